@@ -1,0 +1,51 @@
+/** The closed vocabularies that window, command line, package and database share. */
+
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** What a procedure says of one subject. A lead points, it does not conclude. */
+export const OUTCOMES = ['pass', 'exception', 'lead', 'not_applicable', 'indeterminate'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Only `completed` with a population above zero supports "no exceptions". */
+export const RUN_STATUSES = ['completed', 'no_data', 'missing_input', 'error', 'not_run'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+export const DISPOSITIONS = [
+  'open',
+  'remove_access',
+  'document_as_exception',
+  'update_policy',
+  'provision',
+  'accepted_risk',
+] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+
+export const CHAIN_VERDICTS = ['intact', 'broken', 'not_proven'] as const;
+export type ChainVerdict = (typeof CHAIN_VERDICTS)[number];
+
+export const BREAK_KINDS = [
+  'edited',
+  'rehashed',
+  'deleted',
+  'inserted',
+  'reordered',
+  'forked',
+  'duplicate_id',
+  'head_truncated',
+  'tail_truncated',
+  'suffix_recomputed',
+  'time_backwards',
+  'malformed',
+] as const;
+export type BreakKind = (typeof BREAK_KINDS)[number];
+
+export const VERIFY_LAYERS = ['fixity', 'completeness', 'signature', 'trust', 'time', 'report'] as const;
+export type VerifyLayer = (typeof VERIFY_LAYERS)[number];
+
+export const SIGN_ROLES = ['preparer', 'reviewer'] as const;
+export type SignRole = (typeof SIGN_ROLES)[number];
+
+/** Verdict marks, the same in window, PDF and terminal: shape first, colour second. */
+export const VERDICT_MARKS = { holds: '✓', fails: '✕', not_proven: '◐', not_run: '–', missing: '!' } as const;
+export type VerdictMark = keyof typeof VERDICT_MARKS;
