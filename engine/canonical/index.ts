@@ -1,0 +1,9 @@
+import { tables } from './migrations/0001-tables.ts';
+import type { TableSpec } from './schema.ts';
+
+export { macros } from './macros.ts';
+export { migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts';
+export type { ColumnSpec, ColumnType, TableSpec } from './schema.ts';
+
+/** The canonical tables in force, by name. */
+export const canonicalTables: ReadonlyMap<string, TableSpec> = new Map(tables.map((spec) => [spec.name, spec]));

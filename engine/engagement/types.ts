@@ -1,0 +1,47 @@
+import type { Session, Store } from '#engine/store/index.ts';
+
+/** engagement.json: what the auditor fixed before any data came in. */
+export interface EngagementSettings {
+  format: 1;
+  id: string;
+  kind: 'internal' | 'external';
+  client: string;
+  /** First and last day, both included, in the engagement's zone. */
+  period: { from: string; to: string };
+  /** A date (00:00 local) or an instant with offset; null = the moment the period ends. */
+  as_of: string | null;
+  /** IANA zone. */
+  timezone: string;
+  /** Overrides of procedures' parameters: `procedure-id.name` → value. */
+  parameters: Record<string, string | number | boolean>;
+  tool_version: string;
+}
+
+/** What a change of state leaves in the journal, beside its value. */
+export interface Changed<T> {
+  value: T;
+  details: Record<string, unknown>;
+}
+
+/** An open engagement. Every change of state goes through `change`: one transaction with its journal entry. */
+export interface Engagement {
+  readonly dir: string;
+  readonly settings: EngagementSettings;
+  readonly store: Store;
+  readonly sourcesDir: string;
+  readonly workDir: string;
+  change<T>(action: string, work: (session: Session) => Promise<Changed<T>>): Promise<T>;
+}
+
+/** How long work tells where it stands. Units of `done` and `total` are stated by the phase. */
+export interface ProgressUpdate {
+  phase: string;
+  done: number;
+  total: number | null;
+  unit: 'bytes' | 'records' | 'files' | 'procedures' | 'checks';
+}
+
+export interface WorkOptions {
+  signal?: AbortSignal;
+  onProgress?: (update: ProgressUpdate) => void;
+}

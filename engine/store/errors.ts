@@ -1,0 +1,26 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+
+/** First line of DuckDB's message without its internal prefixes: the part that a person can act on. */
+export function sqlMessage(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n\nLINE')[0]!.replace(/\s+/g, ' ').trim();
+}
+
+export function isInterrupt(error: unknown): boolean {
+  return error instanceof Error && /INTERRUPT/i.test(error.message);
+}
+
+/** Turns a failure to open a database file into the error that says what to do about it. */
+export function openError(path: string, error: unknown): TickmarkError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/lock|already open|being used by another/i.test(message)) {
+    return new TickmarkError('ENGAGEMENT_BUSY', 'another process has this engagement open', {
+      hint: 'Close the Tickmark window (or the other command) that uses it, then try again.',
+      cause: error,
+    });
+  }
+  return new TickmarkError('ENGAGEMENT_INVALID', `the database of the engagement cannot be opened: ${sqlMessage(error)}`, {
+    hint: `The sources are kept beside it. Move ${path} away and run "tickmark rebuild" to load them again.`,
+    cause: error,
+  });
+}

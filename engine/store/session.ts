@@ -1,0 +1,94 @@
+import type { DuckDBConnection, DuckDBValue, DuckDBAppender, DuckDBDataChunk } from '@duckdb/node-api';
+import { listValue } from '@duckdb/node-api';
+import { type Plain, toPlain } from './values.ts';
+
+/** What may be bound to `$name`. Moments are bound as ISO text and cast in SQL (`$as_of::TIMESTAMPTZ`). */
+export type Param = null | boolean | number | bigint | string | readonly string[];
+export type Params = Readonly<Record<string, Param>>;
+export type Row = Record<string, Plain>;
+
+export interface ColumnInfo {
+  name: string;
+  /** DuckDB's own name of the type. */
+  type: string;
+}
+
+export interface ChunkStream {
+  columns: ColumnInfo[];
+  chunks: AsyncIterable<DuckDBDataChunk>;
+}
+
+function bind(params: Params | undefined): Record<string, DuckDBValue> | undefined {
+  if (!params) return undefined;
+  const bound: Record<string, DuckDBValue> = {};
+  for (const [name, value] of Object.entries(params)) {
+    bound[name] = Array.isArray(value) ? listValue(value as string[]) : (value as DuckDBValue);
+  }
+  return bound;
+}
+
+/** One connection. Not shared between concurrent users: a transaction belongs to a connection. */
+export class Session {
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  /** Runs one or several statements; returns the number of rows changed by the last. */
+  async run(sql: string, params?: Params): Promise<number> {
+    const result = await this.#connection.run(sql, bind(params));
+    return result.rowsChanged;
+  }
+
+  /** All rows as plain objects. For results that fit in memory; page or stream anything else. */
+  async rows(sql: string, params?: Params): Promise<Row[]> {
+    const reader = await this.#connection.runAndReadAll(sql, bind(params));
+    const names = reader.deduplicatedColumnNames();
+    return reader.getRows().map((values) => {
+      const row: Row = {};
+      for (let i = 0; i < names.length; i += 1) row[names[i]!] = toPlain(values[i]!);
+      return row;
+    });
+  }
+
+  async one(sql: string, params?: Params): Promise<Row | undefined> {
+    return (await this.rows(sql, params))[0];
+  }
+
+  /** First column of the first row. */
+  async value(sql: string, params?: Params): Promise<Plain> {
+    const row = await this.one(sql, params);
+    return row === undefined ? null : (Object.values(row)[0] ?? null);
+  }
+
+  /** Columns without running the statement. */
+  async describe(sql: string, params?: Params): Promise<ColumnInfo[]> {
+    const rows = await this.rows(`DESCRIBE ${sql}`, params);
+    return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
+  }
+
+  async stream(sql: string, params?: Params): Promise<ChunkStream> {
+    const result = await this.#connection.stream(sql, bind(params));
+    const columns = result.deduplicatedColumnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }));
+    return { columns, chunks: result };
+  }
+
+  appender(table: string, schema = 'main'): Promise<DuckDBAppender> {
+    return this.#connection.createAppender(table, schema);
+  }
+
+  /** Fraction 0–100 of the running statement, or -1 where DuckDB cannot tell. */
+  get percentage(): number {
+    return this.#connection.progress.percentage;
+  }
+
+  /** Ends the running statement at once; its promise rejects with an interrupt error. */
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+}
