@@ -1,0 +1,45 @@
+import type { Answer, Contract } from './envelope.ts';
+
+/** A path that the host lets the window use, without the window knowing it. Stands in for the path in parameters. */
+export interface PathGrant {
+  token: string;
+  /** What the user may see: the name, or the path where the host shows paths. */
+  label: string;
+}
+
+export type ChoosePurpose =
+  | 'engagement-new'
+  | 'engagement-open'
+  | 'import-files'
+  | 'import-folder'
+  | 'anchor'
+  | 'trust'
+  | 'package-open'
+  | 'package-save'
+  | 'export-save';
+
+export interface HostInfo {
+  kind: 'desktop' | 'loopback';
+  /** Whether the host can show a native dialog. Where not, the window uploads files and picks from `recent`. */
+  dialogs: boolean;
+  version: string;
+  /** Where new engagements are put by default, for display. */
+  workspace: string;
+}
+
+/** What the window asks of its host rather than of the engine. */
+export interface HostApi {
+  info(): Promise<Answer<HostInfo>>;
+  recent(): Promise<Answer<(PathGrant & { client: string; period: string })[]>>;
+  /** null = the user dismissed it. Loopback answers for `*-new` and `*-save` only (a place in its workspace). */
+  choose(purpose: ChoosePurpose, suggestedName?: string): Promise<Answer<PathGrant[] | null>>;
+  /** Takes in dropped or picked files: paths on the desktop, uploads on loopback. */
+  adopt(files: readonly unknown[]): Promise<Answer<PathGrant[]>>;
+  /** Shows a written file to the user: folder on the desktop, download on loopback. */
+  reveal(token: string): Promise<Answer<null>>;
+}
+
+/** What the renderer's client talks to, whatever the host. */
+export interface HostConnection extends Contract {
+  host: HostApi;
+}

@@ -1,0 +1,229 @@
+import * as z from 'zod/mini';
+import {
+  BREAK_KINDS,
+  CHAIN_VERDICTS,
+  DISPOSITIONS,
+  OUTCOMES,
+  RUN_STATUSES,
+  SEVERITIES,
+  VERIFY_LAYERS,
+} from '../model/vocabulary.ts';
+
+// The window's content policy forbids `new Function`, which zod would otherwise use.
+z.config({ jitless: true });
+
+/** `YYYY-MM-DD`. */
+export const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+/** A date (00:00 in the engagement's zone) or an instant with offset. */
+export const momentText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?))?$/));
+export const period = z.object({ from: dateText, to: dateText });
+export const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+export const engagementView = z.object({
+  dir: z.string(),
+  id: z.string(),
+  kind: z.enum(['internal', 'external']),
+  client: z.string(),
+  period,
+  /** Moment in force: the stated one, or the end of the period. */
+  as_of: z.string(),
+  timezone: z.string(),
+  locked: z.boolean(),
+  journal: z.object({ entries: z.number(), head: z.string() }),
+  counts: z.object({ sources: z.number(), loaded: z.number(), rejected: z.number(), findings: z.number() }),
+});
+export type EngagementView = z.infer<typeof engagementView>;
+
+export const rejectView = z.object({ record: z.number(), code: z.string(), message: z.string() });
+export const receiptView = z.looseObject({
+  source_id: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  size_bytes: z.number(),
+  reader: z.nullable(z.string()),
+  tables: z.array(z.string()),
+  read: z.number(),
+  loaded: z.number(),
+  rejected: z.number(),
+  rejects: z.array(rejectView),
+});
+export const importResult = z.object({
+  receipts: z.array(receiptView),
+  failed: z.array(z.looseObject({ file: z.string(), code: z.string(), message: z.string(), hint: z.optional(z.string()) })),
+});
+
+export const chainReport = z.object({
+  chain: z.string(),
+  profile: z.string(),
+  events: z.number(),
+  verdict: z.enum(CHAIN_VERDICTS),
+  first_id: z.nullable(z.string()),
+  last_id: z.nullable(z.string()),
+  head: z.nullable(z.string()),
+  breaks: z.array(
+    z.looseObject({
+      kind: z.enum(BREAK_KINDS),
+      index: z.number(),
+      event_id: z.nullable(z.string()),
+      detail: z.string(),
+    }),
+  ),
+  warnings: z.array(z.string()),
+  not_proven: z.array(z.string()),
+  statement: z.array(z.string()),
+});
+
+export const runView = z.looseObject({
+  procedure: z.string(),
+  version: z.number(),
+  status: z.enum(RUN_STATUSES),
+  population: z.nullable(z.number()),
+  exceptions: z.nullable(z.number()),
+  ms: z.number(),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const procedureView = z.object({
+  id: z.string(),
+  version: z.number(),
+  family: z.string(),
+  title: z.string(),
+  severity: z.enum(SEVERITIES),
+  subject: z.string(),
+  needs: z.array(z.string()),
+  params: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      unit: z.nullable(z.string()),
+      value: scalar,
+      default: scalar,
+      doc: z.nullable(z.string()),
+    }),
+  ),
+  sql: z.nullable(z.string()),
+  readme: z.string(),
+  controls: z.array(z.object({ framework: z.string(), requirement: z.string(), summary: z.string() })),
+  last: z.nullable(runView),
+});
+export type ProcedureView = z.infer<typeof procedureView>;
+
+export const findingView = z.looseObject({
+  id: z.string(),
+  procedure: z.string(),
+  severity: z.enum(SEVERITIES),
+  outcome: z.enum(OUTCOMES),
+  subject_type: z.string(),
+  subject_id: z.string(),
+  reason_code: z.string(),
+  summary: z.string(),
+  disposition: z.enum(DISPOSITIONS),
+  details: z.unknown(),
+});
+
+export const sourceRow = z.object({
+  table: z.string(),
+  source_id: z.string(),
+  file: z.nullable(z.string()),
+  sha256: z.nullable(z.string()),
+  record_no: z.number(),
+  /** Column → value as plain JSON; null when the row is no longer there. */
+  values: z.nullable(z.record(z.string(), z.unknown())),
+});
+
+export const findingDetail = z.object({
+  finding: findingView,
+  note: z.nullable(z.string()),
+  procedure: z.object({
+    id: z.string(),
+    version: z.number(),
+    title: z.string(),
+    sql: z.nullable(z.string()),
+    readme: z.string(),
+  }),
+  /** Condition, criteria, cause, effect, recommendation. */
+  text: z.object({
+    condition: z.string(),
+    criteria: z.string(),
+    cause: z.string(),
+    effect: z.string(),
+    recommendation: z.string(),
+  }),
+  controls: z.array(z.object({ framework: z.string(), requirement: z.string(), summary: z.string() })),
+  source_rows: z.array(sourceRow),
+});
+export type FindingDetail = z.infer<typeof findingDetail>;
+
+export const columnView = z.object({ name: z.string(), type: z.string() });
+/** A result kept by the engine, read in pages of Arrow IPC. */
+export const resultHandle = z.object({
+  result_id: z.string(),
+  columns: z.array(columnView),
+  row_count: z.number(),
+  /** The result had more rows than the engine keeps. */
+  capped: z.boolean(),
+  ms: z.number(),
+});
+export type ResultHandle = z.infer<typeof resultHandle>;
+
+export const schemaTable = z.object({
+  schema: z.string(),
+  name: z.string(),
+  kind: z.enum(['table', 'macro']),
+  doc: z.string(),
+  rows: z.nullable(z.number()),
+  columns: z.array(z.object({ name: z.string(), type: z.string(), doc: z.string() })),
+});
+
+/** What a report says, ready for text, window and PDF. `figures` is stable JSON; `sections` is how it reads. */
+export const reportModel = z.object({
+  report: z.string(),
+  title: z.string(),
+  as_of: z.string(),
+  period: z.nullable(z.string()),
+  figures: z.record(z.string(), z.unknown()),
+  rows: z.array(z.record(z.string(), z.unknown())),
+  sections: z.array(
+    z.object({
+      heading: z.string(),
+      lines: z.array(z.object({ label: z.string(), value: z.string(), note: z.optional(z.string()), depth: z.optional(z.number()) })),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+export type ReportModel = z.infer<typeof reportModel>;
+
+export const keyView = z.object({
+  name: z.string(),
+  algorithm: z.string(),
+  subject: z.string(),
+  fingerprint: z.string(),
+  not_after: z.string(),
+});
+export type KeyView = z.infer<typeof keyView>;
+
+export const verifyCheck = z.object({
+  layer: z.enum(VERIFY_LAYERS),
+  name: z.string(),
+  ok: z.nullable(z.boolean()),
+  detail: z.string(),
+});
+export const verifyReport = z.object({ verdict: z.enum(['valid', 'invalid']), checks: z.array(verifyCheck) });
+
+export const packageResult = z.object({
+  file: z.string(),
+  package_id: z.string(),
+  sha256: z.string(),
+  tag_manifest_sha256: z.string(),
+  payload_files: z.number(),
+  bytes: z.number(),
+});
+
+export const journalEntry = z.looseObject({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  details: z.unknown(),
+  hash: z.string(),
+});
