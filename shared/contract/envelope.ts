@@ -17,9 +17,16 @@ export interface Progress {
   rate: number | null;
 }
 
+/** The part of AbortSignal that is used; shared/ knows neither Node nor DOM. */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 export interface CallOptions {
   /** Ends the work; the answer is then CANCELLED and nothing of it is kept. */
-  signal?: AbortSignal;
+  signal?: CancelSignal;
   onProgress?: (progress: Omit<Progress, 'job' | 'method'>) => void;
 }
 
