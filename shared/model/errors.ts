@@ -45,6 +45,7 @@ export const ERROR_CODES = {
   OUTPUT_EXISTS: 'The output file exists already',
   OUTPUT_FAILED: 'The output could not be written',
   UNAUTHORIZED: 'The request carries no valid token or comes from another origin',
+  PROFILE_INVALID: 'A hash-chain profile does not follow its schema',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
