@@ -1,0 +1,50 @@
+import { open } from 'node:fs/promises';
+import { TickmarkError } from '#shared/model/errors.ts';
+
+/** Random access to bytes that may be larger than memory. `read` answers exactly `length` bytes or fails. */
+export interface ByteSource {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export function bytesSource(bytes: Uint8Array): ByteSource {
+  return {
+    size: bytes.byteLength,
+    read: async (offset, length) => {
+      if (offset < 0 || offset + length > bytes.byteLength) throw new RangeError('read past the end');
+      return bytes.subarray(offset, offset + length);
+    },
+    close: async () => {},
+  };
+}
+
+/** Opens a file for reading. Throws NOT_FOUND or UNREADABLE. */
+export async function openSource(file: string): Promise<ByteSource> {
+  const handle = await open(file, 'r').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT' || cause.code === 'ENOTDIR') {
+      throw new TickmarkError('NOT_FOUND', `There is no file ${file}`, { cause });
+    }
+    throw new TickmarkError('UNREADABLE', `${file} cannot be opened: ${cause.message}`, { cause });
+  });
+  const stat = await handle.stat();
+  if (!stat.isFile()) {
+    await handle.close();
+    throw new TickmarkError('UNREADABLE', `${file} is not a file`);
+  }
+  return {
+    size: stat.size,
+    read: async (offset, length) => {
+      const buffer = Buffer.allocUnsafe(length);
+      let done = 0;
+      while (done < length) {
+        const { bytesRead } = await handle.read(buffer, done, length - done, offset + done);
+        if (bytesRead === 0)
+          throw new TickmarkError('UNREADABLE', `${file} became shorter while it was read`);
+        done += bytesRead;
+      }
+      return buffer;
+    },
+    close: () => handle.close(),
+  };
+}

@@ -1,0 +1,109 @@
+import { type KeyObject, X509Certificate, verify as verifyBytes } from 'node:crypto';
+import { decodeUtf8 } from './manifest.ts';
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/** Every certificate in PEM text, in order; null when one is damaged or there is none. */
+export function parseCertificates(pem: Uint8Array | string): X509Certificate[] | null {
+  const text = typeof pem === 'string' ? pem : decodeUtf8(pem);
+  const blocks = text?.match(PEM) ?? [];
+  try {
+    return blocks.length === 0 ? null : blocks.map((block) => new X509Certificate(block));
+  } catch {
+    return null;
+  }
+}
+
+/** SHA-256 of the DER form, lower-case hex: what `openssl x509 -fingerprint -sha256` prints between colons. */
+export function fingerprint(certificate: X509Certificate): string {
+  return certificate.fingerprint256.replaceAll(':', '').toLowerCase();
+}
+
+/** The fingerprint as OpenSSL prints it, for a person to compare. */
+export function printedFingerprint(certificate: X509Certificate): string {
+  return certificate.fingerprint256;
+}
+
+export type KeyKind = 'ec' | 'rsa' | 'ed25519';
+
+/** The kinds of public key that can sign a package (EC on P-256, P-384 or P-521, RSA from 2048 bits, Ed25519). */
+export function keyKind(key: KeyObject): KeyKind | null {
+  const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
+  if (key.asymmetricKeyType === 'ed25519') return 'ed25519';
+  if (key.asymmetricKeyType === 'rsa') return (modulusLength ?? 0) >= 2048 ? 'rsa' : null;
+  const curves = ['prime256v1', 'P-256', 'secp384r1', 'P-384', 'secp521r1', 'P-521'];
+  if (key.asymmetricKeyType === 'ec') return curves.includes(namedCurve ?? '') ? 'ec' : null;
+  return null;
+}
+
+/** True when `signature` is the certificate holder's over `bytes`; never throws. */
+export function signatureHolds(
+  certificate: X509Certificate,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  try {
+    const kind = keyKind(certificate.publicKey);
+    if (kind === null) return false;
+    return verifyBytes(kind === 'ed25519' ? null : 'sha256', bytes, certificate.publicKey, signature);
+  } catch {
+    return false;
+  }
+}
+
+/** True when `issuer` is a certification authority and its key signed `certificate`. */
+export function issuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  try {
+    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+  } catch {
+    return false;
+  }
+}
+
+export interface Validity {
+  from: Date;
+  to: Date;
+}
+
+export function validity(certificate: X509Certificate): Validity {
+  return { from: new Date(certificate.validFrom), to: new Date(certificate.validTo) };
+}
+
+export function validAt(certificate: X509Certificate, at: Date): boolean {
+  const { from, to } = validity(certificate);
+  return from <= at && at <= to;
+}
+
+/**
+ * The path from `leaf` to the first certificate that is in `anchors`, both ends included; null when there is
+ * none. The leaf itself may be an anchor: then its holder is trusted directly.
+ */
+export function pathToAnchor(
+  leaf: X509Certificate,
+  issuers: readonly X509Certificate[],
+  anchors: readonly X509Certificate[],
+): X509Certificate[] | null {
+  const anchored = new Set(anchors.map(fingerprint));
+  const path = [leaf];
+  const candidates = [...anchors, ...issuers];
+  for (let current = leaf; !anchored.has(fingerprint(current)); ) {
+    const next = candidates.find((issuer) => !path.includes(issuer) && issuedBy(current, issuer));
+    if (next === undefined) return null;
+    path.push(next);
+    current = next;
+  }
+  return path;
+}
+
+/** True when each certificate is issued by the next one. */
+export function isChain(chain: readonly X509Certificate[]): boolean {
+  return chain.every((certificate, i) => {
+    const issuer = chain[i + 1];
+    return issuer === undefined || issuedBy(certificate, issuer);
+  });
+}
+
+/** PEM with Unix line ends and one at the end, as OpenSSL writes it. */
+export function toPem(certificate: X509Certificate): string {
+  return `${certificate.toString().replaceAll('\r\n', '\n').trimEnd()}\n`;
+}

@@ -1,0 +1,4 @@
+export { type BagInfo, type BuildInput, type BuiltPackage, buildPackage } from './build/build-package.ts';
+export type { ByteOrigin, PayloadEntry } from './build/payload.ts';
+export { type SignInput, signPackage } from './build/sign-package.ts';
+export type { EvidencePredicate, Json } from './format/statement.ts';

@@ -1,0 +1,75 @@
+import type { VerifyCheck } from '#shared/model/verify.ts';
+import type { VerifyLayer } from '#shared/model/vocabulary.ts';
+import {
+  MANIFEST_ALGORITHMS,
+  type Manifest,
+  type ManifestAlgorithm,
+  parseManifest,
+} from '../format/manifest.ts';
+import type { OpenedPackage } from '../format/open-package.ts';
+import { type DigestedFiles, digestFiles } from './digest-files.ts';
+import { readSignedStatement, type SignedStatement } from './signed-statement.ts';
+
+export interface ReadManifest extends Manifest {
+  path: string;
+  algorithm: ManifestAlgorithm;
+}
+
+/** Everything the checks look at, read once. */
+export interface EvidenceView {
+  opened: OpenedPackage;
+  files: DigestedFiles;
+  payloadManifests: ReadManifest[];
+  tagManifests: ReadManifest[];
+  preparer: SignedStatement | null;
+  reviewer: SignedStatement | null;
+}
+
+export async function readEvidence(opened: OpenedPackage): Promise<EvidenceView> {
+  const payloadManifests = await readManifests(opened, 'manifest');
+  const tagManifests = await readManifests(opened, 'tagmanifest');
+  const used = [...payloadManifests, ...tagManifests].map(({ algorithm }) => algorithm);
+  const algorithms = MANIFEST_ALGORITHMS.filter((name) => name === 'sha256' || used.includes(name));
+  return {
+    opened,
+    files: await digestFiles(opened, algorithms),
+    payloadManifests,
+    tagManifests,
+    preparer: await readSignedStatement(opened, 'preparer'),
+    reviewer: await readSignedStatement(opened, 'reviewer'),
+  };
+}
+
+async function readManifests(opened: OpenedPackage, kind: string): Promise<ReadManifest[]> {
+  const found: ReadManifest[] = [];
+  for (const algorithm of MANIFEST_ALGORITHMS) {
+    const path = `${kind}-${algorithm}.txt`;
+    if (!opened.files.has(path)) continue;
+    found.push({ path, algorithm, ...parseManifest(await opened.readSmall(path), algorithm) });
+  }
+  return found;
+}
+
+const SHOWN = 10;
+
+/** The first few of many findings, and how many more there are. */
+export function listed(items: readonly string[]): string {
+  const shown = items.slice(0, SHOWN).join('; ');
+  return items.length > SHOWN ? `${shown}; and ${items.length - SHOWN} more` : shown;
+}
+
+/** A check that fails with all its problems, or holds with one sentence. */
+export function check(
+  layer: VerifyLayer,
+  name: string,
+  problems: readonly string[],
+  fine: string,
+): VerifyCheck {
+  return problems.length === 0
+    ? { layer, name, ok: true, detail: fine }
+    : { layer, name, ok: false, detail: listed(problems) };
+}
+
+export function undecided(layer: VerifyLayer, name: string, detail: string): VerifyCheck {
+  return { layer, name, ok: null, detail };
+}

@@ -1,0 +1,1 @@
+export { type VerifyOptions, verifyPackage } from './verify-package.ts';

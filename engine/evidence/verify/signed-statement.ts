@@ -1,0 +1,67 @@
+import type { X509Certificate } from 'node:crypto';
+import type { SignRole } from '#shared/model/vocabulary.ts';
+import { parseCertificates } from '../format/certificates.ts';
+import { type Envelope, IN_TOTO_TYPE, parseEnvelope } from '../format/dsse.ts';
+import { certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
+import type { OpenedPackage } from '../format/open-package.ts';
+import { parseStatement, type Statement } from '../format/statement.ts';
+
+/** One role's envelope, statement and certificates as far as they could be read. */
+export interface SignedStatement {
+  role: SignRole;
+  envelope: Envelope | null;
+  statement: Statement | null;
+  leaf: X509Certificate | null;
+  issuers: X509Certificate[];
+  /** Why envelope, statement or certificates could not be read. */
+  problems: string[];
+}
+
+/** Null when the package carries nothing of this role. */
+export async function readSignedStatement(
+  opened: OpenedPackage,
+  role: SignRole,
+): Promise<SignedStatement | null> {
+  const path = envelopePath(role);
+  const present = [path, certificatePath(role), issuersPath(role)].filter((name) => opened.files.has(name));
+  if (present.length === 0) return null;
+  const signed: SignedStatement = {
+    role,
+    envelope: null,
+    statement: null,
+    leaf: null,
+    issuers: [],
+    problems: [],
+  };
+  await readStatement(opened, path, signed);
+  const leaves = parseCertificates(await opened.readSmall(certificatePath(role)));
+  if (leaves?.length === 1) signed.leaf = leaves[0] ?? null;
+  else if (!opened.files.has(certificatePath(role)))
+    signed.problems.push(`${certificatePath(role)} is missing`);
+  else signed.problems.push(`${certificatePath(role)} does not hold exactly one certificate`);
+  if (opened.files.has(issuersPath(role))) {
+    const issuers = parseCertificates(await opened.readSmall(issuersPath(role)));
+    if (issuers === null) signed.problems.push(`${issuersPath(role)} holds no readable certificates`);
+    else signed.issuers = issuers;
+  }
+  return signed;
+}
+
+async function readStatement(opened: OpenedPackage, path: string, signed: SignedStatement): Promise<void> {
+  if (!opened.files.has(path)) {
+    signed.problems.push(`${path} is missing`);
+    return;
+  }
+  const read = parseEnvelope(await opened.readSmall(path));
+  if ('problem' in read) {
+    signed.problems.push(`${path} ${read.problem}`);
+    return;
+  }
+  signed.envelope = read.envelope;
+  if (read.envelope.payloadType !== IN_TOTO_TYPE) {
+    signed.problems.push(`${path} carries ${read.envelope.payloadType}, not ${IN_TOTO_TYPE}`);
+  }
+  const parsed = parseStatement(read.envelope.payload);
+  if ('problem' in parsed) signed.problems.push(`the statement in ${path} ${parsed.problem}`);
+  else signed.statement = parsed.statement;
+}
