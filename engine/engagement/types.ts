@@ -1,3 +1,4 @@
+import type { CancelSignal } from '#shared/contract/envelope.ts';
 import type { Session, Store } from '#engine/store/index.ts';
 
 /** engagement.json: what the auditor fixed before any data came in. */
@@ -14,6 +15,8 @@ export interface EngagementSettings {
   timezone: string;
   /** Overrides of procedures' parameters: `procedure-id.name` → value. */
   parameters: Record<string, string | number | boolean>;
+  /** Sign-off; null while the work goes on. */
+  locked: { at: string; by: string } | null;
   tool_version: string;
 }
 
@@ -30,7 +33,12 @@ export interface Engagement {
   readonly store: Store;
   readonly sourcesDir: string;
   readonly workDir: string;
+  readonly packagesDir: string;
+  /** Throws ENGAGEMENT_LOCKED after sign-off. */
   change<T>(action: string, work: (session: Session) => Promise<Changed<T>>): Promise<T>;
+  /** Number of journal entries and hash of the last. */
+  journalHead(): Promise<{ entries: number; head: string }>;
+  close(): Promise<void>;
 }
 
 /** How long work tells where it stands. Units of `done` and `total` are stated by the phase. */
@@ -42,6 +50,6 @@ export interface ProgressUpdate {
 }
 
 export interface WorkOptions {
-  signal?: AbortSignal;
+  signal?: CancelSignal;
   onProgress?: (update: ProgressUpdate) => void;
 }

@@ -2,4 +2,4 @@ export { Store, type StoreOptions } from './store.ts';
 export { Session, type ChunkStream, type ColumnInfo, type Param, type Params, type Row } from './session.ts';
 export { isInterrupt, sqlMessage } from './errors.ts';
 export { quoteLiteral, quoteName } from './quote.ts';
-export { type Plain, isoFromMicros, toPlain } from './values.ts';
+export { type DbValue, type Plain, isoFromMicros, toPlain } from './values.ts';

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBValue, DuckDBAppender, DuckDBDataChunk } from '@duckdb/node-api';
 import { listValue } from '@duckdb/node-api';
-import { type Plain, toPlain } from './values.ts';
+import { type DbValue, type Plain, toPlain } from './values.ts';
 
 /** What may be bound to `$name`. Moments are bound as ISO text and cast in SQL (`$as_of::TIMESTAMPTZ`). */
 export type Param = null | boolean | number | bigint | string | readonly string[];
@@ -66,6 +66,13 @@ export class Session {
   async describe(sql: string, params?: Params): Promise<ColumnInfo[]> {
     const rows = await this.rows(`DESCRIBE ${sql}`, params);
     return rows.map((row) => ({ name: String(row['column_name']), type: String(row['column_type']) }));
+  }
+
+  /** All values by column, as DuckDB's client hands them over. For pages of bounded size. */
+  async columns(sql: string, params?: Params): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
+    const reader = await this.#connection.runAndReadAll(sql, bind(params));
+    const columns = reader.deduplicatedColumnNames().map((name, i) => ({ name, type: String(reader.columnType(i)) }));
+    return { columns, values: reader.getColumns() };
   }
 
   async stream(sql: string, params?: Params): Promise<ChunkStream> {

@@ -16,6 +16,9 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 
+/** A value as DuckDB's client hands it over. */
+export type DbValue = DuckDBValue;
+
 /** A database value as JSON can carry it. Integers beyond 2^53 and decimals that a double cannot hold stay text. */
 export type Plain = null | boolean | number | string | Plain[] | { [key: string]: Plain };
 

@@ -1,0 +1,60 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import { migrate } from '#engine/canonical/index.ts';
+import { Store, type Row, type Session } from '#engine/store/index.ts';
+
+/**
+ * A received database is untrusted: a macro named `lower` overrides the built-in, a view named `findings` can read
+ * or write elsewhere. So every object in it must be one that this build's own DDL makes, letter for letter.
+ *
+ * The questions name `system.main` and use no function or operator, since both could be overridden.
+ */
+async function objects(session: Session): Promise<{ key: string; text: string; schema: string }[]> {
+  const of = (kind: string, rows: Row[], name: string, text: (row: Row) => string) =>
+    rows
+      .filter((row) => row['internal'] !== true && row['temporary'] !== true && row['database_name'] !== 'system')
+      .map((row) => ({
+        key: `${kind} ${String(row['schema_name'])}.${String(row[name])}`,
+        text: text(row),
+        schema: String(row['schema_name']),
+      }));
+  const list = (source: string) => session.rows(`SELECT * FROM system.main.${source}()`);
+  return [
+    ...of('table', await list('duckdb_tables'), 'table_name', (row) => String(row['sql'])),
+    ...of('view', await list('duckdb_views'), 'view_name', (row) => String(row['sql'])),
+    ...of('macro', await list('duckdb_functions'), 'function_name', (row) =>
+      JSON.stringify([row['parameters'], row['macro_definition']]),
+    ),
+    ...of('sequence', await list('duckdb_sequences'), 'sequence_name', () => ''),
+    ...of('index', await list('duckdb_indexes'), 'index_name', () => ''),
+    ...of('type', await list('duckdb_types'), 'type_name', () => ''),
+  ];
+}
+
+/** Raw tables are made at intake from what no reader claims: text columns and nothing that computes. */
+const RAW_TABLE = /^CREATE TABLE "?raw"?\.("(?:[^"]|"")+"|\w+)\s*\((?:("(?:[^"]|"")+"|\w+) (?:VARCHAR|BIGINT)(?:, )?)+\);?$/;
+
+/** Throws ENGAGEMENT_UNTRUSTED when the database holds anything that Tickmark did not make. */
+export async function requireOwnCatalogue(session: Session, workDir: string, toolVersion: string): Promise<void> {
+  const found = await objects(session);
+  const reference = await Store.open({ path: ':memory:', sourcesDir: workDir, workDir, timezone: 'UTC' });
+  try {
+    const expected = await reference.transaction(async (own) => {
+      await migrate(own, toolVersion);
+      return objects(own);
+    });
+    const known = new Map(expected.map((item) => [item.key, item.text]));
+    const foreign = found.filter((item) => {
+      if (item.schema === 'raw' && item.key.startsWith('table ')) return !RAW_TABLE.test(item.text);
+      // Macros are made anew at each opening, so an older text of a known one is only outdated.
+      return item.key.startsWith('macro ') ? !known.has(item.key) : known.get(item.key) !== item.text;
+    });
+    if (foreign.length > 0) {
+      throw new TickmarkError('ENGAGEMENT_UNTRUSTED', `the database holds what Tickmark did not make: ${foreign[0]!.key}`, {
+        hint: 'The sources are kept beside it: rebuild the database from them with "tickmark rebuild".',
+        details: foreign.map((item) => item.key),
+      });
+    }
+  } finally {
+    reference.close();
+  }
+}

@@ -1,0 +1,156 @@
+import { realpathSync } from 'node:fs';
+import { resolve, sep } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { Session } from '#engine/store/index.ts';
+import { FILE_OPTIONS, FILE_TABLE_FUNCTIONS, isDeniedFunction, PURE_TABLE_FUNCTIONS, TABLE_REFS } from './allowed.ts';
+
+/** Names that a statement may use. */
+export interface GuardCatalogue {
+  /** `schema.table`, lower case. */
+  tables: ReadonlySet<string>;
+  /** Table macros of our own DDL, lower case. */
+  macros: ReadonlySet<string>;
+  /** The only folder whose files may be read; relative paths are taken from its parent. */
+  sourcesDir: string;
+}
+
+type Node = Record<string, unknown>;
+
+function forbidden(what: string, hint: string): TickmarkError {
+  return new TickmarkError('SQL_FORBIDDEN', what, { hint });
+}
+
+const HINT_READ_ONLY = 'The console reads the engagement and nothing else. Write one SELECT over its tables.';
+const HINT_TABLES = 'The schema tree lists the tables. Files can be read from sources/ with read_csv, read_json or read_parquet.';
+
+/**
+ * Lets through exactly one SELECT over known tables. Works on DuckDB's own syntax tree, so that what is checked is
+ * what runs; everything not known to be harmless is refused.
+ *
+ * Returns the text to run: the given one, or, where it names files, one with their full paths (DuckDB would take
+ * relative ones from the working directory of the process).
+ *
+ * Throws SQL_INVALID for a statement that does not parse, SQL_FORBIDDEN for one that does more than read.
+ */
+export async function guardSelect(session: Session, sql: string, catalogue: GuardCatalogue): Promise<string> {
+  const text = String(await session.value('SELECT system.main.json_serialize_sql($sql::VARCHAR)', { sql }));
+  const tree = JSON.parse(text) as { error: boolean; error_type?: string; error_message?: string; statements?: { node: Node }[] };
+  if (tree.error) {
+    if (tree.error_type === 'not implemented') throw forbidden('only SELECT statements can be run', HINT_READ_ONLY);
+    throw new TickmarkError('SQL_INVALID', (tree.error_message ?? 'the statement cannot be parsed').split('\n')[0]!, {
+      hint: 'Check the spelling near the place that is named.',
+    });
+  }
+  if (tree.statements?.length !== 1) {
+    throw forbidden(
+      tree.statements?.length === 0 ? 'there is no statement' : 'only one statement can be run at a time',
+      HINT_READ_ONLY,
+    );
+  }
+  const state: Walk = { catalogue, files: 0 };
+  walk(tree.statements[0]!.node, new Set(), state);
+  const body = sql.replace(/[\s;]+$/, '');
+  if (state.files === 0 && !body.includes(';')) return body;
+  // With a semicolon inside (in a comment or a literal) the text could not be embedded safely: write it anew.
+  return String(await session.value('SELECT system.main.json_deserialize_sql($tree::JSON)', { tree: JSON.stringify(tree) }));
+}
+
+interface Walk {
+  catalogue: GuardCatalogue;
+  /** File reads met so far; their paths were made absolute in the tree. */
+  files: number;
+}
+
+function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, ctes, state);
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const node = value as Node;
+  const inScope = cteNames(node, ctes);
+  if (isTableRef(node)) checkTableRef(node, inScope, state);
+  if (node['class'] === 'FUNCTION') checkFunction(node);
+  for (const [key, child] of Object.entries(node)) {
+    // The function of a table function is judged as such; only its arguments are expressions.
+    if (key === 'function' && node['type'] === 'TABLE_FUNCTION') walk((child as Node)['children'], inScope, state);
+    else walk(child, inScope, state);
+  }
+}
+
+/** Everything in a FROM clause carries `sample` and `alias` and no expression class. */
+function isTableRef(node: Node): boolean {
+  return 'sample' in node && 'alias' in node && !('class' in node) && !('select_list' in node);
+}
+
+function cteNames(node: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
+  const map = (node['cte_map'] as { map?: { key: string }[] } | undefined)?.map;
+  const own = node['type'] === 'RECURSIVE_CTE_NODE' || node['type'] === 'CTE_NODE' ? [String(node['cte_name'])] : [];
+  if (!map?.length && own.length === 0) return outer;
+  return new Set([...outer, ...(map ?? []).map((entry) => entry.key.toLowerCase()), ...own.map((name) => name.toLowerCase())]);
+}
+
+function checkTableRef(node: Node, ctes: ReadonlySet<string>, state: Walk): void {
+  const type = String(node['type']);
+  // DESCRIBE and SUMMARIZE carry the query they speak of, which is walked like any other; SHOW carries a name only.
+  if (type === 'SHOW_REF' && node['query'] != null) return;
+  if (!TABLE_REFS.has(type)) throw forbidden(`a ${type.toLowerCase()} cannot be read from`, HINT_TABLES);
+  if (type === 'BASE_TABLE') checkBaseTable(node, ctes, state.catalogue);
+  if (type === 'TABLE_FUNCTION') checkTableFunction(node['function'] as Node, state);
+}
+
+function checkBaseTable(node: Node, ctes: ReadonlySet<string>, catalogue: GuardCatalogue): void {
+  const name = String(node['table_name']).toLowerCase();
+  const schema = String(node['schema_name']).toLowerCase();
+  if (node['at_clause'] != null) throw forbidden('AT (…) cannot be used', HINT_READ_ONLY);
+  if (String(node['catalog_name']) !== '') throw forbidden(`${name} of another database cannot be read`, HINT_TABLES);
+  if (schema === '' && ctes.has(name)) return;
+  if (!catalogue.tables.has(`${schema === '' ? 'main' : schema}.${name}`)) {
+    throw forbidden(`there is no table ${schema === '' ? name : `${schema}.${name}`}`, HINT_TABLES);
+  }
+}
+
+function checkFunction(node: Node): void {
+  const name = String(node['function_name']).toLowerCase();
+  if (isDeniedFunction(name)) throw forbidden(`the function ${name} cannot be used`, HINT_READ_ONLY);
+}
+
+function checkTableFunction(call: Node, state: Walk): void {
+  const name = String(call['function_name']).toLowerCase();
+  const schema = String(call['schema']).toLowerCase();
+  if (schema !== '' && schema !== 'main') throw forbidden(`${schema}.${name} cannot be read from`, HINT_TABLES);
+  if (PURE_TABLE_FUNCTIONS.has(name) || state.catalogue.macros.has(name)) return;
+  if (!FILE_TABLE_FUNCTIONS.has(name)) throw forbidden(`the function ${name} cannot be read from`, HINT_TABLES);
+  const [path, ...options] = call['children'] as Node[];
+  fixPath(path, state.catalogue.sourcesDir);
+  state.files += 1;
+  for (const option of options) {
+    const key = optionName(option);
+    if (key === undefined || !FILE_OPTIONS.has(key)) {
+      throw forbidden(`the option ${key ?? 'given'} of ${name} cannot be used`, 'Only options that describe the format of the file can be used.');
+    }
+  }
+}
+
+function optionName(node: Node): string | undefined {
+  const left = node['left'] as Node | undefined;
+  const names = node['type'] === 'COMPARE_EQUAL' ? (left?.['column_names'] as string[] | undefined) : undefined;
+  return names?.length === 1 ? names[0]!.toLowerCase() : undefined;
+}
+
+/** Requires a literal path that resolves under sources/, and writes its full form into the tree. */
+function fixPath(node: Node | undefined, sourcesDir: string): void {
+  const hint = 'Name one file under sources/ as text, for example read_csv(\'sources/<hash>/<name>.csv\').';
+  const value = node?.['type'] === 'VALUE_CONSTANT' ? (node['value'] as Node) : undefined;
+  const text = value?.['value'];
+  if (typeof text !== 'string' || /[*?[\]{}]/.test(text)) throw forbidden('the file is not named as plain text', hint);
+  const path = resolve(sourcesDir, '..', text);
+  let real: string;
+  try {
+    real = realpathSync(path);
+  } catch {
+    throw forbidden(`there is no file ${text} under sources/`, hint);
+  }
+  if (!real.startsWith(realpathSync(sourcesDir) + sep)) throw forbidden(`${text} is not under sources/`, hint);
+  value!['value'] = real;
+}

@@ -1,0 +1,114 @@
+import type { CancelSignal } from '#shared/contract/envelope.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { ColumnInfo, DbValue, Params, Session, Store } from '#engine/store/index.ts';
+import { arrowStream } from './arrow.ts';
+import { guardCatalogue } from './catalogue.ts';
+import { guardSelect } from './guard.ts';
+import { DEFAULT_LIMITS, limited, type Limits } from './run.ts';
+
+export interface OpenResult {
+  result_id: string;
+  columns: ColumnInfo[];
+  row_count: number;
+  capped: boolean;
+  ms: number;
+}
+
+/** How many results are kept at a time; the one used longest ago goes first. */
+const KEPT = 12;
+
+interface Kept {
+  session: Session;
+  columns: ColumnInfo[];
+  rows: number;
+}
+
+/**
+ * Results that the user pages through. Each is a temporary table of a connection of its own, so that pages are
+ * stable and sorting or scrolling never runs the statement again.
+ */
+export class Results {
+  readonly #store: Store;
+  readonly #sourcesDir: string;
+  readonly #kept = new Map<string, Kept>();
+  #next = 1;
+
+  constructor(store: Store, sourcesDir: string) {
+    this.#store = store;
+    this.#sourcesDir = sourcesDir;
+  }
+
+  /** Opens the result of a statement that came from outside: guarded, read only, limited. */
+  async openGuarded(sql: string, options: { signal?: CancelSignal | undefined; limits?: Limits } = {}): Promise<OpenResult> {
+    const text = await this.#store.use(async (session) =>
+      guardSelect(session, sql, await guardCatalogue(session, this.#sourcesDir)),
+    );
+    return this.openTrusted(text, undefined, options);
+  }
+
+  /** Opens the result of a statement of our own. */
+  async openTrusted(
+    sql: string,
+    params?: Params,
+    options: { signal?: CancelSignal | undefined; limits?: Limits } = {},
+  ): Promise<OpenResult> {
+    const limits = options.limits ?? DEFAULT_LIMITS;
+    const session = await this.#store.session();
+    const started = performance.now();
+    try {
+      await limited(session, { signal: options.signal, timeoutMs: limits.timeoutMs }, async () => {
+        // Temporary tables are written even here; nothing else can be.
+        await session.run('BEGIN TRANSACTION READ ONLY');
+        await session.run(`CREATE TEMP TABLE result AS SELECT * FROM (\n${sql}\n) LIMIT ${limits.maxRows + 1}`, params);
+        await session.run('COMMIT');
+      });
+      const kept = Number(await session.value('SELECT count(*) FROM temp.result'));
+      const columns = await session.describe('SELECT * FROM temp.result');
+      const id = `r${this.#next}`;
+      this.#next += 1;
+      const rows = Math.min(kept, limits.maxRows);
+      this.#kept.set(id, { session, columns, rows });
+      this.#forgetOldest();
+      return { result_id: id, columns, row_count: rows, capped: kept > limits.maxRows, ms: Math.round(performance.now() - started) };
+    } catch (error) {
+      this.#store.release(session);
+      throw error;
+    }
+  }
+
+  /** Values of a page by column. Throws NOT_FOUND for a result that is no longer kept. */
+  async values(id: string, offset: number, limit: number): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
+    const kept = this.#kept.get(id);
+    if (!kept) {
+      throw new TickmarkError('NOT_FOUND', 'this result is no longer kept', { hint: 'Run the statement again.' });
+    }
+    this.#kept.delete(id);
+    this.#kept.set(id, kept);
+    const end = Math.min(offset + limit, kept.rows);
+    const { values } = await kept.session.columns('SELECT * FROM temp.result WHERE rowid >= $from AND rowid < $to ORDER BY rowid', {
+      from: offset,
+      to: end,
+    });
+    return { columns: kept.columns, values: kept.columns.map((_, i) => values[i] ?? []) };
+  }
+
+  async page(id: string, offset: number, limit: number): Promise<Uint8Array> {
+    const { columns, values } = await this.values(id, offset, limit);
+    return arrowStream(columns, values);
+  }
+
+  closeResult(id: string): void {
+    const kept = this.#kept.get(id);
+    if (!kept) return;
+    this.#kept.delete(id);
+    this.#store.release(kept.session);
+  }
+
+  close(): void {
+    for (const id of this.#kept.keys()) this.closeResult(id);
+  }
+
+  #forgetOldest(): void {
+    while (this.#kept.size > KEPT) this.closeResult(this.#kept.keys().next().value!);
+  }
+}
