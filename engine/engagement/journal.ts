@@ -1,0 +1,70 @@
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { journalEntry, verifyJournal } from '#engine/integrity/index.ts';
+import type { Session } from '#engine/store/index.ts';
+import { nodeDigests } from './digests.ts';
+
+// Table `work.journal` is the truth; `journal.ndjson` is derived from it, for people and for other tools.
+
+export const JOURNAL_FILE = 'journal.ndjson';
+
+export interface JournalStamp {
+  at: string;
+  actor: string;
+}
+
+/** Adds one entry inside the transaction of the change that it describes; returns its line. */
+export async function appendEntry(
+  session: Session,
+  stamp: JournalStamp,
+  action: string,
+  details: Record<string, unknown>,
+): Promise<string> {
+  const last = await session.one('SELECT seq, hash FROM work.journal ORDER BY seq DESC LIMIT 1');
+  const seq = last === undefined ? 0 : Number(last['seq']) + 1;
+  const previous = last === undefined ? null : String(last['hash']);
+  const { line, hash } = journalEntry(previous, { seq, ...stamp, action, details }, nodeDigests);
+  await session.run('INSERT INTO work.journal VALUES ($seq, $line, $hash)', { seq, line, hash });
+  return line;
+}
+
+export async function journalHead(session: Session): Promise<{ entries: number; head: string }> {
+  const row = await session.one('SELECT seq, hash FROM work.journal ORDER BY seq DESC LIMIT 1');
+  return row === undefined ? { entries: 0, head: '' } : { entries: Number(row['seq']) + 1, head: String(row['hash']) };
+}
+
+/** Writes the line of a committed entry to the file. A kill before it is mended at the next opening. */
+export async function writeLine(path: string, line: string): Promise<void> {
+  await appendFile(path, `${line}\n`);
+}
+
+/**
+ * Verifies the table's chain and brings the file in line with it: a torn tail is cut, missing lines are added.
+ * Throws JOURNAL_TAMPERED when the chain does not hold, or the file says what the table does not.
+ */
+export async function reconcileJournal(session: Session, path: string, readOnly: boolean): Promise<void> {
+  const lines = (await session.rows('SELECT line FROM work.journal ORDER BY seq')).map((row) => String(row['line']));
+  const report = await verifyJournal(lines, nodeDigests);
+  if (report.breaks.length > 0) {
+    const first = report.breaks[0]!;
+    throw tampered(`entry ${first.index} of the journal does not hold: ${first.detail}`);
+  }
+  const expected = lines.map((line) => `${line}\n`).join('');
+  const found = await readFile(path, 'utf8').catch(() => '');
+  if (found === expected) return;
+  const whole = found.slice(0, found.lastIndexOf('\n') + 1);
+  const torn = found.slice(whole.length);
+  if (!expected.startsWith(whole) || !expected.slice(whole.length).startsWith(torn)) {
+    throw tampered(`${JOURNAL_FILE} holds entries that the database does not`);
+  }
+  if (readOnly) return;
+  if (torn !== '') await truncate(path, Buffer.byteLength(whole));
+  if (whole === '') await writeFile(path, expected);
+  else await appendFile(path, expected.slice(whole.length));
+}
+
+function tampered(message: string): TickmarkError {
+  return new TickmarkError('JOURNAL_TAMPERED', message, {
+    hint: 'Treat this engagement as altered: compare it with your own copy, or rebuild it from the sources.',
+  });
+}
