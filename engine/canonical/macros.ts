@@ -1,5 +1,20 @@
+import { coverageMacros } from './macros/coverage.ts';
+import { exceptionMacros } from './macros/exceptions.ts';
+import { findingMacros } from './macros/findings.ts';
+import { grantMacros } from './macros/grants.ts';
+import { peopleMacros } from './macros/people.ts';
 import { policyMacros } from './macros/policy.ts';
 import type { MacroSpec } from './macros/spec.ts';
 
-/** Shared questions of the canonical tables, as table macros: one definition for procedures, reports and the console. */
-export const macros: readonly MacroSpec[] = [...policyMacros];
+/**
+ * Shared questions of the canonical tables, as table macros: one definition for procedures, reports and the console.
+ * A macro may use those before it.
+ */
+export const macros: readonly MacroSpec[] = [
+  ...peopleMacros,
+  ...grantMacros,
+  ...policyMacros,
+  ...exceptionMacros,
+  ...coverageMacros,
+  ...findingMacros,
+];

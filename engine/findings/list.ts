@@ -1,0 +1,45 @@
+import type { Disposition, Outcome, Severity } from '#shared/model/vocabulary.ts';
+import type { Row, Session } from '#engine/store/index.ts';
+
+/** A finding as lists show it. */
+export interface Finding {
+  id: string;
+  procedure: string;
+  severity: Severity;
+  outcome: Outcome;
+  subject_type: string;
+  subject_id: string;
+  reason_code: string;
+  summary: string;
+  disposition: Disposition;
+  details: unknown;
+}
+
+export function findingOf(row: Row): Finding {
+  return {
+    id: String(row['id']),
+    procedure: String(row['procedure']),
+    severity: row['severity'] as Severity,
+    outcome: row['outcome'] as Outcome,
+    subject_type: String(row['subject_type']),
+    subject_id: String(row['subject_id']),
+    reason_code: String(row['reason_code']),
+    summary: String(row['summary']),
+    disposition: row['disposition'] as Disposition,
+    details: JSON.parse(String(row['details'])),
+  };
+}
+
+/** Findings of the latest run of each procedure, gravest first. */
+export async function listFindings(session: Session, procedure?: string): Promise<Finding[]> {
+  const rows = await session.rows(
+    'SELECT * FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure',
+    { procedure: procedure ?? null },
+  );
+  return rows.map(findingOf);
+}
+
+/** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
+export const FINDINGS_SQL = `
+  SELECT id, severity, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition
+  FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure`;

@@ -1,0 +1,91 @@
+import { copyFile, rename, rm } from 'node:fs/promises';
+import { createWriteStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { RecordBatchStreamWriter } from 'apache-arrow';
+import type { CancelSignal } from '#shared/contract/envelope.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { quoteLiteral, type Session, type Store } from '#engine/store/index.ts';
+import { arrowSchema, recordBatch } from './arrow.ts';
+import { guardCatalogue } from './catalogue.ts';
+import { guardSelect } from './guard.ts';
+import { DEFAULT_LIMITS, limited } from './run.ts';
+
+export type ExportFormat = 'csv' | 'parquet' | 'json' | 'arrow';
+
+const COPY_OPTIONS: Readonly<Record<'csv' | 'parquet' | 'json', string>> = {
+  csv: 'FORMAT csv, HEADER',
+  parquet: 'FORMAT parquet',
+  json: 'FORMAT json, ARRAY true',
+};
+
+export interface ExportInput {
+  store: Store;
+  sourcesDir: string;
+  workDir: string;
+  sql: string;
+  format: ExportFormat;
+  out: string;
+  signal?: CancelSignal | undefined;
+}
+
+/**
+ * Writes the result of a guarded statement to a file. DuckDB may only write into .work/, so the file is made there
+ * and moved. Throws OUTPUT_EXISTS, OUTPUT_FAILED, and what the guard throws.
+ */
+export async function exportQuery(input: ExportInput): Promise<{ file: string; rows: number }> {
+  const { store, sourcesDir, workDir, format, out } = input;
+  if (existsSync(out)) {
+    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, { hint: 'Name another file, or remove it first.' });
+  }
+  const staged = join(workDir, `export-${exportCount()}.${format}`);
+  try {
+    const rows = await store.use(async (session) => {
+      const sql = await guardSelect(session, input.sql, await guardCatalogue(session, sourcesDir));
+      return limited(session, { signal: input.signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, async () => {
+        if (format === 'arrow') return writeArrow(session, sql, staged);
+        // Our own COPY around a statement that the guard let through; the user's text never names the target.
+        return session.run(`COPY (\n${sql}\n) TO ${quoteLiteral(staged)} (${COPY_OPTIONS[format]})`);
+      });
+    });
+    await move(staged, out);
+    return { file: out, rows };
+  } finally {
+    await rm(staged, { force: true });
+  }
+}
+
+let exportsMade = 0;
+function exportCount(): number {
+  exportsMade += 1;
+  return exportsMade;
+}
+
+async function writeArrow(session: Session, sql: string, path: string): Promise<number> {
+  const { columns, chunks } = await session.stream(sql);
+  const schema = arrowSchema(columns);
+  const writer = new RecordBatchStreamWriter();
+  const file = createWriteStream(path);
+  const drained = writer.toNodeStream().pipe(file);
+  let rows = 0;
+  for await (const chunk of chunks) {
+    rows += chunk.rowCount;
+    writer.write(recordBatch(schema, columns, chunk.getColumns()));
+  }
+  if (rows === 0) writer.write(recordBatch(schema, columns, columns.map(() => [])));
+  writer.close();
+  await finished(drained);
+  return rows;
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EXDEV') {
+      await copyFile(from, to);
+      return;
+    }
+    throw new TickmarkError('OUTPUT_FAILED', `${to} could not be written: ${(error as Error).message}`, { cause: error });
+  }
+}
