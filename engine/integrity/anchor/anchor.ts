@@ -1,0 +1,79 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import { JsonDocument, NUMBER, OBJECT, ARRAY, STRING } from '../json/document.ts';
+import { encodeText } from '../json/utf8.ts';
+import type { Digests } from '../digests.ts';
+import { parseSignedNote } from './signed-note.ts';
+
+/** Where a chain stood at some time, known from outside the log. */
+export interface ChainAnchor {
+  /** Name of the chain, or null when the anchor names none. */
+  chain: string | null;
+  /** Records of the chain up to and including the head. */
+  count: number;
+  /** Hash of the record number `count`: lowercase hex, with 0x where the log writes it. */
+  head: string;
+  origin: 'statement' | 'checkpoint';
+  /** A signature was checked against a key. */
+  verified: boolean;
+}
+
+/** Checks an Ed25519 signature: raw 32-byte public key, message, raw 64-byte signature. */
+export type VerifyEd25519 = (publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array) => boolean;
+
+export interface AnchorOptions {
+  digests: Digests;
+  /** Verifier key of a checkpoint: `<name>+<key id, 8 hex>+<base64 of algorithm and key>`. */
+  verifierKey?: string;
+  verifyEd25519?: VerifyEd25519;
+}
+
+function invalid(message: string): TickmarkError {
+  return new TickmarkError('ANCHOR_INVALID', message, {
+    hint: 'An anchor is {"chain": …, "count": …, "head": …}, a list of these, or a signed checkpoint (C2SP signed note).',
+  });
+}
+
+function member(doc: JsonDocument, object: number, name: string): number {
+  return doc.find(object, encodeText(name));
+}
+
+function fromObject(doc: JsonDocument, object: number): ChainAnchor {
+  if (doc.kind(object) !== OBJECT) throw invalid('The anchor is no JSON object');
+  const chain = member(doc, object, 'chain');
+  const count = member(doc, object, 'count');
+  const head = member(doc, object, 'head');
+  if (head < 0 || doc.kind(head) !== STRING || !/^(0x)?[0-9a-fA-F]{8,128}$/.test(doc.text(head))) {
+    throw invalid('The head of the anchor is no hash in hex');
+  }
+  if (count < 0 || doc.kind(count) !== NUMBER || !/^[1-9][0-9]{0,14}$/.test(doc.text(count))) {
+    throw invalid('The count of the anchor is no whole number above zero');
+  }
+  if (chain >= 0 && doc.text(chain) !== 'null' && doc.kind(chain) !== STRING) {
+    throw invalid('The chain of the anchor is no text');
+  }
+  return {
+    chain: chain >= 0 && doc.kind(chain) === STRING && doc.text(chain) !== '' ? doc.text(chain) : null,
+    count: Number(doc.text(count)),
+    head: doc.text(head).toLowerCase(),
+    origin: 'statement',
+    verified: false,
+  };
+}
+
+/**
+ * Reads an anchor file: `{"chain","count","head"}`, a list of these, or a C2SP signed note whose body is origin (the
+ * chain), size (the count) and base64 head. Throws ANCHOR_INVALID when it is malformed or its signature does not hold.
+ */
+export function parseAnchor(file: Uint8Array | string, options: AnchorOptions): ChainAnchor[] {
+  const bytes = typeof file === 'string' ? encodeText(file) : file;
+  const first = bytes.find((byte) => byte > 32);
+  if (first !== 123 && first !== 91) return [parseSignedNote(bytes, options)];
+  const doc = new JsonDocument();
+  const fault = doc.parse(bytes);
+  if (fault !== null) throw invalid(`The anchor is no JSON: ${fault.message}`);
+  if (doc.kind(0) !== ARRAY) return [fromObject(doc, 0)];
+  const anchors: ChainAnchor[] = [];
+  for (let item = 1; item < doc.next(0); item = doc.next(item)) anchors.push(fromObject(doc, item));
+  if (anchors.length === 0) throw invalid('The list of anchors is empty');
+  return anchors;
+}

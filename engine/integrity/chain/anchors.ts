@@ -1,0 +1,112 @@
+import type { ChainBreak } from '#shared/model/chain.ts';
+import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { ChainLog } from './chain-log.ts';
+
+/** What an anchor shows about a chain. */
+export interface AnchorFindings {
+  breaks: ChainBreak[];
+  warnings: string[];
+  /** Records of the chain up to which an anchor agrees; 0 when none does. */
+  proven: number;
+}
+
+function bare(hash: string): string {
+  return hash.startsWith('0x') ? hash.slice(2) : hash;
+}
+
+/** Follows one anchor while the records of its chain pass by. */
+export class AnchorWatch {
+  readonly anchor: ChainAnchor;
+  private readonly head: string;
+  /** Hash of the record at the anchor's count, once it has passed. */
+  private at: string | null = null;
+  private atIndex = 0;
+  private atId: string | null = null;
+  private atSound = true;
+  /** Count of records up to the one that has the anchor's hash, wherever it stands. */
+  private foundAt = 0;
+
+  constructor(anchor: ChainAnchor) {
+    this.anchor = anchor;
+    this.head = bare(anchor.head);
+  }
+
+  record(count: number, stated: string, index: number, id: string | null, sound: boolean): void {
+    const matches = bare(stated) === this.head;
+    if (matches) this.foundAt = count;
+    if (count !== this.anchor.count) return;
+    this.at = stated;
+    this.atIndex = index;
+    this.atId = id;
+    this.atSound = sound;
+  }
+
+  get matches(): boolean {
+    return this.at !== null && bare(this.at) === this.head;
+  }
+
+  /** `lastGood`: count proven by another anchor; `structural`: the chain shows breaks of its own. */
+  findings(log: ChainLog, lastGood: number, structural: boolean): AnchorFindings {
+    const { count } = this.anchor;
+    const result: AnchorFindings = { breaks: [], warnings: [], proven: 0 };
+    if (this.matches) {
+      result.proven = count;
+      return result;
+    }
+    const lastIndex = log.hashes.length === 0 ? 0 : log.hashes.indexAt(log.hashes.length - 1);
+    if (this.foundAt > 0) {
+      const where = `the hash of the anchor belongs to the record number ${this.foundAt} of the chain, not ${count}`;
+      if (structural) {
+        result.warnings.push(`${where}: records before it were removed, inserted or moved`);
+      } else {
+        const kind = this.foundAt < count ? 'deleted' : 'inserted';
+        const detail = `${where}; the links do not show where`;
+        result.breaks.push({ kind, index: lastIndex, event_id: log.lastId, detail });
+      }
+    } else if (log.events < count) {
+      const detail = `the anchor counts ${count} records and the log ends after ${log.events}`;
+      result.breaks.push({ kind: 'tail_truncated', index: lastIndex, event_id: log.lastId, detail });
+    } else if (this.at === null || !this.atSound) {
+      result.warnings.push(`the record number ${count}, which the anchor names, is unreadable or altered`);
+    } else {
+      const from =
+        lastGood === 0
+          ? 'no earlier record is anchored'
+          : `the chain is proven up to record number ${lastGood}`;
+      const detail =
+        `the chain was computed anew: ${from}, and record number ${count} has another hash than the anchor; ` +
+        `the change begins somewhere in records ${lastGood + 1} to ${count}`;
+      const { at: stated, atIndex: index, atId: event_id } = this;
+      result.breaks.push({
+        kind: 'suffix_recomputed',
+        index,
+        event_id,
+        detail,
+        stated,
+        computed: this.anchor.head,
+      });
+    }
+    return result;
+  }
+}
+
+/** All anchors of one chain together: the proven prefix, and one break for each contradiction. */
+export function anchorFindings(
+  log: ChainLog,
+  watches: readonly AnchorWatch[],
+  structural: boolean,
+): AnchorFindings {
+  const result: AnchorFindings = { breaks: [], warnings: [], proven: 0 };
+  const inOrder = [...watches].sort((a, b) => a.anchor.count - b.anchor.count);
+  for (const watch of inOrder) {
+    const found = watch.findings(log, result.proven, structural);
+    result.proven = Math.max(result.proven, found.proven);
+    // Later anchors only repeat that the suffix differs.
+    if (result.breaks.length === 0) result.breaks.push(...found.breaks);
+    result.warnings.push(...found.warnings);
+    if (!watch.anchor.verified && watch.anchor.origin === 'checkpoint') {
+      result.warnings.push('the signature of the checkpoint was not checked: no key was given');
+    }
+  }
+  return result;
+}

@@ -1,0 +1,136 @@
+import type { ChainBreak } from '#shared/model/chain.ts';
+import type { RecordFacts } from './facts.ts';
+import { HashLog } from './hash-log.ts';
+import { IdSet } from './id-set.ts';
+import { type LogNumbering, Numbering } from './numbering.ts';
+import { runsBackwards } from './time-order.ts';
+
+const REMEMBERED_IDS = 256;
+
+/** A run of records each of which links to the one before it. Positions count the readable records of the chain. */
+export interface Segment {
+  start: number;
+  end: number;
+  previous: string;
+  startHash: string;
+  startSound: boolean;
+  startId: string | null;
+  /** Number of the first record minus number of the record before it in the file. */
+  delta: number | null;
+  /** Unreadable records, and holes in the numbering of the log, between the record before it and this segment. */
+  malformedBefore: number;
+  logGapsBefore: number;
+  endSound: boolean;
+  /** Ids of the last records of the segment, at most 256. */
+  lastIds: (string | null)[];
+}
+
+/** What is wrong with one record, whatever its neighbours are. */
+export interface RecordFlaw {
+  position: number;
+  index: number;
+  id: string | null;
+  stated: string;
+  computed: string;
+}
+
+/**
+ * One chain while its records pass by: 20 bytes a record, 8 more for an id, and one entry for each place where
+ * something is wrong.
+ */
+export class ChainLog {
+  readonly name: string | null;
+  readonly hashes = new HashLog();
+  readonly segments: Segment[] = [];
+  readonly edited: RecordFlaw[] = [];
+  readonly duplicates: RecordFlaw[] = [];
+  readonly malformed: ChainBreak[] = [];
+  readonly backwards: ChainBreak[] = [];
+  readonly numbering = new Numbering();
+  firstId: string | null = null;
+  lastId: string | null = null;
+  head: string | null = null;
+  private readonly ids = new IdSet();
+  private recent: (string | null)[] = [];
+  private last: RecordFacts | null = null;
+  private malformedAtLast = 0;
+  private gapsAtLast = 0;
+
+  constructor(name: string | null) {
+    this.name = name;
+  }
+
+  /** Records of the chain, the unreadable ones included. */
+  get events(): number {
+    return this.hashes.length + this.malformed.length;
+  }
+
+  /** `malformedSeen`: unreadable records of the whole log so far; `log`: numbering of the whole log. */
+  push(facts: RecordFacts, malformedSeen: number, log: LogNumbering): void {
+    const position = this.hashes.length;
+    const last = this.last;
+    this.hashes.push(facts.stated, facts.index);
+    if (last === null) this.firstId = facts.id;
+    const linked =
+      last !== null && (facts.previous === last.stated || (!last.sound && facts.previous === last.computed));
+    if (linked) this.numbering.link(last.number, facts.number);
+    else this.startSegment(facts, position, malformedSeen - this.malformedAtLast, log.gaps - this.gapsAtLast);
+    const segment = this.segments[this.segments.length - 1]!;
+    segment.end = position;
+    segment.endSound = facts.sound;
+    if (this.recent.length >= 2 * REMEMBERED_IDS) this.recent = this.recent.slice(-REMEMBERED_IDS);
+    this.recent.push(facts.id);
+    const flaw = {
+      position,
+      index: facts.index,
+      id: facts.id,
+      stated: facts.stated,
+      computed: facts.computed,
+    };
+    if (!facts.sound) this.edited.push(flaw);
+    if (facts.id !== null && this.ids.add(facts.id)) this.duplicates.push(flaw);
+    if (last !== null && runsBackwards(last.time, facts.time)) {
+      const detail = `its time ${facts.time} is before the time ${last.time} of the record before it`;
+      this.backwards.push({ kind: 'time_backwards', index: facts.index, event_id: facts.id, detail });
+    }
+    this.last = facts;
+    this.lastId = facts.id;
+    this.head = facts.stated;
+    this.malformedAtLast = malformedSeen;
+    this.gapsAtLast = log.gaps;
+  }
+
+  /** Call once after the last record. */
+  close(): void {
+    const segment = this.segments[this.segments.length - 1];
+    if (segment !== undefined) segment.lastIds = this.lastIdsOf(segment);
+    this.recent = [];
+  }
+
+  private startSegment(
+    facts: RecordFacts,
+    position: number,
+    malformedBefore: number,
+    logGapsBefore: number,
+  ): void {
+    this.close();
+    const before = this.last?.number ?? null;
+    this.segments.push({
+      start: position,
+      end: position,
+      previous: facts.previous,
+      startHash: facts.stated,
+      startSound: facts.sound,
+      startId: facts.id,
+      delta: before === null || facts.number === null ? null : facts.number - before,
+      malformedBefore,
+      logGapsBefore,
+      endSound: facts.sound,
+      lastIds: [],
+    });
+  }
+
+  private lastIdsOf(segment: Segment): (string | null)[] {
+    return this.recent.slice(-Math.min(segment.end - segment.start + 1, REMEMBERED_IDS));
+  }
+}

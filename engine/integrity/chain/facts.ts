@@ -1,0 +1,156 @@
+import type { Digests } from '../digests.ts';
+import { ByteSink } from '../json/byte-sink.ts';
+import { JsonDocument, NULL, NUMBER, OBJECT, STRING } from '../json/document.ts';
+import type { Profile } from '../profiles/schema.ts';
+import type { ChainRecordLine } from '../records/record.ts';
+import { compileProfile, type CompiledProfile } from './compile.ts';
+import { type FieldNodes, writePreimage } from './preimage.ts';
+
+/** Stands for "no predecessor": the previous hash has one of the genesis forms of the profile. */
+export const GENESIS = '';
+
+/** What one record says and what its bytes give. Hashes are lowercase text with the prefix of the profile. */
+export interface RecordFacts {
+  index: number;
+  /** Why the record cannot be read under the profile; the other members are then null. */
+  fault: string | null;
+  chain: string | null;
+  id: string | null;
+  time: string | null;
+  /** Number that counts up: the sequence field, else the digits at the end of the id. */
+  number: number | null;
+  /** Hash that others may refer to: the stated one, or the computed one where the profile states none. */
+  stated: string;
+  computed: string;
+  previous: string;
+  /** The stated hash is the computed one, or the profile states none. */
+  sound: boolean;
+}
+
+const HEX_TEXT = /^[0-9A-Fa-fx]+$/;
+
+function normal(text: string): string {
+  return HEX_TEXT.test(text) ? text.toLowerCase() : text;
+}
+
+/** Reads and hashes records under one profile. Holds buffers, so that each record costs no allocation of its own. */
+export class RecordReader {
+  readonly profile: Profile;
+  private readonly compiled: CompiledProfile;
+  private readonly digests: Digests;
+  private readonly key: Uint8Array | null;
+  private readonly doc = new JsonDocument();
+  private readonly sink = new ByteSink();
+  private readonly scratch = new ByteSink();
+  private readonly fields: FieldNodes = { hash: -1, previous: -1 };
+
+  /** `key` is required by keyed profiles and must be null for all others. */
+  constructor(profile: Profile, digests: Digests, key: Uint8Array | null) {
+    this.profile = profile;
+    this.compiled = compileProfile(profile);
+    this.digests = digests;
+    this.key = key;
+  }
+
+  read(record: ChainRecordLine): RecordFacts {
+    if (record.fault !== undefined) return this.malformed(record, record.fault);
+    const doc = this.doc;
+    const fault = doc.parse(record.bytes);
+    if (fault !== null) return this.malformed(record, `${fault.message} (at byte ${fault.at} of the record)`);
+    if (doc.kind(0) !== OBJECT) return this.malformed(record, 'the record is no JSON object');
+    return this.facts(record);
+  }
+
+  /** The bytes that are hashed for this record, or null where there are none. */
+  preimage(record: ChainRecordLine): Uint8Array<ArrayBuffer> | null {
+    return this.read(record).fault === null ? this.sink.view().slice() : null;
+  }
+
+  private facts(record: ChainRecordLine): RecordFacts {
+    const { compiled, doc, fields } = this;
+    fields.hash = this.first(compiled.hash);
+    fields.previous = this.first(compiled.previous);
+    if (compiled.hash.length > 0 && (fields.hash < 0 || doc.kind(fields.hash) !== STRING)) {
+      return this.malformed(record, 'the record states no hash');
+    }
+    const previous = this.previous(fields.previous);
+    if (previous === null) return this.malformed(record, 'the record states no previous hash');
+    const computed = this.digest(record);
+    if (this.sink.fault !== null) return this.malformed(record, this.sink.fault);
+    const stated = compiled.hash.length > 0 ? normal(doc.text(fields.hash)) : computed;
+    const id = this.scalar(this.first(compiled.id));
+    return {
+      index: record.index,
+      fault: null,
+      chain: this.scalar(this.first(compiled.chain)),
+      id,
+      time: this.scalar(this.first(compiled.time)),
+      number: this.number(id),
+      stated,
+      computed,
+      previous,
+      sound: stated === computed,
+    };
+  }
+
+  private malformed(record: ChainRecordLine, fault: string): RecordFacts {
+    return {
+      index: record.index,
+      fault,
+      chain: null,
+      id: null,
+      time: null,
+      number: null,
+      stated: '',
+      computed: '',
+      previous: GENESIS,
+      sound: false,
+    };
+  }
+
+  private first(names: readonly Uint8Array[]): number {
+    for (const name of names) {
+      const node = this.doc.find(0, name);
+      if (node >= 0) return node;
+    }
+    return -1;
+  }
+
+  private scalar(node: number): string | null {
+    if (node < 0) return null;
+    const kind = this.doc.kind(node);
+    return kind === STRING || kind === NUMBER ? this.doc.text(node) : null;
+  }
+
+  private number(id: string | null): number | null {
+    const text = this.scalar(this.first(this.compiled.sequence)) ?? id;
+    if (text === null) return null;
+    let start = text.length;
+    while (start > 0 && text.charCodeAt(start - 1) >= 48 && text.charCodeAt(start - 1) <= 57) start--;
+    return start < text.length && text.length - start <= 15 ? Number(text.slice(start)) : null;
+  }
+
+  /** GENESIS, the stated hash, or null when the field is missing and may not be. */
+  private previous(node: number): string | null {
+    const { genesisForms, genesisTexts } = this.compiled;
+    if (node < 0) return genesisForms.has('absent') ? GENESIS : null;
+    const kind = this.doc.kind(node);
+    if (kind === NULL) return genesisForms.has('json_null') ? GENESIS : null;
+    if (kind !== STRING) return null;
+    const text = this.doc.text(node);
+    if (text === '') return genesisForms.has('empty') ? GENESIS : null;
+    if (genesisTexts.has(text)) return GENESIS;
+    if (text.charCodeAt(0) === 48 && genesisForms.has('zeros') && /^(0x)?0+$/.test(text)) return GENESIS;
+    return normal(text);
+  }
+
+  private digest(record: ChainRecordLine): string {
+    const { compiled, sink, digests, key } = this;
+    writePreimage(this.doc, compiled, this.fields, record.bytes, sink, this.scratch, digests);
+    if (sink.fault !== null) return '';
+    const { algorithm } = this.profile.digest;
+    const hex =
+      key === null ? digests.hash(algorithm, sink.view()) : digests.hmac(algorithm, key, sink.view());
+    return compiled.prefix + (hex.length > compiled.characters ? hex.slice(0, compiled.characters) : hex);
+  }
+}

@@ -1,0 +1,84 @@
+import type { ChainBreak } from '#shared/model/chain.ts';
+import type { ChainVerdict } from '#shared/model/vocabulary.ts';
+import { digestCharacters, isWeakDigest, type Profile } from '../profiles/schema.ts';
+
+export interface VerdictInput {
+  profile: Profile;
+  events: number;
+  breaks: readonly ChainBreak[];
+  /** Records up to which an anchor agrees. */
+  proven: number;
+  timeBackwardsIsBreak: boolean;
+}
+
+/** What the log alone cannot show, in the order in which it is printed. */
+export function notProven(input: VerdictInput): string[] {
+  const open = input.profile.link.position === 'unlinked' ? ['order', 'completeness'] : [];
+  return input.proven === input.events ? open : [...open, 'tail'];
+}
+
+export function verdictOf(input: VerdictInput): ChainVerdict {
+  const broken = input.breaks.some((b) => b.kind !== 'time_backwards' || input.timeBackwardsIsBreak);
+  if (broken) return 'broken';
+  return notProven(input).length === 0 ? 'intact' : 'not_proven';
+}
+
+function counted(breaks: readonly ChainBreak[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of breaks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+}
+
+/** Warnings that follow from the profile. */
+export function profileWarnings(profile: Profile): string[] {
+  if (!isWeakDigest(profile)) return [];
+  if (profile.digest.algorithm === 'sha1') return ['The digest is SHA-1, for which collisions are known.'];
+  const bits = digestCharacters(profile) * 4;
+  return [
+    `The digests are cut to ${bits} bits: two records with one digest can be made with the effort of 2^${bits / 2}.`,
+  ];
+}
+
+/** The verdict in sentences: what is proven, what is not, what would prove it. */
+export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[] {
+  const { profile, events, breaks, proven } = input;
+  const sentences: string[] = [];
+  const links = profile.link.position !== 'unlinked';
+  if (verdict === 'broken') {
+    sentences.push(`The chain does not hold: ${counted(breaks)} in ${events} records.`);
+  } else if (links) {
+    sentences.push(
+      `Each of the ${events} records has the hash that it states, and each names the hash of the one before it.`,
+    );
+  } else {
+    sentences.push(
+      `Each of the ${events} records has the hash that it states, so no content was altered without a new hash.`,
+    );
+    sentences.push(
+      'The hash does not cover the previous hash: records can be removed or put in another order and linked again ' +
+        'without a trace. Order and completeness are not proven, with or without an anchor; another copy of the log would prove them.',
+    );
+  }
+  if (proven === events && events > 0) {
+    sentences.push(
+      `An anchor from outside the log agrees with all ${events} records: its end is complete as of the anchor.`,
+    );
+  } else if (proven > 0) {
+    sentences.push(
+      `An anchor from outside the log agrees up to record number ${proven}. That the end is complete is not proven; ` +
+        'the hash and count of the last record, kept elsewhere, would prove it.',
+    );
+  } else {
+    sentences.push(
+      'That the end is complete is not proven: records cut off there leave no trace. ' +
+        'The count and the hash of the last record, kept elsewhere (an anchor), would prove it.',
+    );
+  }
+  sentences.push(
+    profile.digest.keyed
+      ? 'The hashes are made with a key: whoever does not hold it cannot have made or altered them. Its holders can.'
+      : 'The chain has no key: it proves that the records agree with each other, not who wrote them. ' +
+          'Whoever can write the whole log can compute it anew; only an anchor shows that.',
+  );
+  return sentences;
+}

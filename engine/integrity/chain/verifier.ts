@@ -1,0 +1,163 @@
+import type { ChainReport } from '#shared/model/chain.ts';
+import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { Profile } from '../profiles/schema.ts';
+import { AnchorWatch, anchorFindings } from './anchors.ts';
+import { ChainLog } from './chain-log.ts';
+import { Classifier } from './classify.ts';
+import type { RecordFacts } from './facts.ts';
+import { LogNumbering } from './numbering.ts';
+import { notProven, profileWarnings, statementOf, verdictOf } from './statement.ts';
+
+export interface VerifierOptions {
+  anchors: readonly ChainAnchor[];
+  timeBackwardsIsBreak: boolean;
+  /** Name for the records that name no chain. */
+  chainName: string;
+}
+
+interface Tracked {
+  log: ChainLog;
+  watches: AnchorWatch[];
+}
+
+/**
+ * The second half of verification: takes what was read and hashed record by record, in file order, and says what the
+ * links prove. Reading and hashing may happen elsewhere, in several threads.
+ */
+export class ChainVerifier {
+  private readonly options: VerifierOptions;
+  private readonly chains = new Map<string | null, Tracked>();
+  private readonly numbering = new LogNumbering();
+  private malformed = 0;
+  private current: Tracked | null = null;
+  private orphans: RecordFacts[] = [];
+
+  constructor(options: VerifierOptions) {
+    this.options = options;
+  }
+
+  push(facts: RecordFacts): void {
+    if (facts.fault !== null) {
+      this.malformed++;
+      // Which chain an unreadable record belongs to is unknown: it is told with the chain of its predecessor.
+      if (this.current === null) this.orphans.push(facts);
+      else this.unreadable(this.current, facts);
+      return;
+    }
+    let tracked = this.current;
+    if (tracked === null || tracked.log.name !== facts.chain) {
+      tracked = this.track(facts.chain);
+      this.current = tracked;
+    }
+    this.numbering.record(facts.number);
+    tracked.log.push(facts, this.malformed, this.numbering);
+    const { events } = tracked.log;
+    for (const watch of tracked.watches)
+      watch.record(events, facts.stated, facts.index, facts.id, facts.sound);
+  }
+
+  /** One report per chain, in order of first appearance, then one per anchored chain that the log does not have. */
+  finish(profile: Profile, warnings: readonly string[]): ChainReport[] {
+    if (this.current === null && this.orphans.length > 0) this.track(null);
+    const reports: ChainReport[] = [];
+    for (const tracked of this.chains.values()) {
+      tracked.log.close();
+      reports.push(this.report(tracked, profile, warnings));
+    }
+    const named = this.chains;
+    if (!named.has(null) && named.size > 0) {
+      for (const anchor of this.options.anchors) {
+        if (anchor.chain !== null && !named.has(anchor.chain)) reports.push(this.absent(anchor, profile));
+      }
+    }
+    return reports;
+  }
+
+  private track(name: string | null): Tracked {
+    const known = this.chains.get(name);
+    if (known !== undefined) return known;
+    const anchors = this.options.anchors.filter((a) => a.chain === null || name === null || a.chain === name);
+    const tracked = { log: new ChainLog(name), watches: anchors.map((anchor) => new AnchorWatch(anchor)) };
+    this.chains.set(name, tracked);
+    for (const facts of this.orphans) this.unreadable(tracked, facts);
+    this.orphans = [];
+    return tracked;
+  }
+
+  private unreadable(tracked: Tracked, facts: RecordFacts): void {
+    tracked.log.malformed.push({
+      kind: 'malformed',
+      index: facts.index,
+      event_id: null,
+      detail: facts.fault ?? '',
+    });
+  }
+
+  private report(tracked: Tracked, profile: Profile, warnings: readonly string[]): ChainReport {
+    const { log } = tracked;
+    // An anchor of another chain of this log says nothing about the unnamed one.
+    const watches = tracked.watches.filter(
+      ({ anchor }) => log.name !== null || !this.chains.has(anchor.chain ?? ''),
+    );
+    const breaks = new Classifier(log, {
+      linkHashed: profile.link.position !== 'unlinked',
+      statesHash: profile.fields.hash !== undefined,
+      logNumbered: this.numbering.usable(),
+    }).run();
+    const anchored = anchorFindings(log, watches, breaks.length > 0);
+    breaks.push(...anchored.breaks, ...log.backwards);
+    breaks.sort((a, b) => a.index - b.index);
+    const input = {
+      profile,
+      events: log.events,
+      breaks,
+      proven: anchored.proven,
+      timeBackwardsIsBreak: this.options.timeBackwardsIsBreak,
+    };
+    const verdict = verdictOf(input);
+    return {
+      chain: log.name ?? this.options.chainName,
+      profile: profile.name,
+      events: log.events,
+      verdict,
+      first_id: log.firstId,
+      last_id: log.lastId,
+      head: log.head,
+      breaks,
+      warnings: [
+        ...profileWarnings(profile),
+        ...warnings,
+        ...anchored.warnings,
+        ...this.backwardsWarning(log),
+      ],
+      not_proven: notProven(input),
+      statement: statementOf(input, verdict),
+    };
+  }
+
+  private backwardsWarning(log: ChainLog): string[] {
+    const first = log.backwards[0];
+    if (first === undefined || this.options.timeBackwardsIsBreak) return [];
+    const count = log.backwards.length;
+    return [
+      `Time runs backwards at ${count} ${count === 1 ? 'record' : 'records'}, first at record ${first.index}.`,
+    ];
+  }
+
+  private absent(anchor: ChainAnchor, profile: Profile): ChainReport {
+    const detail = `the anchor counts ${anchor.count} records of this chain and the log has none`;
+    return {
+      chain: anchor.chain ?? '',
+      profile: profile.name,
+      events: 0,
+      verdict: 'broken',
+      first_id: null,
+      last_id: null,
+      head: null,
+      breaks: [{ kind: 'tail_truncated', index: 0, event_id: null, detail }],
+      warnings: [],
+      not_proven: ['tail'],
+      statement: [`The log holds no record of this chain, of which an anchor counts ${anchor.count}.`],
+    };
+  }
+}

@@ -1,0 +1,120 @@
+import type { ChainReport } from '#shared/model/chain.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { Digests } from '../digests.ts';
+import { listProfiles } from '../profiles/shipped.ts';
+import type { Profile } from '../profiles/schema.ts';
+import type { ChainRecordLine, RecordSource } from '../records/record.ts';
+import { detectProfile } from './detect.ts';
+import { FormReader } from './reader.ts';
+import { ChainVerifier } from './verifier.ts';
+
+const SAMPLE = 256;
+const YIELD_EVERY = 16_384;
+
+export interface VerifyOptions {
+  /** A profile, or `auto`: the shipped ones (or `profiles`) are tried on the first 256 records. */
+  profile: Profile | 'auto';
+  /** Candidates for `auto`; the shipped profiles when absent. */
+  profiles?: readonly Profile[];
+  digests: Digests;
+  /** Secret of keyed (HMAC) profiles. */
+  key?: Uint8Array;
+  anchors?: readonly ChainAnchor[];
+  /** Let time_backwards break the chain; otherwise it is listed and does not count against the verdict. */
+  timeBackwardsIsBreak?: boolean;
+  /** Name for the chain of records that name none; `main` when absent. */
+  chainName?: string;
+  /** Aborting ends the verification with CANCELLED. */
+  signal?: AbortSignal;
+  /** Called now and then with the records done so far. */
+  onProgress?: (records: number) => void;
+}
+
+function chooseReader(sample: readonly ChainRecordLine[], options: VerifyOptions): FormReader {
+  const key = options.key ?? null;
+  if (options.profile !== 'auto') {
+    if (options.profile.digest.keyed && key === null) {
+      throw new TickmarkError('BAD_ARGUMENT', `The profile ${options.profile.name} needs the key of the log`);
+    }
+    return new FormReader([options.profile], options.digests, key);
+  }
+  const profiles = options.profiles ?? listProfiles();
+  const { profile, equals } = detectProfile(sample, profiles, options.digests, key);
+  if (profile !== null) return new FormReader([profile, ...equals], options.digests, key);
+  const reader = new FormReader(profiles.slice(0, 1), options.digests, key);
+  // Nothing but damaged records: that is a finding about the log, not a question of profile.
+  if (sample.every((record) => reader.read(record).fault !== null && !isObject(record))) return reader;
+  throw new TickmarkError(
+    'PROFILE_UNKNOWN',
+    'No known hash-chain profile explains any of the first records',
+    {
+      hint: 'Name a profile, or describe the log in a profile file of its own. A log under a key needs the key.',
+      details: { tried: profiles.map(({ name }) => name), records: sample.length },
+    },
+  );
+}
+
+/** A damaged record is one that does not even look like a JSON object. */
+function isObject(record: ChainRecordLine): boolean {
+  return (
+    record.fault === undefined && record.bytes[0] === 123 && record.bytes[record.bytes.length - 1] === 125
+  );
+}
+
+async function* batches(source: RecordSource): AsyncGenerator<readonly ChainRecordLine[]> {
+  if (Symbol.asyncIterator in source) {
+    for await (const item of source) yield 'bytes' in item ? [item] : item;
+    return;
+  }
+  let batch: ChainRecordLine[] = [];
+  for (const item of source) {
+    if ('bytes' in item) batch.push(item);
+    else batch.push(...item);
+    if (batch.length < YIELD_EVERY) continue;
+    yield batch;
+    batch = [];
+    // Lets timers and a cancellation in between.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
+ * Verifies every chain of a log in one pass. Bad evidence is reported, never thrown; thrown are PROFILE_UNKNOWN (no
+ * profile fits), BAD_ARGUMENT (a key is needed) and CANCELLED. Memory grows by 20 to 44 bytes a record.
+ * A log without records gives no report.
+ */
+export async function verifyChain(source: RecordSource, options: VerifyOptions): Promise<ChainReport[]> {
+  const { signal, onProgress } = options;
+  const verifier = new ChainVerifier({
+    anchors: options.anchors ?? [],
+    timeBackwardsIsBreak: options.timeBackwardsIsBreak ?? false,
+    chainName: options.chainName ?? 'main',
+  });
+  let reader: FormReader | null = options.profile === 'auto' ? null : chooseReader([], options);
+  let sample: ChainRecordLine[] = [];
+  let done = 0;
+  const feed = (records: readonly ChainRecordLine[], active: FormReader) => {
+    for (const record of records) verifier.push(active.read(record));
+    done += records.length;
+    onProgress?.(done);
+  };
+  for await (const batch of batches(source)) {
+    if (signal?.aborted) throw new TickmarkError('CANCELLED', 'The verification was cancelled');
+    if (reader !== null) {
+      feed(batch, reader);
+      continue;
+    }
+    // The source may reuse the memory of a batch once the next one is asked for.
+    sample = sample.concat(batch.map((record) => ({ ...record, bytes: record.bytes.slice() })));
+    if (sample.length < SAMPLE) continue;
+    reader = chooseReader(sample.slice(0, SAMPLE), options);
+    feed(sample, reader);
+  }
+  if (reader === null && sample.length > 0) {
+    reader = chooseReader(sample, options);
+    feed(sample, reader);
+  }
+  return reader === null ? [] : verifier.finish(reader.profile(), reader.warnings());
+}

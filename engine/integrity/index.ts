@@ -1,0 +1,29 @@
+/** Everything that the rest of the engine needs from integrity. Pure: hash and signature functions are passed in. */
+export { type AnchorOptions, type ChainAnchor, parseAnchor, type VerifyEd25519 } from './anchor/anchor.ts';
+export { noteKeyId } from './anchor/signed-note.ts';
+export { type Detection, detectProfile, type ProfileFit } from './chain/detect.ts';
+export { type RecordFacts, RecordReader } from './chain/facts.ts';
+export { ChainVerifier, type VerifierOptions } from './chain/verifier.ts';
+export { verifyChain, type VerifyOptions } from './chain/verify.ts';
+export type { Digests, HashAlgorithm } from './digests.ts';
+export {
+  JOURNAL_GENESIS,
+  JOURNAL_PROFILE,
+  type JournalAction,
+  type JournalEntry,
+  journalEntry,
+  verifyJournal,
+} from './journal/journal.ts';
+export {
+  canonicalBytes,
+  type CanonicalForm,
+  JCS,
+  JsonDocument,
+  type JsonFault,
+  pythonForm,
+} from './json/index.ts';
+export { parseProfile } from './profiles/parse.ts';
+export { digestCharacters, isWeakDigest, type Profile } from './profiles/schema.ts';
+export { findProfile, listProfiles } from './profiles/shipped.ts';
+export type { ChainRecordLine, RecordSource } from './records/record.ts';
+export { splitBatches, splitLines } from './records/split.ts';

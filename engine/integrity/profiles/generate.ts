@@ -1,0 +1,33 @@
+const FOLDER = 'engine/integrity/profiles/shipped';
+
+/** The order in which detection prefers profiles that fit equally well; files that are not named here come last. */
+const PREFERENCE = ['event-jcs', 'event-python', 'event-python-compact', 'event-python-insertion'];
+
+/** What the generator needs from a file system; paths are relative to the root of the repository. */
+export interface ProfileFiles {
+  list(folder: string): readonly string[];
+  read(path: string): string;
+}
+
+function rank(name: string): number {
+  const at = PREFERENCE.indexOf(name);
+  return at < 0 ? PREFERENCE.length : at;
+}
+
+function literal(text: string): string {
+  return `\`${text.replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``;
+}
+
+/** The module that embeds the shipped profiles, so that they need no file access: `{ path, text }`. */
+export function generateProfiles(files: ProfileFiles): { path: string; text: string } {
+  const names = files
+    .list(FOLDER)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const texts = names.map((name) => `  ${literal(files.read(`${FOLDER}/${name}.yaml`))},\n`);
+  return {
+    path: 'engine/integrity/profiles/generated.ts',
+    text: `/** Generated from ${FOLDER}: edit the files there, then run the generator. */\nexport const SHIPPED_PROFILES: readonly string[] = [\n${texts.join('')}];\n`,
+  };
+}
