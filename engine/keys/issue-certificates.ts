@@ -60,42 +60,36 @@ export async function issueKey(
     signingKey: authority.privateKey,
     signingAlgorithm: P256,
   };
-  const authorityId = await SubjectKeyIdentifierExtension.create(authority.publicKey, false, webcrypto);
-  const issuerId = await AuthorityKeyIdentifierExtension.create(authority.publicKey, false, webcrypto);
-  const root = await X509CertificateGenerator.create(
-    {
-      ...common,
-      serialNumber: serialNumber(),
-      subject: issuer,
-      publicKey: authority.publicKey,
-      extensions: [
-        new BasicConstraintsExtension(true, 0, true),
-        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-        authorityId,
-      ],
-    },
-    webcrypto,
-  );
+  const authorityId = await SubjectKeyIdentifierExtension.create(authority.publicKey, false);
+  const issuerId = await AuthorityKeyIdentifierExtension.create(authority.publicKey, false);
+  const root = await X509CertificateGenerator.create({
+    ...common,
+    serialNumber: serialNumber(),
+    subject: issuer,
+    publicKey: authority.publicKey,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      authorityId,
+    ],
+  });
   const extensions: Extension[] = [
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation, true),
     new ExtendedKeyUsageExtension([EMAIL_PROTECTION, DOCUMENT_SIGNING], false),
-    await SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
+    await SubjectKeyIdentifierExtension.create(keys.publicKey, false),
     issuerId,
   ];
   if (subject.email !== undefined) {
     extensions.push(new SubjectAlternativeNameExtension([{ type: 'email', value: subject.email }], false));
   }
-  const leaf = await X509CertificateGenerator.create(
-    {
-      ...common,
-      serialNumber: serialNumber(),
-      subject: distinguishedName(subject),
-      publicKey: keys.publicKey,
-      extensions,
-    },
-    webcrypto,
-  );
+  const leaf = await X509CertificateGenerator.create({
+    ...common,
+    serialNumber: serialNumber(),
+    subject: distinguishedName(subject),
+    publicKey: keys.publicKey,
+    extensions,
+  });
   const pkcs8 = new Uint8Array(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
   return { algorithm, certificates: [pem(leaf.toString('pem')), pem(root.toString('pem'))], pkcs8 };
 }

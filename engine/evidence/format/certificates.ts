@@ -8,7 +8,10 @@ export function parseCertificates(pem: Uint8Array | string): X509Certificate[] |
   const text = typeof pem === 'string' ? pem : decodeUtf8(pem);
   const blocks = text?.match(PEM) ?? [];
   try {
-    return blocks.length === 0 ? null : blocks.map((block) => new X509Certificate(block));
+    const certificates = blocks.map((block) => new X509Certificate(block));
+    // The public key is decoded on first use only and throws then.
+    const keys = certificates.map(({ publicKey }) => publicKey);
+    return keys.length === 0 ? null : certificates;
   } catch {
     return null;
   }

@@ -33,22 +33,22 @@ export function writeEnvelope(envelope: Envelope): Uint8Array {
 }
 
 /**
- * Reads an envelope with exactly one signature, or says why not. Only the written form is accepted, byte for
- * byte: base64 with stray bits or other white space would leave bytes that no signature covers.
+ * Reads an envelope with exactly one signature, or says why not. Anything but the written form, byte for byte, is
+ * a problem too: base64 with stray bits or other white space would leave bytes that no signature covers.
  */
-export function parseEnvelope(bytes: Uint8Array): { envelope: Envelope } | { problem: string } {
+export function parseEnvelope(bytes: Uint8Array): { envelope: Envelope | null; problem: string | null } {
   const text = decodeUtf8(bytes);
-  if (text === null) return { problem: 'is not UTF-8 text' };
+  if (text === null) return { envelope: null, problem: 'is not UTF-8 text' };
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    return { problem: 'is not JSON' };
+    return { envelope: null, problem: 'is not JSON' };
   }
   const fields = asRecord(document);
   const signatures = fields?.signatures;
   if (!Array.isArray(signatures) || signatures.length !== 1)
-    return { problem: 'does not carry exactly one signature' };
+    return { envelope: null, problem: 'does not carry exactly one signature' };
   const signature = asRecord(signatures[0]);
   const { payloadType, payload } = fields ?? {};
   const { keyid, sig } = signature ?? {};
@@ -58,7 +58,7 @@ export function parseEnvelope(bytes: Uint8Array): { envelope: Envelope } | { pro
     typeof keyid !== 'string' ||
     typeof sig !== 'string'
   ) {
-    return { problem: 'lacks payloadType, payload, keyid or sig' };
+    return { envelope: null, problem: 'lacks payloadType, payload, keyid or sig' };
   }
   const envelope = {
     payloadType,
@@ -66,10 +66,9 @@ export function parseEnvelope(bytes: Uint8Array): { envelope: Envelope } | { pro
     keyid,
     sig: Buffer.from(sig, 'base64'),
   };
-  if (Buffer.compare(writeEnvelope(envelope), bytes) !== 0) {
-    return { problem: 'is not in the written form (changed white space, base64 or extra fields)' };
-  }
-  return { envelope };
+  const asWritten = Buffer.compare(writeEnvelope(envelope), bytes) === 0;
+  const problem = 'is not in the written form (changed white space, base64 or extra fields)';
+  return { envelope, problem: asWritten ? null : problem };
 }
 
 export function asRecord(value: unknown): Record<string, unknown> | null {

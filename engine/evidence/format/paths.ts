@@ -1,4 +1,4 @@
-const FORBIDDEN = /[\u0000-\u001f\u007f\\%]/;
+const FORBIDDEN = /[\p{Control}\\%]/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const DRIVE = /^[A-Za-z]:/;
 

@@ -62,7 +62,7 @@ export function parseStatement(bytes: Uint8Array): { statement: Statement } | { 
   } catch {
     return { problem: 'is not JSON in UTF-8' };
   }
-  if (document?._type !== STATEMENT_TYPE) return { problem: `is no ${STATEMENT_TYPE}` };
+  if (document?.['_type'] !== STATEMENT_TYPE) return { problem: `is no ${STATEMENT_TYPE}` };
   if (document.predicateType !== PREDICATE_TYPE)
     return { problem: `has another predicate than ${PREDICATE_TYPE}` };
   const predicate = asRecord(document.predicate);

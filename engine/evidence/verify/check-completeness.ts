@@ -76,7 +76,10 @@ function otherFilesCheck(view: EvidenceView): VerifyCheck {
       if (!opened.files.has(path)) problems.push(`${path} is missing: ${manifest} lists it`);
     }
   }
-  if (tagManifests.length === 0) problems.push('the tag manifest is missing');
+  if (tagManifests.length === 0) {
+    problems.push('the tag manifest is missing');
+    for (const path of REQUIRED_TAG_FILES) expected.add(path);
+  }
   for (const signed of [view.preparer, view.reviewer]) {
     for (const { name } of signed?.statement?.subjects ?? []) {
       if (!name.startsWith('record/')) continue;
@@ -88,9 +91,11 @@ function otherFilesCheck(view: EvidenceView): VerifyCheck {
   for (const role of SIGN_ROLES) {
     for (const path of [envelopePath, certificatePath, issuersPath]) expected.add(path(role));
   }
+  // Without a readable statement nobody can say which record files belong here; the signature fails for that.
+  const recordListed = view.preparer !== null && view.preparer.statement !== null;
   for (const path of opened.files.keys()) {
-    if (!path.startsWith('data/') && !expected.has(path))
-      problems.push(`${path} was added: nothing vouches for it`);
+    if (path.startsWith('data/') || (path.startsWith('record/') && !recordListed)) continue;
+    if (!expected.has(path)) problems.push(`${path} was added: nothing vouches for it`);
   }
   return check('completeness', 'other files', problems, 'every file outside data/ is vouched for');
 }

@@ -52,16 +52,14 @@ async function readStatement(opened: OpenedPackage, path: string, signed: Signed
     signed.problems.push(`${path} is missing`);
     return;
   }
-  const read = parseEnvelope(await opened.readSmall(path));
-  if ('problem' in read) {
-    signed.problems.push(`${path} ${read.problem}`);
-    return;
+  const { envelope, problem } = parseEnvelope(await opened.readSmall(path));
+  if (problem !== null) signed.problems.push(`${path} ${problem}`);
+  if (envelope === null) return;
+  signed.envelope = envelope;
+  if (envelope.payloadType !== IN_TOTO_TYPE) {
+    signed.problems.push(`${path} carries ${envelope.payloadType}, not ${IN_TOTO_TYPE}`);
   }
-  signed.envelope = read.envelope;
-  if (read.envelope.payloadType !== IN_TOTO_TYPE) {
-    signed.problems.push(`${path} carries ${read.envelope.payloadType}, not ${IN_TOTO_TYPE}`);
-  }
-  const parsed = parseStatement(read.envelope.payload);
+  const parsed = parseStatement(envelope.payload);
   if ('problem' in parsed) signed.problems.push(`the statement in ${path} ${parsed.problem}`);
   else signed.statement = parsed.statement;
 }

@@ -1,0 +1,104 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BuildInput, buildPackage, signPackage } from '#engine/evidence/index.ts';
+import { exportCertificate, newKey, openKey, type Signer } from '#engine/keys/index.ts';
+
+export const SIGNED_AT = '2024-11-25T09:30:00Z';
+export const REVIEWED_AT = '2024-11-26T14:00:00Z';
+const PASSPHRASE = 'correct horse';
+
+export interface Party {
+  signer: Signer;
+  /** Certificate with its authority, as handed to a recipient. */
+  certificate: string;
+}
+
+/** A new key in its own folder; `who` is its name and the holder's. */
+export async function makeParty(
+  who: string,
+  algorithm: 'ecdsa-sha256' | 'ed25519' = 'ecdsa-sha256',
+): Promise<Party> {
+  const dir = await mkdtemp(join(tmpdir(), 'tickmark-keys-'));
+  await newKey(dir, {
+    name: who,
+    commonName: who,
+    passphrase: PASSPHRASE,
+    algorithm,
+    validFrom: new Date('2024-01-01T00:00:00Z'),
+  });
+  return { signer: await openKey(dir, who, PASSPHRASE), certificate: await exportCertificate(dir, who) };
+}
+
+export async function scratch(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'tickmark-package-'));
+}
+
+const text = (value: string) => Buffer.from(value, 'utf8');
+
+/** Payload with names that need care: a space, non-ASCII letters, a folder, an empty file. */
+export function samplePayload(): { path: string; bytes: Uint8Array }[] {
+  return [
+    { path: 'data/findings.json', bytes: text('{"findings":[{"id":"F-1","severity":"high"}]}\n') },
+    { path: 'data/sources/roster of people.csv', bytes: text('email,name\nana@example.com,Ana Müller\n') },
+    { path: 'data/sources/Zugänge.csv', bytes: text('email;Recht\nana@example.com;lesen\n') },
+    { path: 'data/sources/empty.log', bytes: text('') },
+    { path: 'data/report.pdf', bytes: text('%PDF-1.7\n%%EOF\n') },
+  ];
+}
+
+export function sampleInput(signer: Signer, out: string): BuildInput {
+  return {
+    payload: samplePayload(),
+    bagInfo: { asOf: '2024-11-24', sourceOrganization: 'Müller & Co', softwareAgent: 'Tickmark 0.1.0' },
+    record: [
+      { path: 'record/times.json', bytes: text('{"imported":"2024-11-24T08:00:00Z"}\n') },
+      { path: 'record/journal.ndjson', bytes: text('{"seq":1,"action":"import"}\n') },
+    ],
+    predicate: {
+      engine_version: '0.1.0',
+      as_of: '2024-11-24T23:59:59Z',
+      procedures: [{ id: 'policy-drift', version: '1', sha256: 'a'.repeat(64) }],
+      parameters: { 'dormant.days': 90 },
+      sources: [{ name: 'roster of people.csv', sha256: 'b'.repeat(64) }],
+      chain_heads: [{ chain: 'audit', events: 3, head: 'c'.repeat(64) }],
+    },
+    signer,
+    role: 'preparer',
+    signedAt: SIGNED_AT,
+    out,
+  };
+}
+
+export interface SamplePackages {
+  preparer: Party;
+  reviewer: Party;
+  /** Signed by the preparer alone. */
+  prepared: Buffer;
+  preparedFile: string;
+  /** Signed by both. */
+  reviewed: Buffer;
+  reviewedFile: string;
+}
+
+export async function makePackages(): Promise<SamplePackages> {
+  const [preparer, reviewer] = [await makeParty('Ana-Preparer'), await makeParty('Rui-Reviewer', 'ed25519')];
+  const dir = await scratch();
+  const [preparedFile, reviewedFile] = [join(dir, 'prepared.zip'), join(dir, 'reviewed.zip')];
+  await buildPackage(sampleInput(preparer.signer, preparedFile));
+  await signPackage({
+    file: preparedFile,
+    signer: reviewer.signer,
+    role: 'reviewer',
+    signedAt: REVIEWED_AT,
+    out: reviewedFile,
+  });
+  return {
+    preparer,
+    reviewer,
+    preparedFile,
+    prepared: await readFile(preparedFile),
+    reviewedFile,
+    reviewed: await readFile(reviewedFile),
+  };
+}

@@ -1,0 +1,371 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { bytesSource } from '#engine/evidence/format/byte-source.ts';
+import { makePackages, makeParty, type Party, type SamplePackages } from './make-package.ts';
+import { editStatement, recomputeManifests, resign, sha256 } from './tamperings.ts';
+import { PackageEdit } from './zip-edit.ts';
+
+let genuine: SamplePackages;
+let stranger: Party;
+
+beforeAll(async () => {
+  genuine = await makePackages();
+  stranger = await makeParty('Stranger');
+});
+
+/** A tampering, the checks that must fail (no other may), and the reason in the first of them. */
+interface Vector {
+  name: string;
+  of: 'prepared' | 'reviewed';
+  trust?: boolean;
+  tamper: (edit: PackageEdit) => PackageEdit | Promise<PackageEdit>;
+  fails: string[];
+  reason: RegExp;
+}
+
+const FINDINGS = 'data/findings.json';
+
+const VECTORS: Vector[] = [
+  {
+    name: 'a byte of a finding',
+    of: 'reviewed',
+    tamper: (edit) => edit.flip(FINDINGS),
+    fails: ['fixity/payload'],
+    reason: /^data\/findings\.json was changed: its digest is not the one in manifest-sha256\.txt$/,
+  },
+  {
+    name: 'a byte more at the end of a source',
+    of: 'reviewed',
+    tamper: (edit) => edit.set('data/sources/empty.log', 'x'),
+    fails: ['fixity/payload'],
+    reason: /^data\/sources\/empty\.log was changed/,
+  },
+  {
+    name: 'two sources with their contents exchanged',
+    of: 'prepared',
+    tamper: (edit) => {
+      const [a, b] = ['data/sources/Zugänge.csv', 'data/sources/roster of people.csv'];
+      const first = edit.get(a);
+      return edit.set(a, edit.get(b)).set(b, first);
+    },
+    fails: ['fixity/payload'],
+    reason: /Zugänge\.csv was changed.*; data\/sources\/roster of people\.csv was changed/,
+  },
+  {
+    name: 'a source removed',
+    of: 'reviewed',
+    tamper: (edit) => edit.remove('data/sources/Zugänge.csv'),
+    fails: ['completeness/payload'],
+    reason: /^data\/sources\/Zugänge\.csv is missing: manifest-sha256\.txt lists it$/,
+  },
+  {
+    name: 'a file added to the payload',
+    of: 'reviewed',
+    tamper: (edit) => edit.set('data/extra.txt', 'x'),
+    fails: ['completeness/payload'],
+    reason: /^data\/extra\.txt was added: manifest-sha256\.txt does not list it$/,
+  },
+  {
+    name: 'a source renamed',
+    of: 'prepared',
+    tamper: (edit) =>
+      edit
+        .set('data/sources/roster.csv', edit.get('data/sources/roster of people.csv'))
+        .remove('data/sources/roster of people.csv'),
+    fails: ['completeness/payload'],
+    reason: /roster of people\.csv is missing.*; data\/sources\/roster\.csv was added/,
+  },
+  {
+    name: 'bag-info.txt changed',
+    of: 'prepared',
+    tamper: (edit) => edit.set('bag-info.txt', edit.text('bag-info.txt').replace('Müller', 'Meier')),
+    fails: ['fixity/tag files'],
+    reason: /^bag-info\.txt was changed: its digest is not the one in tagmanifest-sha256\.txt$/,
+  },
+  {
+    name: 'VERIFY.md changed',
+    of: 'reviewed',
+    tamper: (edit) => edit.flip('VERIFY.md'),
+    fails: ['fixity/tag files'],
+    reason: /^VERIFY\.md was changed/,
+  },
+  {
+    name: 'VERIFY.md removed',
+    of: 'reviewed',
+    tamper: (edit) => edit.remove('VERIFY.md'),
+    fails: ['completeness/other files'],
+    reason: /^VERIFY\.md is missing: tagmanifest-sha256\.txt lists it$/,
+  },
+  {
+    name: 'bagit.txt removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('bagit.txt'),
+    fails: ['completeness/other files', 'completeness/bag profile'],
+    reason: /^bagit\.txt is missing/,
+  },
+  {
+    name: 'the payload manifest removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('manifest-sha256.txt'),
+    fails: ['completeness/payload', 'completeness/other files'],
+    reason: /^the payload manifest is missing$/,
+  },
+  {
+    name: 'the tag manifest removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('tagmanifest-sha256.txt'),
+    fails: ['completeness/other files', 'signature/preparer statement'],
+    reason: /^the tag manifest is missing$/,
+  },
+  {
+    name: 'a file added beside the bag',
+    of: 'prepared',
+    tamper: (edit) => edit.set('notes.txt', 'x'),
+    fails: ['completeness/other files'],
+    reason: /^notes\.txt was added: nothing vouches for it$/,
+  },
+  {
+    name: 'a file added to record/',
+    of: 'reviewed',
+    tamper: (edit) => edit.set('record/more.json', '{}'),
+    fails: ['completeness/other files', 'signature/reviewer statement'],
+    reason: /^record\/more\.json was added: nothing vouches for it$/,
+  },
+  {
+    name: 'the journal changed',
+    of: 'prepared',
+    tamper: (edit) => edit.flip('record/journal.ndjson'),
+    fails: ['fixity/record files'],
+    reason: /^record\/journal\.ndjson was changed: its digest is not the one that the preparer signed$/,
+  },
+  {
+    name: 'the journal removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('record/journal.ndjson'),
+    fails: ['completeness/other files'],
+    reason: /^record\/journal\.ndjson is missing: the preparer signed it$/,
+  },
+  {
+    name: 'findings edited and the payload manifest recomputed',
+    of: 'prepared',
+    tamper: (edit) => {
+      const tags = edit.get('tagmanifest-sha256.txt');
+      recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n'));
+      return edit.set('tagmanifest-sha256.txt', tags);
+    },
+    fails: ['fixity/tag files'],
+    reason: /^bag-info\.txt was changed.*; manifest-sha256\.txt was changed/,
+  },
+  {
+    name: 'findings edited and both manifests recomputed',
+    of: 'prepared',
+    tamper: (edit) => recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n')),
+    fails: ['signature/preparer statement'],
+    reason: /^tagmanifest-sha256\.txt is not the file that the preparer signed$/,
+  },
+  {
+    name: 'the same, with the statement brought in line',
+    of: 'prepared',
+    tamper: (edit) => {
+      const old = edit.get('tagmanifest-sha256.txt');
+      recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n'));
+      const now = sha256(edit.get('tagmanifest-sha256.txt'));
+      return editStatement(edit, 'preparer', (text) => text.replace(sha256(old), now));
+    },
+    fails: ['signature/preparer signature'],
+    reason:
+      /^the signature in signatures\/preparer\.dsse\.json does not hold: statement or signature was changed$/,
+  },
+  {
+    name: 'findings edited, all recomputed and signed by a stranger, with trust given',
+    of: 'prepared',
+    trust: true,
+    tamper: (edit) =>
+      resign(recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n')), 'preparer', stranger.signer),
+    fails: ['trust/preparer certificate'],
+    reason: /^no certificate that you trust stands behind the preparer's key/,
+  },
+  {
+    name: 'the reviewer replaced by a stranger, with trust given',
+    of: 'reviewed',
+    trust: true,
+    tamper: (edit) => resign(edit, 'reviewer', stranger.signer),
+    fails: ['trust/reviewer certificate'],
+    reason: /^no certificate that you trust stands behind the reviewer's key/,
+  },
+  {
+    name: 'the preparer replaced under an existing review',
+    of: 'reviewed',
+    tamper: (edit) => resign(edit, 'preparer', stranger.signer),
+    fails: ['signature/reviewer statement'],
+    reason: /^signatures\/preparer\.dsse\.json is not the file that the reviewer signed$/,
+  },
+  {
+    name: 'reviewed by the preparer',
+    of: 'reviewed',
+    tamper: (edit) => resign(edit, 'reviewer', genuine.preparer.signer),
+    fails: ['signature/two people'],
+    reason: /^preparer and reviewer are the same key$/,
+  },
+  {
+    name: 'a swapped certificate',
+    of: 'prepared',
+    tamper: (edit) => edit.set('certs/preparer.pem', stranger.signer.certificatesPem[0] ?? ''),
+    fails: ['signature/preparer signature', 'signature/preparer statement'],
+    reason: /certs\/preparer\.pem is not the certificate that the envelope names: it was swapped/,
+  },
+  {
+    name: 'a swapped authority',
+    of: 'prepared',
+    tamper: (edit) => edit.set('certs/preparer-ca.pem', stranger.signer.certificatesPem[1] ?? ''),
+    fails: ['signature/preparer signature', 'signature/preparer statement'],
+    reason: /^certs\/preparer-ca\.pem does not hold the issuers of certs\/preparer\.pem$/,
+  },
+  {
+    name: 'a byte of a certificate',
+    of: 'prepared',
+    tamper: (edit) => edit.flip('certs/preparer.pem'),
+    fails: ['signature/preparer signature', 'signature/preparer statement'],
+    reason: /certs\/preparer\.pem/,
+  },
+  {
+    name: 'the certificate removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('certs/preparer.pem'),
+    fails: ['signature/preparer signature', 'signature/preparer statement'],
+    reason: /^certs\/preparer\.pem is missing$/,
+  },
+  {
+    name: 'the authority removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('certs/preparer-ca.pem'),
+    fails: ['signature/preparer statement'],
+    reason: /^certs\/preparer-ca\.pem was signed by the preparer and is missing$/,
+  },
+  {
+    name: 'all signatures removed',
+    of: 'prepared',
+    tamper: (edit) =>
+      edit
+        .remove('signatures/preparer.dsse.json')
+        .remove('certs/preparer.pem')
+        .remove('certs/preparer-ca.pem'),
+    fails: ['signature/preparer signature'],
+    reason: /^signatures\/preparer\.dsse\.json is missing: the preparer has not signed$/,
+  },
+  {
+    name: 'the reviewer’s envelope removed, certificate left',
+    of: 'reviewed',
+    tamper: (edit) => edit.remove('signatures/reviewer.dsse.json'),
+    fails: ['signature/reviewer signature', 'signature/reviewer statement'],
+    reason: /^signatures\/reviewer\.dsse\.json is missing$/,
+  },
+  {
+    name: 'a certificate added for a reviewer who never signed',
+    of: 'prepared',
+    tamper: (edit) => edit.set('certs/reviewer.pem', stranger.signer.certificatesPem[0] ?? ''),
+    fails: ['signature/reviewer signature', 'signature/reviewer statement'],
+    reason: /^signatures\/reviewer\.dsse\.json is missing$/,
+  },
+  {
+    name: 'white space added to an envelope',
+    of: 'prepared',
+    tamper: (edit) =>
+      edit.set('signatures/preparer.dsse.json', `${edit.text('signatures/preparer.dsse.json')} \n`),
+    fails: ['signature/preparer signature'],
+    reason: /is not in the written form/,
+  },
+  {
+    name: 'a date edited in the statement',
+    of: 'prepared',
+    tamper: (edit) => editStatement(edit, 'preparer', (text) => text.replace('2024-11-25T', '2024-10-25T')),
+    fails: ['signature/preparer signature'],
+    reason: /does not hold/,
+  },
+  {
+    name: 'the preparer’s envelope used as the reviewer’s',
+    of: 'prepared',
+    tamper: (edit) =>
+      edit
+        .set('signatures/reviewer.dsse.json', edit.get('signatures/preparer.dsse.json'))
+        .set('certs/reviewer.pem', edit.get('certs/preparer.pem')),
+    fails: ['signature/reviewer statement', 'signature/two people'],
+    reason: /^the statement was signed as preparer, not as reviewer/,
+  },
+  {
+    name: 'a signed report that is another report',
+    of: 'prepared',
+    tamper: (edit) => edit.set('signatures/report.pdf', '%PDF-1.7\nother'),
+    fails: ['completeness/other files', 'report/signed report'],
+    reason: /^signatures\/report\.pdf was added: nothing vouches for it$/,
+  },
+];
+
+describe('tampered packages', () => {
+  it('accepts both genuine packages with every signer trusted', async () => {
+    const trust = [genuine.preparer.certificate, genuine.reviewer.certificate];
+    for (const file of [genuine.preparedFile, genuine.reviewedFile]) {
+      const report = await verifyPackage(file, { trust });
+      expect(report.checks.filter(({ ok }) => ok === false)).toEqual([]);
+      expect(report.verdict).toBe('valid');
+    }
+  });
+
+  it.each(VECTORS)('$name: invalid for this reason alone', async ({ of, trust, tamper, fails, reason }) => {
+    const edit = await tamper(await PackageEdit.of(genuine[of]));
+    const anchors = [genuine.preparer.certificate, genuine.reviewer.certificate];
+    const report = await verifyPackage(bytesSource(edit.pack()), trust ? { trust: anchors } : {});
+    const failed = report.checks.filter(({ ok }) => ok === false);
+    expect(failed.map(({ layer, name }) => `${layer}/${name}`)).toEqual(fails);
+    expect(failed[0]?.detail).toMatch(reason);
+    expect(report.verdict).toBe('invalid');
+  });
+
+  it('says of a stranger’s package without trust what is not established', async () => {
+    const edit = await resign(await PackageEdit.of(genuine.prepared), 'preparer', stranger.signer);
+    const report = await verifyPackage(bytesSource(edit.pack()));
+    const trust = report.checks.find(({ layer }) => layer === 'trust');
+    expect(report.verdict).toBe('valid');
+    expect(trust?.ok).toBe(null);
+    expect(trust?.detail).toMatch(
+      /^trust not established: compare the fingerprint .*: ([0-9A-F]{2}:){31}[0-9A-F]{2}$/,
+    );
+  });
+
+  it('calls a certificate that was not valid at the stated time untrusted', async () => {
+    const report = await verifyPackage(genuine.preparedFile, {
+      trust: [genuine.preparer.certificate],
+      at: new Date('2031-01-01T00:00:00Z'),
+    });
+    const failed = report.checks.filter(({ ok }) => ok === false);
+    expect(failed.map(({ name }) => name)).toEqual(['preparer certificate']);
+    expect(failed[0]?.detail).toContain('not at 2031-01-01T00:00:00.000Z');
+  });
+
+  it('notices every changed byte of the container', async () => {
+    const bytes = genuine.prepared;
+    const unnoticed: number[] = [];
+    // A stride that shares no factor with the record sizes visits every kind of header field.
+    for (let at = 0; at < bytes.byteLength; at += 7) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8(changed.readUInt8(at) ^ 0x01, at);
+      const { verdict } = await verifyPackage(bytesSource(changed));
+      if (verdict !== 'invalid') unnoticed.push(at);
+    }
+    expect(unnoticed).toEqual([]);
+  });
+
+  it('notices a package cut off at any point, and refuses what is no ZIP', async () => {
+    const bytes = genuine.prepared;
+    for (const length of [4, 100, bytes.byteLength >> 1, bytes.byteLength - 1]) {
+      expect((await verifyPackage(bytesSource(bytes.subarray(0, length)))).verdict).toBe('invalid');
+    }
+    for (const other of ['', 'PK', 'not a package', '%PDF-1.7']) {
+      await expect(verifyPackage(bytesSource(Buffer.from(other)))).rejects.toMatchObject({
+        code: 'PACKAGE_INVALID',
+      });
+    }
+    await expect(verifyPackage('/nowhere/package.zip')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(verifyPackage('/tmp')).rejects.toMatchObject({ code: 'UNREADABLE' });
+  });
+});
