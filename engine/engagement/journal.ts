@@ -20,17 +20,17 @@ export async function appendEntry(
   action: string,
   details: Record<string, unknown>,
 ): Promise<string> {
-  const last = await session.one('SELECT seq, hash FROM work.journal ORDER BY seq DESC LIMIT 1');
-  const seq = last === undefined ? 0 : Number(last['seq']) + 1;
-  const previous = last === undefined ? null : String(last['hash']);
-  const { line, hash } = journalEntry(previous, { seq, ...stamp, action, details }, nodeDigests);
-  await session.run('INSERT INTO work.journal VALUES ($seq, $line, $hash)', { seq, line, hash });
+  const last = await journalHead(session);
+  const seq = last.entries + 1;
+  const previous = last.entries === 0 ? null : last.head;
+  const { entry, line } = journalEntry(previous, { seq, id: `J-${seq}`, ...stamp, action, details }, nodeDigests);
+  await session.run('INSERT INTO work.journal VALUES ($seq, $line, $hash)', { seq, line, hash: entry.hash });
   return line;
 }
 
 export async function journalHead(session: Session): Promise<{ entries: number; head: string }> {
   const row = await session.one('SELECT seq, hash FROM work.journal ORDER BY seq DESC LIMIT 1');
-  return row === undefined ? { entries: 0, head: '' } : { entries: Number(row['seq']) + 1, head: String(row['hash']) };
+  return row === undefined ? { entries: 0, head: '' } : { entries: Number(row['seq']), head: String(row['hash']) };
 }
 
 /** Writes the line of a committed entry to the file. A kill before it is mended at the next opening. */
