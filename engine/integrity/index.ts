@@ -1,5 +1,6 @@
 /** Everything that the rest of the engine needs from integrity. Pure: hash and signature functions are passed in. */
-export { type AnchorOptions, type ChainAnchor, parseAnchor, type VerifyEd25519 } from './anchor/anchor.ts';
+export { parseAnchor } from './anchor/anchor.ts';
+export type { AnchorOptions, ChainAnchor, VerifyEd25519 } from './anchor/model.ts';
 export { noteKeyId } from './anchor/signed-note.ts';
 export { type Detection, detectProfile, type ProfileFit } from './chain/detect.ts';
 export { type RecordFacts, RecordReader } from './chain/facts.ts';

@@ -1,7 +1,7 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Digests } from '../digests.ts';
 import { encodeText, textOf } from '../json/utf8.ts';
-import type { AnchorOptions, ChainAnchor } from './anchor.ts';
+import type { AnchorOptions, ChainAnchor } from './model.ts';
 
 const ED25519 = 1;
 

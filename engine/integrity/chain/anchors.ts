@@ -1,5 +1,5 @@
 import type { ChainBreak } from '#shared/model/chain.ts';
-import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { ChainAnchor } from '../anchor/model.ts';
 import type { ChainLog } from './chain-log.ts';
 
 /** What an anchor shows about a chain. */

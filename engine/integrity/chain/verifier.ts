@@ -1,5 +1,5 @@
 import type { ChainReport } from '#shared/model/chain.ts';
-import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { ChainAnchor } from '../anchor/model.ts';
 import type { Profile } from '../profiles/schema.ts';
 import { AnchorWatch, anchorFindings } from './anchors.ts';
 import { ChainLog } from './chain-log.ts';

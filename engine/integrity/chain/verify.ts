@@ -1,6 +1,6 @@
 import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { ChainAnchor } from '../anchor/model.ts';
 import type { Digests } from '../digests.ts';
 import { listProfiles } from '../profiles/shipped.ts';
 import type { Profile } from '../profiles/schema.ts';

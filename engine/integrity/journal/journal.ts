@@ -1,5 +1,5 @@
 import type { ChainReport } from '#shared/model/chain.ts';
-import type { ChainAnchor } from '../anchor/anchor.ts';
+import type { ChainAnchor } from '../anchor/model.ts';
 import { verifyChain } from '../chain/verify.ts';
 import type { Digests } from '../digests.ts';
 import { JCS } from '../json/canonical.ts';

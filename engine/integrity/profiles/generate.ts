@@ -1,7 +1,13 @@
 const FOLDER = 'engine/integrity/profiles/shipped';
 
-/** The order in which detection prefers profiles that fit equally well; files that are not named here come last. */
-const PREFERENCE = ['event-jcs', 'event-python', 'event-python-compact', 'event-python-insertion'];
+/** Detection prefers the first of several profiles that fit equally well: these, then other events, then the rest. */
+const PREFERENCE = [
+  'event-jcs',
+  'event-python',
+  'event-python-compact',
+  'event-python-insertion',
+  'event-unlinked-jcs',
+];
 
 /** What the generator needs from a file system; paths are relative to the root of the repository. */
 export interface ProfileFiles {
@@ -11,7 +17,8 @@ export interface ProfileFiles {
 
 function rank(name: string): number {
   const at = PREFERENCE.indexOf(name);
-  return at < 0 ? PREFERENCE.length : at;
+  if (at >= 0) return at;
+  return PREFERENCE.length + (name.startsWith('event-') ? 0 : 1);
 }
 
 function literal(text: string): string {
