@@ -31,7 +31,7 @@ function sandbox(options: StoreOptions): string[] {
   const work = quoteLiteral(folder(options.workDir));
   const statements = [
     `SET memory_limit='${options.memoryMb ?? DEFAULT_MEMORY_MB}MB'`,
-    `SET TimeZone=${quoteLiteral(options.timezone)}`,
+    `SET GLOBAL TimeZone=${quoteLiteral(options.timezone)}`,
     `SET temp_directory=${work}`,
     `SET max_temp_directory_size='100GB'`,
     'SET preserve_insertion_order=true',
