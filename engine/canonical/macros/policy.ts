@@ -2,14 +2,64 @@ import type { MacroSpec } from './spec.ts';
 
 export const policyMacros: readonly MacroSpec[] = [
   {
-    name: 'snapshot_at',
-    parameters: ['moment'],
-    doc: 'Grants of the latest snapshot of each system that was taken at or before a moment',
+    name: 'policy_versions',
+    parameters: [],
+    doc: 'One row a policy version with the moment at which the next one ends it; a stated version beats its mention in a history',
     sql: `
-      SELECT g.*
-      FROM main.grants AS g
-      JOIN (
-        SELECT system, max(as_of) AS as_of FROM main.grants WHERE as_of <= moment GROUP BY system
-      ) AS latest USING (system, as_of)`,
+      SELECT *, lead(effective_at) OVER (PARTITION BY policy ORDER BY effective_at, version) AS ended_at
+      FROM (
+        SELECT * FROM main.policies
+        QUALIFY row_number() OVER (
+          PARTITION BY policy, version ORDER BY coalesce(grants_in_file, false) DESC, source_id, record_no) = 1)`,
+  },
+  {
+    name: 'policies_in_force',
+    parameters: ['moment'],
+    doc: 'Policy versions in force at a moment, with a standing: only covers gives access; grants_unknown leaves the rest undecided',
+    sql: `
+      SELECT *,
+        CASE
+          WHEN nullif(trim(approved_by), '') IS NULL OR approved_at > moment THEN 'unapproved'
+          WHEN NOT coalesce(grants_in_file, false) THEN 'grants_unknown'
+          WHEN NOT coalesce(scope_valid, false) THEN 'scope_invalid'
+          ELSE 'covers'
+        END AS standing
+      FROM main.policy_versions()
+      WHERE effective_at <= moment AND (ended_at IS NULL OR moment < ended_at)`,
+  },
+  {
+    name: 'policy_people',
+    parameters: ['moment'],
+    doc: 'To whom the covering policy versions apply at a moment: every attribute of the scope matches one of its values',
+    sql: `
+      WITH scopes AS (
+        SELECT DISTINCT f.policy, f.version, lower(trim(s.attribute)) AS attribute, lower(trim(s.value)) AS value
+        FROM main.policies_in_force(moment) AS f
+        JOIN main.policy_scopes AS s ON s.policy = f.policy AND s.version = f.version
+        WHERE f.standing = 'covers'
+      ), wanted AS (
+        SELECT policy, version, count(DISTINCT attribute) AS attributes FROM scopes GROUP BY policy, version
+      ), matched AS (
+        SELECT s.policy, s.version, a.identity_id, count(DISTINCT s.attribute) AS attributes
+        FROM scopes AS s JOIN main.person_attributes(moment) AS a ON a.attribute = s.attribute AND a.value = s.value
+        GROUP BY s.policy, s.version, a.identity_id
+      )
+      SELECT m.policy, m.version, m.identity_id
+      FROM matched AS m JOIN wanted AS w ON w.policy = m.policy AND w.version = m.version AND w.attributes = m.attributes`,
+  },
+  {
+    name: 'expected_access',
+    parameters: ['moment'],
+    doc: 'What policies give to each employed person at a moment, one row a person and clause; * covers but is not owed',
+    sql: `
+      SELECT pp.identity_id, lower(trim(p.email)) AS email, g.policy, g.version, g.clause_no, g.system, g.resource, g.permission, g.justification,
+        g.source_id, g.record_no,
+        NOT ('*' IN (g.system, g.resource, g.permission)) AS owed
+      FROM main.policy_people(moment) AS pp
+      JOIN main.policy_grants AS g ON g.policy = pp.policy AND g.version = pp.version
+      JOIN main.people() AS p ON p.identity_id = pp.identity_id
+      -- A version that came in twice gives its grants once.
+      QUALIFY row_number() OVER (
+        PARTITION BY pp.identity_id, g.policy, g.version, g.clause_no ORDER BY g.source_id, g.record_no) = 1`,
   },
 ];

@@ -1,0 +1,101 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { canonicalTables, migrate } from '#engine/canonical/index.ts';
+import { resolveMoments } from '#engine/engagement/moments.ts';
+import type { EngagementSettings } from '#engine/engagement/types.ts';
+import { importedTables } from '#engine/runner/inputs.ts';
+import type { ChainInput } from '#engine/runner/kit/index.ts';
+import { resolveParams } from '#engine/runner/params.ts';
+import { findProcedure } from '#engine/runner/registry.ts';
+import { runOne } from '#engine/runner/run-procedures.ts';
+import type { RunRecord } from '#engine/runner/types.ts';
+import { quoteName, type Session, Store } from '#engine/store/index.ts';
+import { parseCaseTable, type ProcedureCase } from './case-file.ts';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'tickmark-cases-'));
+
+export function openCaseStore(timezone: string): Promise<Store> {
+  return Store.open({
+    path: ':memory:',
+    sourcesDir: FOLDER,
+    workDir: join(FOLDER, 'work'),
+    timezone,
+    threads: 1,
+  });
+}
+
+/** Each table becomes one source, named after it, so that source rows can be told. */
+async function fill(session: Session, name: string, text: string): Promise<void> {
+  const spec = canonicalTables.get(name);
+  if (!spec) throw new Error(`no canonical table is called ${name}`);
+  const { columns, rows } = parseCaseTable(name, text);
+  const types = columns.map((column) => {
+    const found = spec.columns.find((candidate) => candidate.name === column);
+    if (!found) throw new Error(`${name} has no column ${column}`);
+    return found.type;
+  });
+  await session.run(
+    `INSERT INTO work.sources VALUES ($name, $name, $name, 0, NULL, NULL, 0, NULL, json_object('tables', [$name]))`,
+    { name },
+  );
+  const values = columns.map((_, i) => `$c${i}::VARCHAR::${types[i]}`).join(', ');
+  const target = columns.map(quoteName).join(', ');
+  for (const [i, row] of rows.entries()) {
+    await session.run(
+      `INSERT INTO main.${name} (source_id, record_no, ${target}) VALUES ($name, ${i + 1}, ${values})`,
+      {
+        name,
+        ...Object.fromEntries(row.map((cell, j) => [`c${j}`, cell])),
+      },
+    );
+  }
+}
+
+async function* logs(chains: Record<string, string>): AsyncGenerator<ChainInput> {
+  for (const [chain, text] of Object.entries(chains)) {
+    const bytes = async function* (): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode(text);
+    };
+    yield { chain, sourceId: chain, bytes: bytes() };
+  }
+}
+
+function settingsOf(input: ProcedureCase): EngagementSettings {
+  const { period, as_of, timezone } = input;
+  return {
+    format: 1,
+    id: 'case',
+    kind: 'internal',
+    client: 'Case',
+    period,
+    as_of,
+    timezone,
+    parameters: {},
+    locked: null,
+    tool_version: 'case',
+  };
+}
+
+/** Runs one procedure over the tables of a case in a database of its own. */
+export async function runCase(id: string, input: ProcedureCase): Promise<RunRecord> {
+  const procedure = findProcedure(id);
+  const params = Object.fromEntries(
+    Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
+  );
+  const store = await openCaseStore(input.timezone);
+  try {
+    await store.transaction(async (session) => {
+      await migrate(session, 'case');
+      for (const [name, text] of Object.entries(input.tables)) await fill(session, name, text);
+    });
+    const { moments, imported } = await store.use(async (session) => ({
+      moments: await resolveMoments(session, settingsOf(input)),
+      imported: await importedTables(session),
+    }));
+    const setting = { store, moments, imported, chains: () => logs(input.chains), signal: undefined };
+    return await runOne(procedure, resolveParams(procedure, {}, params), setting);
+  } finally {
+    store.close();
+  }
+}

@@ -1,0 +1,1 @@
+SELECT count(*) FROM people_at($as_of::TIMESTAMPTZ) WHERE employed

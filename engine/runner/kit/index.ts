@@ -1,0 +1,17 @@
+export type {
+  AnchorInput,
+  Cell,
+  CellRow,
+  ChainInput,
+  FindingTexts,
+  OptionalNeed,
+  ParamSpec,
+  ParamValue,
+  ProcedureContext,
+  ProcedureMeta,
+  ProcedureRow,
+  ReasonSpec,
+  Scalar,
+  SourceRow,
+  TypedProcedure,
+} from './types.ts';

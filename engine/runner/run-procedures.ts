@@ -1,0 +1,195 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { RunStatus } from '#shared/model/vocabulary.ts';
+import type { CancelSignal } from '#shared/contract/envelope.ts';
+import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
+import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
+import { sqlMessage, type Store } from '#engine/store/index.ts';
+import { sourceChains } from './chains.ts';
+import { execute, type Executed, type FoundRow } from './execute.ts';
+import { importedTables, limitations, type MissingInput, missingInputs } from './inputs.ts';
+import type { ChainInput, ParamValue } from './kit/index.ts';
+
+import { checkKeys, isOff, type Overrides, resolveParams } from './params.ts';
+import { findProcedure, listProcedures, type Procedure } from './registry.ts';
+import { recordRun } from './record.ts';
+import type { ProcedureRun, RunRecord, RunResult } from './types.ts';
+
+export interface RunOptions extends WorkOptions {
+  /** Ids; without them all procedures run. */
+  procedures?: readonly string[];
+  /** `procedure-id.name` → value; beats the engagement's own. */
+  params?: Overrides;
+  /** A date (00:00 in the engagement's zone) or an instant with offset. */
+  as_of?: string;
+  period?: { from: string; to: string };
+}
+
+/** What all procedures of one run share. */
+export interface Setting {
+  store: Store;
+  moments: Moments;
+  imported: ReadonlySet<string>;
+  chains: () => AsyncIterable<ChainInput>;
+  signal: CancelSignal | undefined;
+}
+
+function notMade(
+  procedure: Procedure,
+  status: RunStatus,
+  ms: number,
+  more: Partial<ProcedureRun>,
+): ProcedureRun {
+  const { id, version } = procedure.meta;
+  return {
+    procedure: id,
+    version,
+    status,
+    population: null,
+    exceptions: null,
+    leads: null,
+    indeterminate: null,
+    ms,
+    ...more,
+  };
+}
+
+function made(procedure: Procedure, result: Executed, ms: number, limits: string[]): ProcedureRun {
+  const { id, version } = procedure.meta;
+  return {
+    procedure: id,
+    version,
+    status: result.population > 0 ? 'completed' : 'no_data',
+    population: result.population,
+    exceptions: result.counts.exception,
+    leads: result.counts.lead,
+    indeterminate: result.counts.indeterminate,
+    ms,
+    ...(limits.length > 0 ? { message: limits.join(' ') } : {}),
+  };
+}
+
+function cancelled(): TickmarkError {
+  return new TickmarkError('CANCELLED', 'the run of the procedures was cancelled', {
+    hint: 'Nothing of it was kept; earlier runs are untouched.',
+  });
+}
+
+function ask(missing: readonly MissingInput[]): string {
+  return `Ask the client for: ${missing.map(({ table, doc }) => `${table} (${doc})`).join('; ')}.`;
+}
+
+/**
+ * One procedure, whatever happens: a failure becomes the status of its run.
+ * Throws CANCELLED only: then nothing of the run is kept.
+ */
+export async function runOne(
+  procedure: Procedure,
+  params: Record<string, ParamValue>,
+  setting: Setting,
+): Promise<RunRecord> {
+  const { store, signal, imported } = setting;
+  const done = (run: ProcedureRun, found: FoundRow[] = []): RunRecord => ({ procedure, params, run, found });
+  if (signal?.aborted) throw cancelled();
+  const missing = missingInputs(procedure.meta, imported);
+  if (missing.length > 0)
+    return done(notMade(procedure, 'missing_input', 0, { missing, message: ask(missing) }));
+  const began = performance.now();
+  const elapsed = (): number => Math.round(performance.now() - began);
+  return store.use(async (session) => {
+    const stop = (): void => session.interrupt();
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      const result = await execute(session, procedure, { ...setting, params });
+      return done(made(procedure, result, elapsed(), limitations(procedure.meta, imported)), result.found);
+    } catch (error) {
+      if (signal?.aborted) throw cancelled();
+      return done(notMade(procedure, 'error', elapsed(), { message: sqlMessage(error) }));
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  });
+}
+
+function selected(ids: readonly string[] | undefined): readonly Procedure[] {
+  if (ids === undefined || ids.length === 0) return listProcedures();
+  const chosen = new Set(ids.map(findProcedure));
+  return listProcedures().filter((procedure) => chosen.has(procedure));
+}
+
+/**
+ * Runs procedures and writes their runs and findings in one change of the engagement. A procedure that fails is an
+ * error on its own line; the rest goes on. Throws PROCEDURE_UNKNOWN, PARAMETER_INVALID and BAD_ARGUMENT before
+ * anything runs, and CANCELLED.
+ */
+export async function runProcedures(engagement: Engagement, options: RunOptions = {}): Promise<RunResult> {
+  const { settings, store } = engagement;
+  const plan = planned(options, settings.parameters);
+  return engagement.change('procedures_run', async (writer) => {
+    const moments = await resolveMoments(writer, settings, options);
+    const imported = await importedTables(writer);
+    const chains = (): AsyncIterable<ChainInput> => sourceChains(writer, engagement.sourcesDir);
+    const setting: Setting = { store, moments, imported, chains, signal: options.signal };
+    const records: RunRecord[] = [];
+    for (const { procedure, params, off } of plan) {
+      options.onProgress?.({
+        phase: procedure.meta.title,
+        done: records.length,
+        total: plan.length,
+        unit: 'procedures',
+      });
+      records.push(
+        off
+          ? {
+              procedure,
+              params,
+              run: notMade(procedure, 'not_run', 0, { message: 'Switched off for this engagement.' }),
+              found: [],
+            }
+          : await runOne(procedure, params, setting),
+      );
+    }
+    options.onProgress?.({ phase: 'Findings', done: plan.length, total: plan.length, unit: 'procedures' });
+    const runId = await recordRun(writer, moments, records);
+    const runs = records.map(({ run }) => run);
+    const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
+    return { value: result, details: journalDetails(result) };
+  });
+}
+
+interface Planned {
+  procedure: Procedure;
+  params: Record<string, ParamValue>;
+  off: boolean;
+}
+
+function planned(options: RunOptions, engagement: Overrides): Planned[] {
+  const call = options.params ?? {};
+  checkKeys(listProcedures(), engagement);
+  checkKeys(listProcedures(), call);
+  return selected(options.procedures).map((procedure) => ({
+    procedure,
+    params: resolveParams(procedure, engagement, call),
+    off: isOff(procedure, engagement, call),
+  }));
+}
+
+/** The journal says what was run and what came of it, without durations. */
+function journalDetails(result: RunResult): Record<string, unknown> {
+  const runs = result.runs.map(
+    ({ procedure, version, status, population, exceptions, leads, indeterminate }) => ({
+      procedure,
+      version,
+      status,
+      population,
+      exceptions,
+      leads,
+      indeterminate,
+    }),
+  );
+  return {
+    run_id: result.run_id,
+    as_of: result.as_of,
+    period: `${result.period.from}..${result.period.to}`,
+    runs,
+  };
+}

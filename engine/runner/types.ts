@@ -1,0 +1,35 @@
+import type { RunStatus } from '#shared/model/vocabulary.ts';
+import type { FoundRow } from './execute.ts';
+import type { MissingInput } from './inputs.ts';
+import type { ParamValue } from './kit/index.ts';
+import type { Procedure } from './registry.ts';
+
+/** What came of one procedure. Counts are null where the test was not made. `ms` is the time it took. */
+export interface ProcedureRun {
+  procedure: string;
+  version: number;
+  status: RunStatus;
+  population: number | null;
+  exceptions: number | null;
+  leads: number | null;
+  indeterminate: number | null;
+  ms: number;
+  missing?: MissingInput[];
+  message?: string;
+}
+
+export interface RunResult {
+  run_id: string;
+  /** As the user wrote it, or the day after the period. */
+  as_of: string;
+  period: { from: string; to: string };
+  runs: ProcedureRun[];
+}
+
+/** A run with what it found, before it is written down. */
+export interface RunRecord {
+  procedure: Procedure;
+  params: Record<string, ParamValue>;
+  run: ProcedureRun;
+  found: FoundRow[];
+}

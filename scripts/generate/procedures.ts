@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const FOLDER = 'engine/procedures';
+
+interface ProcedureFolder {
+  id: string;
+  family: string;
+  name: string;
+}
+
+function subfolders(path: string): string[] {
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Every folder `engine/procedures/<family>/<name>`; its procedure has the id `<family>.<name>`. */
+export function procedureFolders(): ProcedureFolder[] {
+  const base = join(ROOT, FOLDER);
+  return subfolders(base).flatMap((family) =>
+    subfolders(join(base, family)).map((name) => ({ id: `${family}.${name}`, family, name })),
+  );
+}
+
+function read(folder: ProcedureFolder, file: string): string | null {
+  const path = join(ROOT, FOLDER, folder.family, folder.name, file);
+  return existsSync(path) ? readFileSync(path, 'utf8').replaceAll('\r\n', '\n') : null;
+}
+
+function entry(folder: ProcedureFolder, position: number): { imports: string; text: string } {
+  const sql = read(folder, 'procedure.sql');
+  const typed = read(folder, 'procedure.ts');
+  const source = sql ?? typed;
+  if (source === null || (sql !== null && typed !== null)) {
+    throw new Error(`${folder.id}: needs either procedure.sql or procedure.ts`);
+  }
+  const readme = read(folder, 'README.md');
+  if (readme === null) throw new Error(`${folder.id}: README.md is missing`);
+  const name = `typed${position}`;
+  const fields = [
+    `id: ${JSON.stringify(folder.id)}`,
+    `family: ${JSON.stringify(folder.family)}`,
+    `source: ${JSON.stringify(source)}`,
+    `population: ${JSON.stringify(read(folder, 'population.sql'))}`,
+    `readme: ${JSON.stringify(readme)}`,
+    `typed: ${typed === null ? 'null' : name}`,
+  ];
+  return {
+    imports:
+      typed === null ? '' : `import * as ${name} from './${folder.family}/${folder.name}/procedure.ts';\n`,
+    text: `  {\n${fields.map((field) => `    ${field},\n`).join('')}  },\n`,
+  };
+}
+
+/** Registry of the procedures of this build: static imports and texts, because bundles have no folders to scan. */
+export function generateProcedures(): { path: string; text: string } {
+  const entries = procedureFolders().map(entry);
+  const text = [
+    '// biome-ignore-all format: written by scripts/generate/procedures.ts from the folders beside this file\n',
+    `import type { ProcedureText } from '#engine/runner/procedure-text.ts';\n`,
+    ...entries.map(({ imports }) => imports),
+    '\nexport const procedureTexts: readonly ProcedureText[] = [\n',
+    ...entries.map(({ text }) => text),
+    '];\n',
+  ].join('');
+  return { path: `${FOLDER}/generated.ts`, text };
+}
