@@ -2,3 +2,4 @@ export { type BagInfo, type BuildInput, type BuiltPackage, buildPackage } from '
 export type { ByteOrigin, PayloadEntry } from './build/payload.ts';
 export { type SignInput, signPackage } from './build/sign-package.ts';
 export type { EvidencePredicate, Json } from './format/statement.ts';
+export { type PackageInfo, readPackageInfo } from './format/package-info.ts';

@@ -1,0 +1,92 @@
+import { findingTexts, findProcedure } from '#engine/runner/index.ts';
+import { csv } from '#engine/render/cells.ts';
+import { buildWorkbook, type Sheet } from '#engine/render/workbook.ts';
+import type { Session } from '#engine/store/index.ts';
+import type { PayloadEntry } from '../build/payload.ts';
+import { jsonEntry, textEntry } from './json.ts';
+
+/** A finding as the package states it. No run number: two runs of the same work are the same evidence. */
+export interface PackagedFinding {
+  id: string;
+  procedure: string;
+  severity: string;
+  outcome: string;
+  subject_type: string;
+  subject_id: string;
+  reason_code: string;
+  summary: string;
+  disposition: string;
+  note: string | null;
+  text: Record<'condition' | 'criteria' | 'cause' | 'effect' | 'recommendation', string>;
+  details: unknown;
+  source_rows: unknown;
+}
+
+export async function packagedFindings(session: Session): Promise<PackagedFinding[]> {
+  const rows = await session.rows(
+    'SELECT f.*, r.params FROM current_findings() AS f JOIN work.runs AS r USING (run_id, procedure)',
+  );
+  return rows.map((row) => {
+    const details = JSON.parse(String(row['details'])) as never;
+    const subject = {
+      subject_id: String(row['subject_id']),
+      reason_code: String(row['reason_code']),
+      summary: String(row['summary']),
+    };
+    const params = JSON.parse(String(row['params'])) as never;
+    return {
+      ...subject,
+      id: String(row['id']),
+      procedure: String(row['procedure']),
+      severity: String(row['severity']),
+      outcome: String(row['outcome']),
+      subject_type: String(row['subject_type']),
+      disposition: String(row['disposition']),
+      note: row['note'] === null ? null : String(row['note']),
+      text: findingTexts(findProcedure(String(row['procedure'])).meta, { ...subject, details, params }),
+      details,
+      source_rows: JSON.parse(String(row['source_rows'])),
+    };
+  });
+}
+
+const COLUMNS = [
+  'id',
+  'severity',
+  'procedure',
+  'outcome',
+  'subject_type',
+  'subject_id',
+  'reason_code',
+  'summary',
+  'disposition',
+  'note',
+] as const;
+
+export function findingsCsv(findings: readonly PackagedFinding[]): string {
+  return csv(
+    COLUMNS,
+    findings.map((finding) => COLUMNS.map((name) => finding[name])),
+  );
+}
+
+const WIDTHS = [20, 10, 30, 12, 14, 44, 24, 80, 20, 30];
+
+export function findingsSheet(findings: readonly PackagedFinding[]): Sheet {
+  return {
+    name: 'Findings',
+    columns: COLUMNS.map((header, i) => ({ header, width: WIDTHS[i]! })),
+    rows: findings.map((finding) => COLUMNS.map((name) => finding[name])),
+  };
+}
+
+export async function findingEntries(
+  findings: readonly PackagedFinding[],
+  sheets: readonly Sheet[],
+): Promise<PayloadEntry[]> {
+  return [
+    jsonEntry('data/findings.json', { format: 'tickmark-findings/1', findings }),
+    textEntry('data/findings.csv', findingsCsv(findings)),
+    { path: 'data/findings.xlsx', bytes: await buildWorkbook([findingsSheet(findings), ...sheets]) },
+  ];
+}

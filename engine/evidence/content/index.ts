@@ -1,0 +1,10 @@
+export {
+  findingEntries,
+  findingsCsv,
+  findingsSheet,
+  type PackagedFinding,
+  packagedFindings,
+} from './findings.ts';
+export { jsonEntry, textEntry } from './json.ts';
+export { procedureEntries, type PackagedRun, packagedRuns } from './procedures.ts';
+export { type PackagedSource, packagedSources, sourceEntries } from './sources.ts';

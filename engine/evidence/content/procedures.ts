@@ -1,0 +1,100 @@
+import { canonicalTables, macros } from '#engine/canonical/index.ts';
+import { findProcedure, listProcedures } from '#engine/runner/index.ts';
+import type { Row, Session } from '#engine/store/index.ts';
+import type { PayloadEntry } from '../build/payload.ts';
+import { jsonEntry, textEntry } from './json.ts';
+
+/** A run as the package states it: what was asked and what came of it, without durations. */
+export interface PackagedRun {
+  procedure: string;
+  version: number;
+  digest: string;
+  as_of: string;
+  period: string;
+  params: unknown;
+  status: string;
+  population: number | null;
+  exceptions: number | null;
+  leads: number | null;
+  indeterminate: number | null;
+  message: string | null;
+  missing: unknown;
+}
+
+/** The latest run of every procedure of this build; those never run are `not_run`. */
+export async function packagedRuns(session: Session): Promise<PackagedRun[]> {
+  const rows = await session.rows('SELECT * FROM current_runs()');
+  return listProcedures().map((procedure) => {
+    const row = rows.find((candidate) => candidate['procedure'] === procedure.meta.id);
+    return row === undefined ? neverRun(procedure.meta.id) : runOf(row);
+  });
+}
+
+function neverRun(id: string): PackagedRun {
+  const { meta, digest } = findProcedure(id);
+  return {
+    procedure: id,
+    version: meta.version,
+    digest,
+    as_of: '',
+    period: '',
+    params: {},
+    status: 'not_run',
+    population: null,
+    exceptions: null,
+    leads: null,
+    indeterminate: null,
+    message: 'Not run for this package.',
+    missing: null,
+  };
+}
+
+function runOf(row: Row): PackagedRun {
+  const count = (name: string) => (row[name] === null ? null : Number(row[name]));
+  const json = (name: string): unknown => (row[name] === null ? null : JSON.parse(String(row[name])));
+  return {
+    procedure: String(row['procedure']),
+    version: Number(row['version']),
+    digest: String(row['digest']),
+    as_of: String(row['as_of']),
+    period: String(row['period']),
+    params: json('params'),
+    status: String(row['status']),
+    population: count('population'),
+    exceptions: count('exceptions'),
+    leads: count('leads'),
+    indeterminate: count('indeterminate'),
+    message: row['message'] === null ? null : String(row['message']),
+    missing: json('missing'),
+  };
+}
+
+/** Runs, and for each procedure its source, population query and README; the tables and macros they read. */
+export function procedureEntries(runs: readonly PackagedRun[]): PayloadEntry[] {
+  const files = runs.flatMap(({ procedure: id }) => {
+    const { source, population, readme, typed } = findProcedure(id);
+    const folder = `data/procedures/${id}`;
+    return [
+      textEntry(`${folder}/procedure.${typed ? 'ts' : 'sql'}`, source),
+      textEntry(`${folder}/README.md`, readme),
+      ...(population === null ? [] : [textEntry(`${folder}/population.sql`, `${population}\n`)]),
+    ];
+  });
+  return [
+    jsonEntry('data/runs.json', { format: 'tickmark-runs/1', runs }),
+    textEntry('data/procedures/canonical.sql', canonicalSql()),
+    ...files,
+  ];
+}
+
+function canonicalSql(): string {
+  const tables = [...canonicalTables.values()].map(
+    ({ name, doc, columns }) =>
+      `-- ${doc}\nCREATE TABLE ${name} (\n${columns.map((column) => `  ${column.name} ${column.type}`).join(',\n')}\n);\n`,
+  );
+  const definitions = macros.map(
+    ({ name, parameters, doc, sql }) =>
+      `-- ${doc}\nCREATE MACRO ${name}(${parameters.join(', ')}) AS TABLE ${sql.trim()};\n`,
+  );
+  return ['-- Tables and shared questions that the procedures read.\n', ...tables, ...definitions].join('\n');
+}

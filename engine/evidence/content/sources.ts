@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { Session } from '#engine/store/index.ts';
+import type { PayloadEntry } from '../build/payload.ts';
+import { jsonEntry } from './json.ts';
+
+/** A source as the package names it. */
+export interface PackagedSource {
+  source_id: string;
+  sha256: string;
+  name: string;
+  size_bytes: number;
+  reader: string | null;
+  receipt: Record<string, unknown>;
+}
+
+/** Sources in force, in order of import. */
+export async function packagedSources(session: Session): Promise<PackagedSource[]> {
+  const rows = await session.rows(
+    `SELECT source_id, sha256, name, size_bytes, reader, receipt FROM work.sources
+     WHERE superseded_by IS NULL ORDER BY position, source_id`,
+  );
+  return rows.map((row) => ({
+    source_id: String(row['source_id']),
+    sha256: String(row['sha256']),
+    name: String(row['name']),
+    size_bytes: Number(row['size_bytes']),
+    reader: row['reader'] === null ? null : String(row['reader']),
+    receipt: JSON.parse(String(row['receipt'])) as Record<string, unknown>,
+  }));
+}
+
+/** Receipts, the list of sources with their digests, and (unless withheld) the files as received. */
+export function sourceEntries(
+  sources: readonly PackagedSource[],
+  sourcesDir: string,
+  withFiles: boolean,
+): PayloadEntry[] {
+  const list = sources.map(({ source_id, sha256, name, size_bytes, reader, receipt }, position) => ({
+    position,
+    source_id,
+    sha256,
+    name,
+    original_name: receipt['file'] ?? name,
+    size_bytes,
+    reader,
+    included: withFiles,
+  }));
+  return [
+    jsonEntry('data/sources.json', { format: 'tickmark-sources/1', sources: list }),
+    ...sources.map(({ source_id, receipt }) => jsonEntry(`data/receipts/${source_id}.json`, receipt)),
+    ...(withFiles
+      ? sources.map(({ sha256, name }) => ({
+          path: `data/sources/${sha256}/${name}`,
+          file: join(sourcesDir, sha256, name),
+        }))
+      : []),
+  ];
+}

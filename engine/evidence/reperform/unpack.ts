@@ -1,0 +1,108 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import * as z from 'zod/mini';
+import { period, scalar } from '#shared/contract/schemas.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { openSource } from '../format/byte-source.ts';
+import { openPackage, type OpenedPackage } from '../format/open-package.ts';
+import { readEntry } from '../format/zip-read.ts';
+
+const parametersSchema = z.looseObject({
+  client: z.string(),
+  kind: z.enum(['internal', 'external']),
+  period,
+  as_of: z.string(),
+  timezone: z.string(),
+  parameters: z.record(z.string(), scalar),
+});
+
+const sourcesSchema = z.looseObject({
+  sources: z.array(
+    z.looseObject({
+      position: z.number(),
+      source_id: z.string(),
+      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      name: z.string().check(z.regex(/^[^/\\]+$/)),
+      reader: z.nullable(z.string()),
+      included: z.boolean(),
+    }),
+  ),
+});
+
+const runSchema = z.looseObject({
+  procedure: z.string(),
+  version: z.number(),
+  digest: z.string(),
+  params: z.record(z.string(), scalar),
+  status: z.string(),
+  population: z.nullable(z.number()),
+  exceptions: z.nullable(z.number()),
+});
+const runsSchema = z.looseObject({ runs: z.array(runSchema) });
+
+const findingSchema = z.looseObject({ id: z.string(), procedure: z.string(), summary: z.string() });
+const findingsSchema = z.looseObject({ findings: z.array(findingSchema) });
+
+/** What a package recorded, as far as re-performing needs it. */
+export interface RecordedWork {
+  parameters: z.infer<typeof parametersSchema>;
+  sources: z.infer<typeof sourcesSchema>['sources'];
+  runs: z.infer<typeof runSchema>[];
+  findings: z.infer<typeof findingSchema>[];
+  receipts: Map<string, unknown>;
+}
+
+async function document<T>(opened: OpenedPackage, path: string, schema: z.ZodMiniType<T>): Promise<T> {
+  const bytes = await opened.readSmall(path);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw unusable(`${path} is missing or not JSON`, error);
+  }
+  const parsed = z.safeParse(schema, value);
+  if (!parsed.success) throw unusable(`${path} does not have the form of this version`, parsed.error);
+  return parsed.data;
+}
+
+function unusable(message: string, cause?: unknown): TickmarkError {
+  return new TickmarkError('PACKAGE_INVALID', `the package cannot be re-performed: ${message}`, {
+    hint: 'Run "tickmark verify" on it to see what does not hold.',
+    cause,
+  });
+}
+
+/** Reads what was recorded and writes the sources into `dir`. Throws PACKAGE_INVALID, DATA_MISSING without sources. */
+export async function unpackWork(file: string, dir: string): Promise<RecordedWork> {
+  const source = await openSource(file);
+  try {
+    const opened = await openPackage(source);
+    const { sources } = await document(opened, 'data/sources.json', sourcesSchema);
+    const receipts = new Map<string, unknown>();
+    for (const item of sources) {
+      const path = `data/sources/${item.sha256}/${item.name}`;
+      const entry = opened.files.get(path);
+      if (!entry) {
+        throw new TickmarkError('DATA_MISSING', `the package does not carry the source ${item.name}`, {
+          hint: 'It was built without sources: ask for one that includes them.',
+        });
+      }
+      const target = join(dir, item.sha256, item.name);
+      await mkdir(dirname(target), { recursive: true });
+      await pipeline(Readable.from(readEntry(source, entry)), createWriteStream(target));
+      receipts.set(item.source_id, await document(opened, `data/receipts/${item.source_id}.json`, z.looseObject({})));
+    }
+    return {
+      parameters: await document(opened, 'data/parameters.json', parametersSchema),
+      sources: [...sources].sort((a, b) => a.position - b.position),
+      runs: (await document(opened, 'data/runs.json', runsSchema)).runs,
+      findings: (await document(opened, 'data/findings.json', findingsSchema)).findings,
+      receipts,
+    };
+  } finally {
+    await source.close();
+  }
+}
