@@ -1,4 +1,3 @@
-import type { CancelSignal } from '#shared/contract/envelope.ts';
 import type { Session, Store } from '#engine/store/index.ts';
 
 /** engagement.json: what the auditor fixed before any data came in. */
@@ -50,6 +49,6 @@ export interface ProgressUpdate {
 }
 
 export interface WorkOptions {
-  signal?: CancelSignal;
+  signal?: AbortSignal;
   onProgress?: (update: ProgressUpdate) => void;
 }

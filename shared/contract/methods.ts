@@ -159,7 +159,7 @@ export const methods = {
   },
   'package.reperform': {
     params: z.object({ file: text }),
-    result: z.object({ verdict: z.enum(['same', 'differs']), differences: z.array(z.looseObject({ what: z.string(), detail: z.string() })) }),
+    result: z.object({ verdict: z.enum(['same', 'differs']), differences: z.array(z.object({ what: z.string(), subject: z.string(), detail: z.string() })) }),
     paths: { file: 'read' },
     long: true,
   },

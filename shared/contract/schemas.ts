@@ -61,11 +61,13 @@ export const chainReport = z.object({
   last_id: z.nullable(z.string()),
   head: z.nullable(z.string()),
   breaks: z.array(
-    z.looseObject({
+    z.object({
       kind: z.enum(BREAK_KINDS),
       index: z.number(),
       event_id: z.nullable(z.string()),
       detail: z.string(),
+      stated: z.optional(z.nullable(z.string())),
+      computed: z.optional(z.nullable(z.string())),
     }),
   ),
   warnings: z.array(z.string()),
@@ -73,12 +75,16 @@ export const chainReport = z.object({
   statement: z.array(z.string()),
 });
 
-export const runView = z.looseObject({
+export const runView = z.object({
   procedure: z.string(),
   version: z.number(),
   status: z.enum(RUN_STATUSES),
   population: z.nullable(z.number()),
   exceptions: z.nullable(z.number()),
+  leads: z.nullable(z.number()),
+  indeterminate: z.nullable(z.number()),
+  /** Why it was not made, or what limits it. */
+  message: z.optional(z.nullable(z.string())),
   ms: z.number(),
 });
 export type RunView = z.infer<typeof runView>;
@@ -108,7 +114,7 @@ export const procedureView = z.object({
 });
 export type ProcedureView = z.infer<typeof procedureView>;
 
-export const findingView = z.looseObject({
+export const findingView = z.object({
   id: z.string(),
   procedure: z.string(),
   severity: z.enum(SEVERITIES),
@@ -119,6 +125,8 @@ export const findingView = z.looseObject({
   summary: z.string(),
   disposition: z.enum(DISPOSITIONS),
   details: z.unknown(),
+  /** All rows it rests on; a detail shows the first of them. */
+  source_row_count: z.optional(z.number()),
 });
 
 export const sourceRow = z.object({

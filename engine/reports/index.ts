@@ -1,0 +1,27 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import { type Engagement, type MomentChoice, resolveMoments } from '#engine/engagement/index.ts';
+import { coverageReport } from './coverage.ts';
+import type { ReportModel, ReportSpec } from './model.ts';
+
+const reports: readonly ReportSpec[] = [coverageReport];
+
+export type { ReportModel };
+
+export function listReports(): { id: string; title: string }[] {
+  return reports.map(({ id, title }) => ({ id, title }));
+}
+
+/** Computes a report. Throws REPORT_UNKNOWN, BAD_ARGUMENT for a moment that cannot be understood. */
+export async function buildReport(engagement: Engagement, name: string, choice: MomentChoice): Promise<ReportModel> {
+  const spec = reports.find((report) => report.id === name);
+  if (!spec) {
+    throw new TickmarkError('REPORT_UNKNOWN', `there is no report "${name}"`, {
+      hint: `Reports: ${reports.map(({ id }) => id).join(', ')}.`,
+    });
+  }
+  const { store, settings, sourcesDir } = engagement;
+  return store.use(async (session) => {
+    const moments = await resolveMoments(session, settings, choice);
+    return spec.build({ session, moments, parameters: settings.parameters, sourcesDir });
+  });
+}

@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { ChainReport } from '#shared/model/chain.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { SignRole } from '#shared/model/vocabulary.ts';
+import type { Engagement, Moments, WorkOptions } from '#engine/engagement/index.ts';
+import { resolveMoments } from '#engine/engagement/index.ts';
+import {
+  findingEntries,
+  jsonEntry,
+  type PackagedFinding,
+  packagedFindings,
+  type PackagedRun,
+  packagedRuns,
+  type PackagedSource,
+  packagedSources,
+  procedureEntries,
+  sourceEntries,
+  textEntry,
+} from '#engine/evidence/content/index.ts';
+import { buildPackage, type EvidencePredicate, type Json, type PayloadEntry, readPackageInfo } from '#engine/evidence/index.ts';
+import type { Signer } from '#engine/keys/index.ts';
+import { buildReport, listReports, type ReportModel } from '#engine/reports/index.ts';
+import { renderEvidenceReport } from '#engine/render/index.ts';
+import { verifyEngagementChains } from './chains.ts';
+import type { EngineContext } from './context.ts';
+
+export interface PackageFacts {
+  file: string;
+  package_id: string;
+  sha256: string;
+  tag_manifest_sha256: string;
+  payload_files: number;
+  bytes: number;
+}
+
+export interface BuildRequest {
+  signer: Signer;
+  role: SignRole;
+  path: string;
+  without_sources: boolean;
+}
+
+/** Everything that a package says, gathered from the engagement before a byte is written. */
+export interface EvidenceContent {
+  settings: Engagement['settings'];
+  moments: Moments;
+  findings: PackagedFinding[];
+  runs: PackagedRun[];
+  sources: PackagedSource[];
+  chains: ChainReport[];
+  reports: ReportModel[];
+}
+
+async function gather(engagement: Engagement, work: WorkOptions): Promise<EvidenceContent> {
+  const { store, settings } = engagement;
+  const chains = await verifyEngagementChains(engagement, work).catch((error: unknown) => {
+    if (error instanceof TickmarkError && error.code === 'DATA_MISSING') return [];
+    throw error;
+  });
+  const reports: ReportModel[] = [];
+  for (const { id } of listReports()) reports.push(await buildReport(engagement, id, {}));
+  return store.use(async (session) => ({
+    settings,
+    moments: await resolveMoments(session, settings),
+    findings: await packagedFindings(session),
+    runs: await packagedRuns(session),
+    sources: await packagedSources(session),
+    chains,
+    reports,
+  }));
+}
+
+async function payload(content: EvidenceContent, engagement: Engagement, withSources: boolean): Promise<PayloadEntry[]> {
+  const { settings, moments, findings, runs, sources, chains, reports } = content;
+  const { client, kind, period, timezone, parameters } = settings;
+  return [
+    jsonEntry('data/parameters.json', { format: 'tickmark-parameters/1', client, kind, period, as_of: moments.as_of_text, timezone, parameters }),
+    jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains }),
+    ...(await findingEntries(findings, [])),
+    ...procedureEntries(runs),
+    ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
+    ...sourceEntries(sources, engagement.sourcesDir, withSources),
+    { path: 'data/report.pdf', bytes: await renderEvidenceReport(content) },
+  ];
+}
+
+function predicate(content: EvidenceContent, toolVersion: string): EvidencePredicate {
+  return {
+    engine_version: toolVersion,
+    as_of: content.moments.as_of,
+    procedures: content.runs.map(({ procedure, version, digest }) => ({ id: procedure, version: String(version), sha256: digest })),
+    parameters: Object.fromEntries(content.runs.map(({ procedure, params }) => [procedure, params as Json])),
+    sources: content.sources.map(({ name, sha256 }) => ({ name, sha256 })),
+    chain_heads: content.chains.map(({ chain, events, head }) => ({ chain, events, head })),
+  };
+}
+
+/** Builds and signs the package of the open engagement. Throws DATA_MISSING when no procedure was run. */
+export async function buildEvidence(context: EngineContext, request: BuildRequest, work: WorkOptions): Promise<PackageFacts> {
+  if (request.role !== 'preparer') {
+    throw new TickmarkError('PACKAGE_ROLE', 'a package is built by its preparer', {
+      hint: 'Build it as preparer; the reviewer signs the finished file.',
+    });
+  }
+  const { engagement, deps } = context;
+  work.onProgress?.({ phase: 'Gathering the evidence', done: 0, total: null, unit: 'files' });
+  const content = await gather(engagement, work);
+  if (content.runs.every((run) => run.status === 'not_run')) {
+    throw new TickmarkError('DATA_MISSING', 'no procedure was run yet', { hint: 'Run the procedures, then build the package.' });
+  }
+  const files = await payload(content, engagement, !request.without_sources);
+  work.onProgress?.({ phase: 'Writing the package', done: 0, total: files.length, unit: 'files' });
+  const journal = await engagement.store.use((session) => session.rows('SELECT line FROM work.journal ORDER BY seq'));
+  const signedAt = deps.now();
+  const built = await buildPackage({
+    payload: files,
+    bagInfo: {
+      asOf: content.moments.as_of_text.slice(0, 10),
+      sourceOrganization: content.settings.client,
+      softwareAgent: `Tickmark ${deps.toolVersion}`,
+      externalDescription: `Access evidence for ${content.settings.period.from} to ${content.settings.period.to}`,
+    },
+    record: [
+      textEntry('record/journal.ndjson', journal.map((row) => `${String(row['line'])}\n`).join('')),
+      jsonEntry('record/times.json', { built_at: signedAt, built_by: deps.actor, engine_version: deps.toolVersion }),
+    ],
+    predicate: predicate(content, deps.toolVersion),
+    signer: request.signer,
+    role: 'preparer',
+    signedAt,
+    out: request.path,
+    ...(work.signal ? { signal: work.signal } : {}),
+  });
+  const facts = await describePackage(request.path);
+  await engagement.change('package_built', async () => ({
+    value: null,
+    details: { package_id: built.id, sha256: facts.sha256, tag_manifest_sha256: built.tagManifestSha256, role: 'preparer' },
+  }));
+  return facts;
+}
+
+/** Identity of a package file: its name inside, digests and size. */
+export async function describePackage(path: string): Promise<PackageFacts> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  const info = await readPackageInfo(path);
+  return {
+    file: path,
+    package_id: info.id,
+    sha256: hash.digest('hex'),
+    tag_manifest_sha256: info.tagManifestSha256,
+    payload_files: info.payloadFiles,
+    bytes: (await stat(path)).size,
+  };
+}

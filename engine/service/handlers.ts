@@ -1,0 +1,15 @@
+import { engagementHandlers } from './handlers/engagement.ts';
+import { evidenceHandlers } from './handlers/evidence.ts';
+import { findingHandlers } from './handlers/findings.ts';
+import { intakeHandlers } from './handlers/intake.ts';
+import { queryHandlers } from './handlers/query.ts';
+import type { Handlers } from './context.ts';
+
+/** One handler a method; the type makes a missing or extra one an error. */
+export const handlers: Handlers = {
+  ...engagementHandlers,
+  ...intakeHandlers,
+  ...findingHandlers,
+  ...queryHandlers,
+  ...evidenceHandlers,
+};

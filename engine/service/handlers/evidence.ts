@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import type { KeyView } from '#shared/contract/schemas.ts';
+import { signPackage } from '#engine/evidence/index.ts';
+import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { exportCertificate, importPkcs12, type KeyInfo, listKeys, newKey, openKey } from '#engine/keys/index.ts';
+import { buildEvidence, describePackage } from '../evidence.ts';
+import { reperform } from '../reperform.ts';
+import type { Handlers } from '../context.ts';
+
+type Area =
+  | 'keys.list'
+  | 'keys.create'
+  | 'keys.import'
+  | 'keys.certificate'
+  | 'package.build'
+  | 'package.sign'
+  | 'package.verify'
+  | 'package.reperform';
+
+function keyView(key: KeyInfo): KeyView {
+  return { name: key.name, algorithm: key.algorithm, subject: key.subject, fingerprint: key.fingerprint, not_after: key.valid_to };
+}
+
+export const evidenceHandlers: Pick<Handlers, Area> = {
+  'keys.list': async ({ deps }) => (await listKeys(deps.keyDir)).keys.map(keyView),
+
+  'keys.create': async ({ deps }, { name, passphrase }) =>
+    keyView(await newKey(deps.keyDir, { name, passphrase, commonName: name, validFrom: new Date(deps.now()) })),
+
+  'keys.import': async ({ deps }, { file, name, file_passphrase, passphrase }) =>
+    keyView(
+      await importPkcs12(deps.keyDir, {
+        name,
+        bytes: await readFile(file),
+        filePassphrase: file_passphrase,
+        passphrase,
+        now: new Date(deps.now()),
+      }),
+    ),
+
+  'keys.certificate': async ({ deps }, { name }) => ({ pem: await exportCertificate(deps.keyDir, name) }),
+
+  'package.build': async (context, params, work) => {
+    const signer = await openKey(context.deps.keyDir, params.key, params.passphrase);
+    return buildEvidence(context, { ...params, signer }, work);
+  },
+
+  'package.sign': async ({ deps }, { file, key, passphrase, role, path }, work) => {
+    const signer = await openKey(deps.keyDir, key, passphrase);
+    await signPackage({ file, signer, role, signedAt: deps.now(), out: path, ...work });
+    return describePackage(path);
+  },
+
+  'package.verify': async (_context, { file, trust }) =>
+    verifyPackage(file, trust === undefined ? {} : { trust: [await readFile(trust, 'utf8')] }),
+
+  'package.reperform': async (context, { file }, work) => reperform(context.deps, file, work),
+};

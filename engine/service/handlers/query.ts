@@ -1,0 +1,27 @@
+import { describeSchema, exportQuery } from '#engine/query/index.ts';
+import { buildReport } from '#engine/reports/index.ts';
+import { exportWorkbook } from '#engine/render/index.ts';
+import type { Handlers } from '../context.ts';
+
+type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export' | 'report.get';
+
+export const queryHandlers: Pick<Handlers, Area> = {
+  'query.schema': async (context) => context.engagement.store.use(describeSchema),
+
+  'query.open': async (context, { sql }, work) => context.results.openGuarded(sql, { signal: work.signal }),
+
+  'query.page': async (context, { result_id, offset, limit }) => ({ arrow: await context.results.page(result_id, offset, limit) }),
+
+  'query.close': async (context, { result_id }) => {
+    context.results.closeResult(result_id);
+    return null;
+  },
+
+  'query.export': async (context, { sql, format, path }, work) => {
+    const { store, sourcesDir, workDir } = context.engagement;
+    const input = { store, sourcesDir, workDir, sql, out: path, signal: work.signal };
+    return format === 'xlsx' ? exportWorkbook(input) : exportQuery({ ...input, format });
+  },
+
+  'report.get': async (context, { report, as_of, period }) => buildReport(context.engagement, report, { as_of, period }),
+};
