@@ -1,0 +1,1 @@
+export const x = () => import('../engine/evidence/build/y.ts');

@@ -1,0 +1,1 @@
+export { y } from '../server/http/y.ts';

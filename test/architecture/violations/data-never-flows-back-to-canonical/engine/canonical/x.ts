@@ -1,0 +1,3 @@
+import type { Y } from '../intake/y.ts';
+
+export type X = Y;

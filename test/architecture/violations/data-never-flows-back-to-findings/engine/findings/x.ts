@@ -1,0 +1,3 @@
+import type { Y } from '../evidence/y.ts';
+
+export type X = Y;

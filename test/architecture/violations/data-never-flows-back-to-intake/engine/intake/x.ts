@@ -1,0 +1,3 @@
+import type { Y } from '../runner/y.ts';
+
+export type X = Y;

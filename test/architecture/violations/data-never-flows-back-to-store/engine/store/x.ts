@@ -1,0 +1,3 @@
+import type { Y } from '../canonical/y.ts';
+
+export type X = Y;

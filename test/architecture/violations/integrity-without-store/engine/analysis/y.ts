@@ -1,0 +1,1 @@
+export type { Z as Y } from '#engine/store/z.ts';

@@ -1,0 +1,1 @@
+export type Y = import('../analysis/y.ts').Y;

@@ -1,0 +1,3 @@
+import type { X } from './x.ts';
+
+export type Y = X | 1;

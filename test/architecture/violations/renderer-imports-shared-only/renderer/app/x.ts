@@ -1,0 +1,3 @@
+import type { Y } from '../../engine/y.ts';
+
+export type X = Y;

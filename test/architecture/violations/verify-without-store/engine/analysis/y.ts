@@ -1,0 +1,1 @@
+export { z as y } from '../store/z.ts';
