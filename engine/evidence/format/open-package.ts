@@ -17,6 +17,8 @@ export interface OpenedPackage {
   problems: string[];
   /** True when the container is in the form that Tickmark writes. */
   ours: boolean;
+  /** Entries of the ZIP whose headers are not in that form, by their whole name. */
+  foreign: string[];
   /** Whole content of a small file; empty when it is absent, too large or damaged. */
   readSmall(path: string): Promise<Uint8Array>;
 }
@@ -44,6 +46,7 @@ export async function openPackage(source: ByteSource): Promise<OpenedPackage> {
     outside,
     problems: zip.problems,
     ours: zip.ours,
+    foreign: zip.foreign,
     readSmall: async (path) => {
       const entry = files.get(path);
       if (entry === undefined || entry.size > SMALL) return new Uint8Array();

@@ -16,6 +16,8 @@ export interface ZipContents {
   problems: string[];
   /** True when the container is in the form that Tickmark writes, or was before it was changed. */
   ours: boolean;
+  /** Names of the entries whose headers are not in that form. */
+  foreign: string[];
 }
 
 const CHUNK = 1 << 20;
@@ -39,14 +41,10 @@ export async function parseZip(source: ByteSource): Promise<ZipContents | null> 
     if (local.entry !== null) located.push(local.entry);
   }
   const ours = located.some((entry) => entry.canonical);
-  if (ours) {
-    for (const entry of located) {
-      if (!entry.canonical) problems.push(`${entry.name}: its ZIP header is not as written`);
-    }
-    if (directory.endCanonical === false) problems.push('the end record of the ZIP is not as written');
-  }
+  if (ours && !directory.endCanonical) problems.push('the end record of the ZIP is not as written');
   problems.push(...gaps(located, directory.start), ...collisions(located.map(({ name }) => name)));
-  return { entries: located.filter(({ folder }) => !folder), problems, ours };
+  const foreign = located.filter(({ canonical }) => !canonical).map(({ name }) => name);
+  return { entries: located.filter(({ folder }) => !folder), problems, ours, foreign };
 }
 
 async function readLocal(

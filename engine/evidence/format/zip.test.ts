@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { array, assert, asyncProperty, integer, nat, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pack, unpack } from '#test/vectors/packages/zip-edit.ts';
 import { bytesSource, openSource } from './byte-source.ts';
@@ -194,10 +194,8 @@ describe('reading a ZIP from another program', () => {
   it('refuses a local header that contradicts the directory', async () => {
     const zip = pack([file('b/x'), file('b/y')]);
     zip.write('b/z', 30);
-    expect(await problems(zip)).toEqual([
-      'b/x: local header and directory give different names',
-      'b/x: its ZIP header is not as written',
-    ]);
+    expect(await problems(zip)).toEqual(['b/x: local header and directory give different names']);
+    expect((await parseZip(bytesSource(zip)))?.foreign).toEqual(['b/x']);
   });
 
   it('refuses entries that share bytes, and a bomb, without unpacking it', async () => {
@@ -218,12 +216,12 @@ describe('reading a ZIP from another program', () => {
 
   it('never throws on random damage', async () => {
     const zip = pack([file('b/x'), file('b/y', 'y'.repeat(300)), file('b/ü')]);
-    const damage = fc.array(fc.tuple(fc.nat(zip.byteLength - 1), fc.integer({ min: 0, max: 255 })), {
+    const damage = array(tuple(nat(zip.byteLength - 1), integer({ min: 0, max: 255 })), {
       minLength: 1,
       maxLength: 6,
     });
-    await fc.assert(
-      fc.asyncProperty(damage, fc.nat(zip.byteLength), async (changes, length) => {
+    await assert(
+      asyncProperty(damage, nat(zip.byteLength), async (changes, length) => {
         const damaged = Buffer.from(zip.subarray(0, length));
         for (const [at, value] of changes) if (at < length) damaged.writeUInt8(value, at);
         const parsed = await parseZip(bytesSource(damaged));

@@ -10,7 +10,11 @@ export interface Difference {
 const same = (a: unknown, b: unknown) => canonicalize(a ?? null) === canonicalize(b ?? null);
 
 /** Names of the members in which two objects differ. */
-function changed(a: Record<string, unknown>, b: Record<string, unknown>, members: readonly string[]): string[] {
+function changed(
+  a: Record<string, unknown>,
+  b: Record<string, unknown>,
+  members: readonly string[],
+): string[] {
   return members.filter((name) => !same(a[name], b[name]));
 }
 
@@ -31,11 +35,23 @@ export function compareBy(
     const names = changed(item, other, members);
     if (names.length === 0) return [];
     const first = names[0]!;
-    return [{ what, subject, detail: `${names.join(', ')} differ: recorded ${short(item[first])}, now ${short(other[first])}` }];
+    return [
+      {
+        what,
+        subject,
+        detail: `${names.join(', ')} differ: recorded ${short(item[first])}, now ${short(other[first])}`,
+      },
+    ];
   });
   const added = again
     .filter((item) => !known.has(String(item[key])))
-    .map((item): Difference => ({ what, subject: String(item[key]), detail: 'found now, not recorded in the package' }));
+    .map(
+      (item): Difference => ({
+        what,
+        subject: String(item[key]),
+        detail: 'found now, not recorded in the package',
+      }),
+    );
   return [...differences, ...added];
 }
 

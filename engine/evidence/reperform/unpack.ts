@@ -93,7 +93,10 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
       const target = join(dir, item.sha256, item.name);
       await mkdir(dirname(target), { recursive: true });
       await pipeline(Readable.from(readEntry(source, entry)), createWriteStream(target));
-      receipts.set(item.source_id, await document(opened, `data/receipts/${item.source_id}.json`, z.looseObject({})));
+      receipts.set(
+        item.source_id,
+        await document(opened, `data/receipts/${item.source_id}.json`, z.looseObject({})),
+      );
     }
     return {
       parameters: await document(opened, 'data/parameters.json', parametersSchema),

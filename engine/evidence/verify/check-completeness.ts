@@ -1,30 +1,40 @@
 import type { VerifyCheck } from '#shared/model/verify.ts';
-import { SIGN_ROLES } from '#shared/model/vocabulary.ts';
 import { parseTags, tagValue } from '../format/bag-info.ts';
 import {
   BAG_INFO_TXT,
   BAGIT_TXT,
-  certificatePath,
-  envelopePath,
-  issuersPath,
   PACKAGE_VERSION,
   PACKAGE_VERSION_LABEL,
   REQUIRED_TAG_FILES,
   TAG_MANIFEST,
 } from '../format/layout.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
+import { contentHolds, vouchedPaths } from './vouching.ts';
 
 /** Is everything here that should be, and nothing else? */
 export async function checkCompleteness(view: EvidenceView): Promise<VerifyCheck[]> {
-  const payload = payloadCheck(view);
-  return [containerCheck(view), payload, otherFilesCheck(view), await profileCheck(view)];
+  const vouched = vouchedPaths(view);
+  return [
+    containerCheck(view, vouched),
+    payloadCheck(view),
+    otherFilesCheck(view, vouched),
+    await profileCheck(view),
+  ];
 }
 
-function containerCheck(view: EvidenceView): VerifyCheck {
+function containerCheck(view: EvidenceView, vouched: ReadonlySet<string>): VerifyCheck {
   const { opened, files } = view;
   const problems = [...opened.problems];
-  for (const [path, { crcMatches, hex }] of files.digests) {
-    if (!crcMatches && digestStated(view, path, hex.get('sha256') ?? '')) {
+  if (opened.ours) {
+    for (const name of opened.foreign) {
+      const path = opened.folder === '' ? name : name.slice(opened.folder.length + 1);
+      // A file that was added has its own reason; how it was added says no more.
+      if (vouched.has(path) || !opened.files.has(path))
+        problems.push(`${name}: its ZIP header is not as written`);
+    }
+  }
+  for (const [path, { crcMatches }] of files.digests) {
+    if (!crcMatches && contentHolds(view, path)) {
       problems.push(`${path}: the checksum in the ZIP was changed, its content was not`);
     }
   }
@@ -36,12 +46,6 @@ function containerCheck(view: EvidenceView): VerifyCheck {
     'container',
     'the ZIP was packed again by another program: times and attributes in it say nothing; the files are checked all the same',
   );
-}
-
-/** True when a manifest states exactly this digest, so that a wrong CRC is the container's fault alone. */
-function digestStated(view: EvidenceView, path: string, sha256: string): boolean {
-  const stated = [...view.payloadManifests, ...view.tagManifests].find(({ digests }) => digests.has(path));
-  return stated === undefined || stated.algorithm !== 'sha256' || stated.digests.get(path) === sha256;
 }
 
 function payloadCheck({ opened, payloadManifests }: EvidenceView): VerifyCheck {
@@ -66,36 +70,24 @@ function payloadCheck({ opened, payloadManifests }: EvidenceView): VerifyCheck {
 }
 
 /** Everything outside data/ is listed in the tag manifest, named by a signed statement, or checks itself. */
-function otherFilesCheck(view: EvidenceView): VerifyCheck {
+function otherFilesCheck(view: EvidenceView, vouched: ReadonlySet<string>): VerifyCheck {
   const { opened, tagManifests } = view;
   const problems = opened.outside.map((name) => `${name} was added: it lies outside the bag`);
-  const expected = new Set<string>([TAG_MANIFEST, ...tagManifests.map(({ path }) => path)]);
   for (const { path: manifest, digests } of tagManifests) {
     for (const path of digests.keys()) {
-      expected.add(path);
       if (!opened.files.has(path)) problems.push(`${path} is missing: ${manifest} lists it`);
     }
   }
-  if (tagManifests.length === 0) {
-    problems.push('the tag manifest is missing');
-    for (const path of REQUIRED_TAG_FILES) expected.add(path);
-  }
+  if (tagManifests.length === 0) problems.push('the tag manifest is missing');
   for (const signed of [view.preparer, view.reviewer]) {
     for (const { name } of signed?.statement?.subjects ?? []) {
-      if (!name.startsWith('record/')) continue;
-      expected.add(name);
-      if (!opened.files.has(name)) problems.push(`${name} is missing: the ${signed?.role} signed it`);
+      const missing = name.startsWith('record/') && !opened.files.has(name);
+      if (missing) problems.push(`${name} is missing: the ${signed?.role} signed it`);
     }
   }
-  // Envelopes and certificates are judged by the layer that reads them.
-  for (const role of SIGN_ROLES) {
-    for (const path of [envelopePath, certificatePath, issuersPath]) expected.add(path(role));
-  }
-  // Without a readable statement nobody can say which record files belong here; the signature fails for that.
-  const recordListed = view.preparer !== null && view.preparer.statement !== null;
   for (const path of opened.files.keys()) {
-    if (path.startsWith('data/') || (path.startsWith('record/') && !recordListed)) continue;
-    if (!expected.has(path)) problems.push(`${path} was added: nothing vouches for it`);
+    if (path.startsWith('data/') || vouched.has(path)) continue;
+    problems.push(`${path} was added: nothing vouches for it`);
   }
   return check('completeness', 'other files', problems, 'every file outside data/ is vouched for');
 }

@@ -1,10 +1,9 @@
 import type { VerifyCheck } from '#shared/model/verify.ts';
 import type { SignRole } from '#shared/model/vocabulary.ts';
-import { fingerprint, isChain, printedFingerprint, signatureHolds } from '../format/certificates.ts';
-import { preAuthEncoding } from '../format/dsse.ts';
+import { fingerprint, isChain, printedFingerprint } from '../format/certificates.ts';
 import { certificatePath, envelopePath, issuersPath, TAG_MANIFEST } from '../format/layout.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
-import type { SignedStatement } from './signed-statement.ts';
+import { envelopeHolds, type SignedStatement } from './signed-statement.ts';
 
 /** Who signed, does the signature hold, and does the statement speak of these very files? */
 export function checkSignatures(view: EvidenceView): VerifyCheck[] {
@@ -46,7 +45,8 @@ function signer({ leaf }: SignedStatement): string {
   return `holds under the key of ${name}; certificate SHA-256 ${printedFingerprint(leaf)}`;
 }
 
-function signatureProblems({ role, envelope, leaf, issuers, problems }: SignedStatement): string[] {
+function signatureProblems(signed: SignedStatement): string[] {
+  const { role, envelope, leaf, issuers, problems } = signed;
   const found = [...problems];
   if (leaf !== null && issuers.length > 0 && !isChain([leaf, ...issuers])) {
     found.push(`${issuersPath(role)} does not hold the issuers of ${certificatePath(role)}`);
@@ -54,7 +54,7 @@ function signatureProblems({ role, envelope, leaf, issuers, problems }: SignedSt
   if (envelope === null || leaf === null) return found;
   if (envelope.keyid !== fingerprint(leaf)) {
     found.push(`${certificatePath(role)} is not the certificate that the envelope names: it was swapped`);
-  } else if (!signatureHolds(leaf, preAuthEncoding(envelope.payloadType, envelope.payload), envelope.sig)) {
+  } else if (!envelopeHolds(signed)) {
     found.push(`the signature in ${envelopePath(role)} does not hold: statement or signature was changed`);
   }
   return found;

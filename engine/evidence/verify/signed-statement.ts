@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import type { SignRole } from '#shared/model/vocabulary.ts';
-import { parseCertificates } from '../format/certificates.ts';
-import { type Envelope, IN_TOTO_TYPE, parseEnvelope } from '../format/dsse.ts';
+import { fingerprint, parseCertificates, signatureHolds } from '../format/certificates.ts';
+import { type Envelope, IN_TOTO_TYPE, parseEnvelope, preAuthEncoding } from '../format/dsse.ts';
 import { certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
 import { parseStatement, type Statement } from '../format/statement.ts';
@@ -15,6 +15,12 @@ export interface SignedStatement {
   issuers: X509Certificate[];
   /** Why envelope, statement or certificates could not be read. */
   problems: string[];
+}
+
+/** True when the signature holds under the certificate that the envelope names. */
+export function envelopeHolds({ envelope, leaf }: SignedStatement): boolean {
+  if (envelope === null || leaf === null || envelope.keyid !== fingerprint(leaf)) return false;
+  return signatureHolds(leaf, preAuthEncoding(envelope.payloadType, envelope.payload), envelope.sig);
 }
 
 /** Null when the package carries nothing of this role. */
