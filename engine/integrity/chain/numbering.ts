@@ -1,5 +1,5 @@
 const TRACKED = 8;
-const USUAL = 0.95;
+const USUAL = 0.9;
 
 /** Learns by how much the numbers of linked neighbours usually grow. */
 export class Numbering {
@@ -7,15 +7,15 @@ export class Numbering {
   private links = 0;
 
   link(before: number | null, after: number | null): void {
-    this.links++;
     if (before === null || after === null) return;
+    this.links++;
     const step = after - before;
     const count = this.counts.get(step);
     if (count !== undefined) this.counts.set(step, count + 1);
     else if (this.counts.size < TRACKED) this.counts.set(step, 1);
   }
 
-  /** The step that at least 95 % of the links take, or null when the numbers say nothing. */
+  /** The step that at least nine tenths of the numbered links take, or null when the numbers say nothing. */
   step(): number | null {
     for (const [step, count] of this.counts) if (step > 0 && count >= this.links * USUAL) return step;
     return null;

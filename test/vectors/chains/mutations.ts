@@ -28,7 +28,11 @@ function without(records: readonly PlannedRecord[], ...indexes: number[]): Plann
   return records.filter((_, i) => !indexes.includes(i));
 }
 
-function withInsert(records: readonly PlannedRecord[], index: number, ...inserted: PlannedRecord[]): PlannedRecord[] {
+function withInsert(
+  records: readonly PlannedRecord[],
+  index: number,
+  ...inserted: PlannedRecord[]
+): PlannedRecord[] {
   return [...records.slice(0, index), ...inserted, ...records.slice(index)];
 }
 
@@ -43,7 +47,13 @@ function anchorAt(count: number, chain: string | null = null) {
 
 type Plan = Partial<ChainVector> & { name: string; about: string };
 
-function broken(name: string, about: string, records: readonly PlannedRecord[], breaks: ExpectedBreak[], more: Partial<ChainVector> = {}): Plan {
+function broken(
+  name: string,
+  about: string,
+  records: readonly PlannedRecord[],
+  breaks: ExpectedBreak[],
+  more: Partial<ChainVector> = {},
+): Plan {
   const expect = [{ chain: 'main', verdict: 'broken', breaks, not_proven: ['tail'] }];
   return { name, about, lines: lines(records), expect, ...more };
 }
@@ -52,9 +62,12 @@ function single(): Plan[] {
   const log = intactChain(LENGTH);
   const forged = planned(90, { id: 'evt_forged' });
   const plans: Plan[] = [
-    broken('edited', 'Record 5 has another user; its hash was left as it was.', replaced(log, 5, edited(at(log, 5))), [
-      { kind: 'edited', index: 5, id: id(6) },
-    ]),
+    broken(
+      'edited',
+      'Record 5 has another user; its hash was left as it was.',
+      replaced(log, 5, edited(at(log, 5))),
+      [{ kind: 'edited', index: 5, id: id(6) }],
+    ),
     broken(
       'edited-hash-field',
       'Only the hash that record 5 states was altered.',
@@ -83,33 +96,60 @@ function single(): Plan[] {
     broken(
       'inserted',
       'A forged record that links to record 4 stands before record 5.',
-      withInsert(log, 5, hashed({ ...forged, previous_hash: at(log, 4).hash, timestamp: at(log, 4).timestamp })),
+      withInsert(
+        log,
+        5,
+        hashed({ ...forged, previous_hash: at(log, 4).hash, timestamp: at(log, 4).timestamp }),
+      ),
       [{ kind: 'inserted', index: 5, id: 'evt_forged' }],
     ),
     broken(
       'inserted-foreign-link',
       'A forged record that names no hash of the log stands before record 5.',
-      withInsert(log, 5, hashed({ ...forged, previous_hash: sha256('foreign'), timestamp: at(log, 4).timestamp })),
+      withInsert(
+        log,
+        5,
+        hashed({ ...forged, previous_hash: sha256('foreign'), timestamp: at(log, 4).timestamp }),
+      ),
       [{ kind: 'inserted', index: 5, id: 'evt_forged' }],
     ),
     broken(
       'inserted-without-hash',
       'A forged record with made-up hashes stands before record 5.',
-      withInsert(log, 5, { ...forged, previous_hash: sha256('a'), hash: sha256('b'), timestamp: at(log, 4).timestamp }),
+      withInsert(log, 5, {
+        ...forged,
+        previous_hash: sha256('a'),
+        hash: sha256('b'),
+        timestamp: at(log, 4).timestamp,
+      }),
       [{ kind: 'inserted', index: 5, id: 'evt_forged' }],
     ),
-    broken('reordered', 'Records 4 and 5 changed places.', withInsert(without(log, 5), 4, { ...at(log, 5) }), [
-      { kind: 'reordered', index: 4, id: id(6) },
-      { kind: 'time_backwards', index: 5, id: id(5) },
-    ]),
-    broken('reordered-far', 'Record 3 was moved behind record 9.', withInsert(without(log, 3), 9, at(log, 3)), [
-      { kind: 'reordered', index: 9, id: id(4) },
-      { kind: 'time_backwards', index: 9, id: id(4) },
-    ]),
+    broken(
+      'reordered',
+      'Records 4 and 5 changed places.',
+      withInsert(without(log, 5), 4, { ...at(log, 5) }),
+      [
+        { kind: 'reordered', index: 4, id: id(6) },
+        { kind: 'time_backwards', index: 5, id: id(5) },
+      ],
+    ),
+    broken(
+      'reordered-far',
+      'Record 3 was moved behind record 9.',
+      withInsert(without(log, 3), 9, at(log, 3)),
+      [
+        { kind: 'reordered', index: 9, id: id(4) },
+        { kind: 'time_backwards', index: 9, id: id(4) },
+      ],
+    ),
     broken(
       'forked',
       'A second record that follows record 3 stands behind record 4.',
-      withInsert(log, 5, hashed({ ...forged, previous_hash: at(log, 3).hash, timestamp: at(log, 4).timestamp })),
+      withInsert(
+        log,
+        5,
+        hashed({ ...forged, previous_hash: at(log, 3).hash, timestamp: at(log, 4).timestamp }),
+      ),
       [{ kind: 'forked', index: 5, id: 'evt_forged' }],
     ),
     broken(
@@ -118,7 +158,10 @@ function single(): Plan[] {
       [
         ...log,
         ...chained(
-          [planned(91, { id: 'evt_x1', timestamp: '2024-11-24T14:58:00Z' }), planned(92, { id: 'evt_x2', timestamp: '2024-11-24T14:59:00Z' })],
+          [
+            planned(91, { id: 'evt_x1', timestamp: '2024-11-24T14:58:00Z' }),
+            planned(92, { id: 'evt_x2', timestamp: '2024-11-24T14:59:00Z' }),
+          ],
           at(log, 8).hash,
         ),
       ],
@@ -130,15 +173,10 @@ function single(): Plan[] {
       chained(log.map((record, i) => (i === 7 ? { ...record, id: id(3) } : record))),
       [{ kind: 'duplicate_id', index: 7, id: id(3) }],
     ),
-    broken(
-      'replayed',
-      'Record 2 is repeated behind record 7.',
-      withInsert(log, 8, at(log, 2)),
-      [
-        { kind: 'duplicate_id', index: 8, id: id(3) },
-        { kind: 'time_backwards', index: 8, id: id(3) },
-      ],
-    ),
+    broken('replayed', 'Record 2 is repeated behind record 7.', withInsert(log, 8, at(log, 2)), [
+      { kind: 'duplicate_id', index: 8, id: id(3) },
+      { kind: 'time_backwards', index: 8, id: id(3) },
+    ]),
     broken('head-truncated', 'Records 0 to 2 were taken out.', log.slice(3), [
       { kind: 'head_truncated', index: 0, id: id(4) },
     ]),
@@ -159,7 +197,11 @@ function single(): Plan[] {
     {
       name: 'time-backwards',
       about: 'Record 6 has a time before that of record 5; all hashes and links fit.',
-      lines: lines(chained(log.map((record, i) => (i === 6 ? { ...record, timestamp: '2024-11-24T13:00:00Z' } : record)))),
+      lines: lines(
+        chained(
+          log.map((record, i) => (i === 6 ? { ...record, timestamp: '2024-11-24T13:00:00Z' } : record)),
+        ),
+      ),
       expect: [
         {
           chain: 'main',
@@ -173,7 +215,9 @@ function single(): Plan[] {
   const garbled = lines(log);
   garbled[5] = at(garbled, 5).slice(0, -20);
   plans.push({
-    ...broken('malformed', 'The line of record 5 was cut short.', log, [{ kind: 'malformed', index: 5, id: null }]),
+    ...broken('malformed', 'The line of record 5 was cut short.', log, [
+      { kind: 'malformed', index: 5, id: null },
+    ]),
     lines: garbled,
   });
   const doubled = lines(log);
@@ -196,19 +240,34 @@ function combined(): Plan[] {
     timestamp: at(log, 4).timestamp,
   });
   return [
-    broken('deleted-and-reordered', 'Records 8 and 9 changed places and record 4 was taken out.', without(swapped, 4), [
-      { kind: 'deleted', index: 4, id: id(6) },
-      { kind: 'reordered', index: 7, id: id(10) },
-      { kind: 'time_backwards', index: 8, id: id(9) },
-    ]),
-    broken('forked-and-edited', 'A fork stands behind record 4, and record 8 was altered.', withInsert(replaced(log, 8, edited(at(log, 8))), 5, fork), [
-      { kind: 'forked', index: 5, id: 'evt_forged' },
-      { kind: 'edited', index: 9, id: id(9) },
-    ]),
-    broken('edited-and-deleted', 'Record 4 was altered and record 5 taken out.', without(replaced(log, 4, edited(at(log, 4))), 5), [
-      { kind: 'edited', index: 4, id: id(5) },
-      { kind: 'deleted', index: 5, id: id(7) },
-    ]),
+    broken(
+      'deleted-and-reordered',
+      'Records 8 and 9 changed places and record 4 was taken out.',
+      without(swapped, 4),
+      [
+        { kind: 'deleted', index: 4, id: id(6) },
+        { kind: 'reordered', index: 7, id: id(10) },
+        { kind: 'time_backwards', index: 8, id: id(9) },
+      ],
+    ),
+    broken(
+      'forked-and-edited',
+      'A fork stands behind record 4, and record 8 was altered.',
+      withInsert(replaced(log, 8, edited(at(log, 8))), 5, fork),
+      [
+        { kind: 'forked', index: 5, id: 'evt_forged' },
+        { kind: 'edited', index: 9, id: id(9) },
+      ],
+    ),
+    broken(
+      'edited-and-deleted',
+      'Record 4 was altered and record 5 taken out.',
+      without(replaced(log, 4, edited(at(log, 4))), 5),
+      [
+        { kind: 'edited', index: 4, id: id(5) },
+        { kind: 'deleted', index: 5, id: id(7) },
+      ],
+    ),
     broken(
       'rehashed-twice',
       'Records 4 and 5 were altered, each with a hash that fits, and not linked again.',
@@ -221,7 +280,15 @@ function combined(): Plan[] {
     broken(
       'inserted-and-head-truncated',
       'Record 0 was taken out and a forged record stands before record 5.',
-      withInsert(log.slice(1), 4, hashed({ ...planned(90, { id: 'evt_forged' }), previous_hash: at(log, 4).hash, timestamp: at(log, 4).timestamp })),
+      withInsert(
+        log.slice(1),
+        4,
+        hashed({
+          ...planned(90, { id: 'evt_forged' }),
+          previous_hash: at(log, 4).hash,
+          timestamp: at(log, 4).timestamp,
+        }),
+      ),
       [
         { kind: 'head_truncated', index: 0, id: id(2) },
         { kind: 'inserted', index: 4, id: 'evt_forged' },
@@ -238,7 +305,9 @@ function whole(): Plan[] {
   const west = intactChain(4, { chain: 'west' }).map((record, i) => ({ ...record, id: `evt_w${i + 1}` }));
   const westDone = chained(west);
   const mixed = east.flatMap((record, i) => [record, at(westDone, i)]);
-  const open = (not_proven: string[], verdict = 'not_proven') => [{ chain: 'main', verdict, breaks: [], not_proven }];
+  const open = (not_proven: string[], verdict = 'not_proven') => [
+    { chain: 'main', verdict, breaks: [], not_proven },
+  ];
   return [
     { name: 'intact', about: 'Nothing was done to it.', lines: lines(log), expect: open(['tail']) },
     {
@@ -264,7 +333,8 @@ function whole(): Plan[] {
     },
     {
       name: 'unlinked-relinked',
-      about: 'The hashes do not cover the links; record 5 was taken out and its successor linked again. It leaves no trace.',
+      about:
+        'The hashes do not cover the links; record 5 was taken out and its successor linked again. It leaves no trace.',
       profile: 'event-unlinked-jcs',
       lines: lines(relinked),
       expect: open(['order', 'completeness', 'tail']),

@@ -79,7 +79,11 @@ export function planned(n: number, more: Partial<PlannedRecord> = {}): PlannedRe
 }
 
 /** Links the records in their order and hashes each. */
-export function chained(records: readonly PlannedRecord[], previous = '0'.repeat(64), covered = true): PlannedRecord[] {
+export function chained(
+  records: readonly PlannedRecord[],
+  previous = '0'.repeat(64),
+  covered = true,
+): PlannedRecord[] {
   let last = previous;
   return records.map((record) => {
     const done = hashed({ ...record, previous_hash: last }, covered);

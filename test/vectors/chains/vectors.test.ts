@@ -12,7 +12,9 @@ const names = readdirSync(folder, { withFileTypes: true })
 
 async function verdictsOf(name: string, profile: string | null) {
   const anchorFile = join(folder, name, 'anchor.json');
-  const anchors = existsSync(anchorFile) ? parseAnchor(readFileSync(anchorFile), { digests: nodeDigests }) : [];
+  const anchors = existsSync(anchorFile)
+    ? parseAnchor(readFileSync(anchorFile), { digests: nodeDigests })
+    : [];
   const log = readFileSync(join(folder, name, 'log.ndjson'));
   const reports = await verifyChain(splitBatches([log]), {
     profile: profile === null ? 'auto' : findProfile(profile),
