@@ -113,6 +113,27 @@ export const methods = {
     long: true,
   },
 
+  'analysis.outliers': {
+    params: z.object({
+      sql: text,
+      seed: z._default(count, 1),
+      trees: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
+      sample: z._default(z.int().check(z.minimum(2), z.maximum(1_000_000)), 256),
+    }),
+    /** Every row, in query order. Scores lie in (0, 1); drivers name the features that set a row apart, strongest first. */
+    result: z.object({
+      seed: z.number(),
+      rows: z.array(
+        z.object({
+          row: z.record(z.string(), z.unknown()),
+          score: z.number(),
+          drivers: z.array(z.object({ feature: z.string(), share: z.number() })),
+        }),
+      ),
+    }),
+    long: true,
+  },
+
   'report.get': {
     params: z.object({ report: text, as_of: z.optional(s.momentText), period: z.optional(s.period) }),
     result: s.reportModel,

@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs';
+import type { ChainReport } from '#shared/model/chain.ts';
+import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
+import { verifyLogFile } from '#engine/index.ts';
+import { badUsage } from '../args.ts';
+import type { Command } from '../command.ts';
+
+const MARKS = { intact: VERDICT_MARKS.holds, broken: VERDICT_MARKS.fails, not_proven: VERDICT_MARKS.not_proven };
+
+/** Breaks that are printed; --json carries all. */
+const SHOWN = 25;
+
+export function chainText(report: ChainReport): string {
+  const lines = [
+    `${MARKS[report.verdict]} ${report.chain}: ${report.verdict.replace('_', ' ')} (${report.events} events, profile ${report.profile})`,
+    ...report.statement.map((sentence) => `  ${sentence}`),
+    ...report.breaks.slice(0, SHOWN).map((item) => `  ${VERDICT_MARKS.fails} ${item.kind} at record ${item.index}${item.event_id === null ? '' : ` (${item.event_id})`}: ${item.detail}`),
+    ...(report.breaks.length > SHOWN ? [`  … and ${report.breaks.length - SHOWN} more; --json lists all`] : []),
+    ...report.warnings.map((warning) => `  ! ${warning}`),
+    ...(report.head === null ? [] : [`  head ${report.head}: keep it with the count as the anchor of the next audit`]),
+  ];
+  return lines.join('\n');
+}
+
+export const verifyChain: Command = {
+  name: 'verify-chain',
+  usage: 'verify-chain <dir>|<file.ndjson> [--profile NAME|FILE] [--anchor FILE] [--json]',
+  summary: 'Check the hash chain of an audit trail',
+  options: { profile: { type: 'string' }, anchor: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ words, terminal, call, path }) {
+    const [target] = words.positionals;
+    if (target === undefined || words.positionals.length > 1) throw badUsage('name an engagement or one log file', verifyChain.usage);
+    const profileText = words.text('profile');
+    // A profile is a name unless a file is there.
+    const profile = profileText !== undefined && statSync(path(profileText), { throwIfNoEntry: false })?.isFile() ? path(profileText) : profileText;
+    const anchor = words.text('anchor');
+    const question = {
+      ...(profile === undefined ? {} : { profile }),
+      ...(anchor === undefined ? {} : { anchor: path(anchor) }),
+    };
+    const isFolder = statSync(path(target), { throwIfNoEntry: false })?.isDirectory() === true;
+    if (isFolder) await call('engagement.open', { dir: path(target) });
+    const chains = isFolder
+      ? (await call('chain.verify', question)).chains
+      : await verifyLogFile(path(target), { ...question, onProgress: (update) => terminal.progress({ ...update, rate: null }) });
+    if (words.flag('json')) terminal.json({ chains });
+    else terminal.out(chains.map(chainText).join('\n\n'));
+    return chains.some((report) => report.verdict === 'broken') ? 1 : 0;
+  },
+};

@@ -1,0 +1,72 @@
+import type { ReportModel } from '#shared/contract/schemas.ts';
+import { badUsage, choice, parsePeriod } from '../args.ts';
+import { tableOfPage } from '../arrow-rows.ts';
+import type { Command, CommandContext } from '../command.ts';
+import { writeOutput } from '../output.ts';
+import { textTable } from '../terminal.ts';
+
+const PAGE = 10_000;
+
+export function reportText({ title, sections, notes }: ReportModel): string {
+  const body = sections.flatMap(({ heading, lines }) => [
+    ...(heading === '' ? [] : ['', `${heading}:`]),
+    ...lines.map(({ label, value, note, depth }) => `${'  '.repeat(depth ?? (heading === '' ? 0 : 1))}${heading === '' ? '' : '- '}${label}: ${value}${note === undefined ? '' : ` (${note})`}`),
+  ]);
+  return [title, ...body, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
+}
+
+export const report: Command = {
+  name: 'report',
+  usage: 'report <dir> NAME [--as-of DATE] [--period A..B] [--format text|json]',
+  summary: 'Print a report: coverage, drift, access-changes, drift-remediation …',
+  options: { 'as-of': { type: 'string' }, period: { type: 'string' }, format: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ words, terminal, call, path }) {
+    const [dir, name] = words.positionals;
+    if (dir === undefined || name === undefined || words.positionals.length > 2) throw badUsage('name one engagement and one report', report.usage);
+    const format = choice(words.text('format'), ['text', 'json'], words.flag('json') ? 'json' : 'text', 'format', report.usage);
+    await call('engagement.open', { dir: path(dir) });
+    const asOf = words.text('as-of');
+    const period = words.text('period');
+    const model = await call('report.get', {
+      report: name,
+      ...(asOf === undefined ? {} : { as_of: asOf }),
+      ...(period === undefined ? {} : { period: parsePeriod(period, report.usage) }),
+    });
+    if (format === 'text') terminal.out(reportText(model));
+    else {
+      const { report: id, as_of, period: covered, figures, rows } = model;
+      terminal.json({ report: id, as_of, period: covered, figures, rows });
+    }
+    return 0;
+  },
+};
+
+export const query: Command = {
+  name: 'query',
+  usage: 'query <dir> "SQL" [--format table|json|csv|parquet|arrow] [--out FILE]',
+  summary: 'Ask the engagement in SQL; nothing can be changed',
+  options: { format: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  async run(context) {
+    const { words, terminal, call, path } = context;
+    const [dir, sql] = words.positionals;
+    if (dir === undefined || sql === undefined || words.positionals.length > 2) throw badUsage('name one engagement and one statement', query.usage);
+    const format = choice(words.text('format'), ['table', 'json', 'csv', 'parquet', 'arrow', 'xlsx'], words.flag('json') ? 'json' : 'table', 'format', query.usage);
+    await call('engagement.open', { dir: path(dir) });
+    if (format !== 'table' && format !== 'json') return writeOutput(context, sql, format, words.text('out'));
+    const result = await allRows(context, sql);
+    if (format === 'json') return writeOutput(context, { columns: result.columns, rows: result.rows }, 'json', words.text('out'));
+    terminal.out(textTable(result.columns.map(({ name }) => name), result.rows));
+    terminal.note(`${result.rows.length} rows${result.capped ? ' (cut: the result has more)' : ''}`);
+    return 0;
+  },
+};
+
+async function allRows({ call }: CommandContext, sql: string) {
+  const handle = await call('query.open', { sql });
+  const rows: unknown[][] = [];
+  for (let offset = 0; offset < handle.row_count; offset += PAGE) {
+    const { arrow } = await call('query.page', { result_id: handle.result_id, offset, limit: PAGE });
+    rows.push(...tableOfPage(arrow));
+  }
+  return { columns: handle.columns, rows, capped: handle.capped };
+}

@@ -1,0 +1,70 @@
+import { badUsage, choice, parsePeriod } from '../args.ts';
+import type { Command } from '../command.ts';
+import { textTable } from '../terminal.ts';
+
+export const init: Command = {
+  name: 'init',
+  usage: 'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--json]',
+  summary: 'Make an engagement',
+  options: {
+    client: { type: 'string' },
+    period: { type: 'string' },
+    'as-of': { type: 'string' },
+    timezone: { type: 'string' },
+    kind: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run({ words, terminal, call, path }) {
+    const [dir] = words.positionals;
+    const client = words.text('client');
+    const period = words.text('period');
+    if (dir === undefined || words.positionals.length > 1) throw badUsage('name one folder', init.usage);
+    if (client === undefined || client.trim() === '') throw badUsage('--client is missing', init.usage);
+    if (period === undefined) throw badUsage('--period is missing', init.usage);
+    const asOf = words.text('as-of');
+    const view = await call('engagement.create', {
+      dir: path(dir),
+      client,
+      period: parsePeriod(period, init.usage),
+      timezone: words.text('timezone') ?? 'UTC',
+      kind: choice(words.text('kind'), ['external', 'internal'], 'external', 'kind', init.usage),
+      ...(asOf === undefined ? {} : { as_of: asOf }),
+    });
+    if (words.flag('json')) terminal.json(view);
+    else terminal.out(`Engagement ${view.id} of ${view.client}, ${view.period.from} to ${view.period.to} (${view.timezone}), in ${view.dir}`);
+    return 0;
+  },
+};
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'import <dir> <file|folder>... [--as READER_ID] [--json]',
+  summary: 'Take in export files, with a receipt for each',
+  options: { as: { type: 'string' }, json: { type: 'boolean' } },
+  async run({ words, terminal, call, path }) {
+    const [dir, ...files] = words.positionals;
+    if (dir === undefined || files.length === 0) throw badUsage('name the engagement and at least one file', importCommand.usage);
+    await call('engagement.open', { dir: path(dir) });
+    const as = words.text('as');
+    const result = await call('intake.import', { paths: files.map(path), ...(as === undefined ? {} : { as }) });
+    if (words.flag('json')) terminal.json(result);
+    else if (result.receipts.length > 0) {
+      terminal.out(
+        textTable(
+          ['file', 'read as', 'read', 'loaded', 'rejected'],
+          result.receipts.map((receipt) => [receipt.file, receipt.reader ?? '(not mapped)', receipt.read, receipt.loaded, receipt.rejected]),
+        ),
+      );
+    }
+    for (const receipt of result.receipts) {
+      for (const reject of receipt.rejects.slice(0, words.flag('json') ? 0 : 5)) {
+        terminal.note(`${receipt.file} record ${reject.record}: ${reject.code} ${reject.message}`);
+      }
+    }
+    for (const failure of result.failed) {
+      terminal.note(`error ${failure.code}: ${failure.file}: ${failure.message}`);
+      if (failure.hint !== undefined) terminal.note(`  ${failure.hint}`);
+    }
+    return result.failed.length > 0 ? 2 : 0;
+  },
+};

@@ -1,0 +1,100 @@
+import type { RunView } from '#shared/contract/schemas.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
+import { badUsage, choice, parsePeriod } from '../args.ts';
+import type { Command } from '../command.ts';
+import { writeOutput } from '../output.ts';
+import { textTable } from '../terminal.ts';
+
+/** Mark and count, never one without the other: "0 of 12,384" is a result, "0" is not. */
+export function runLine(run: RunView): [string, string] {
+  if (run.status === 'completed' && run.population !== null && run.population > 0) {
+    const leads = run.leads ? `, ${run.leads} leads` : '';
+    const open = run.indeterminate ? `, ${run.indeterminate} undecided` : '';
+    const mark = run.exceptions ? VERDICT_MARKS.fails : run.indeterminate ? VERDICT_MARKS.not_proven : VERDICT_MARKS.holds;
+    return [mark, `${run.exceptions ?? 0} of ${run.population}${leads}${open}`];
+  }
+  if (run.status === 'missing_input') return [VERDICT_MARKS.missing, run.message ?? 'input missing'];
+  if (run.status === 'error') return [VERDICT_MARKS.missing, `error: ${run.message ?? 'unknown'}`];
+  return [VERDICT_MARKS.not_run, run.status === 'not_run' ? 'not run' : 'no data'];
+}
+
+function overrides(words: readonly string[], usage: string): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const at = word.indexOf('=');
+      if (at < 1) throw badUsage(`--param "${word}" is not of the form id.name=value`, usage);
+      return [word.slice(0, at), typed(word.slice(at + 1))];
+    }),
+  );
+}
+
+function typed(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+export const run: Command = {
+  name: 'run',
+  usage: 'run <dir> [PROCEDURE...] [--param id.name=value] [--as-of DATE] [--period A..B] [--json]',
+  summary: 'Run procedures over the engagement',
+  options: {
+    param: { type: 'string', multiple: true },
+    'as-of': { type: 'string' },
+    period: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run({ words, terminal, call, path }) {
+    const [dir, ...procedures] = words.positionals;
+    if (dir === undefined) throw badUsage('name the engagement', run.usage);
+    await call('engagement.open', { dir: path(dir) });
+    const asOf = words.text('as-of');
+    const period = words.text('period');
+    const result = await call('procedures.run', {
+      params: overrides(words.list('param'), run.usage),
+      ...(procedures.length === 0 ? {} : { procedures }),
+      ...(asOf === undefined ? {} : { as_of: asOf }),
+      ...(period === undefined ? {} : { period: parsePeriod(period, run.usage) }),
+    });
+    if (words.flag('json')) terminal.json(result);
+    else {
+      terminal.out(`As of ${result.as_of}`);
+      terminal.out(textTable(['', 'procedure', 'exceptions of population'], result.runs.map((item) => [runLine(item)[0], item.procedure, runLine(item)[1]]), 120));
+    }
+    return result.runs.some((item) => item.status === 'error') ? 2 : 0;
+  },
+};
+
+export const findings: Command = {
+  name: 'findings',
+  usage: 'findings <dir> [--procedure ID] [--format table|json|csv|xlsx] [--out FILE]',
+  summary: 'List the findings of the latest runs',
+  options: { procedure: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  async run(context) {
+    const { words, terminal, call, path } = context;
+    const [dir] = words.positionals;
+    if (dir === undefined || words.positionals.length > 1) throw badUsage('name one engagement', findings.usage);
+    const format = choice(words.text('format'), ['table', 'json', 'csv', 'xlsx'], words.flag('json') ? 'json' : 'table', 'format', findings.usage);
+    const out = words.text('out');
+    if (format === 'xlsx' && out === undefined) throw badUsage('--format xlsx needs --out FILE', findings.usage);
+    await call('engagement.open', { dir: path(dir) });
+    const procedure = words.text('procedure');
+    if (format === 'csv' || format === 'xlsx') {
+      return writeOutput(context, `SELECT id, severity, procedure, outcome, subject_type, subject_id, reason_code, summary, disposition, note FROM current_findings()${filter(procedure)}`, format, out);
+    }
+    const list = await call('findings.list', procedure === undefined ? {} : { procedure });
+    if (format === 'json') return writeOutput(context, list, 'json', out);
+    const table = textTable(
+      ['severity', 'procedure', 'subject', 'reason', 'finding'],
+      list.findings.map((finding) => [finding.severity, finding.procedure, finding.subject_id, finding.reason_code, finding.summary]),
+    );
+    terminal.out(list.findings.length === 0 ? 'No findings in the latest runs. "tickmark run" shows which tests were made, and over what population.' : table);
+    return 0;
+  },
+};
+
+function filter(procedure: string | undefined): string {
+  if (procedure === undefined) return '';
+  if (!/^[a-z.-]+$/.test(procedure)) throw new TickmarkError('PROCEDURE_UNKNOWN', `no procedure is called "${procedure}"`);
+  return ` WHERE procedure = '${procedure}'`;
+}

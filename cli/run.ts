@@ -1,0 +1,122 @@
+import type { Contract } from '#shared/contract/envelope.ts';
+import type { MethodName, Params } from '#shared/contract/methods.ts';
+import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
+import { parseWords, userPath } from './args.ts';
+import { type Command, type CommandContext, type ExitCode, valueOf } from './command.ts';
+import { verifyChain } from './commands/chain.ts';
+import { query, report } from './commands/data.ts';
+import { importCommand, init } from './commands/engagement.ts';
+import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
+import { keys } from './commands/keys.ts';
+import { outliers } from './commands/outliers.ts';
+import { findings, run } from './commands/procedures.ts';
+import { serve } from './commands/serve.ts';
+import { askPassphrase } from './passphrase.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+export const commands: readonly Command[] = [
+  init,
+  importCommand,
+  verifyChain,
+  run,
+  findings,
+  report,
+  query,
+  outliers,
+  keys,
+  packageCommand,
+  sign,
+  verify,
+  reperform,
+  serve,
+];
+
+const GLOBAL_OPTIONS = { debug: { type: 'boolean' }, quiet: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+
+function helpText(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'Tickmark: offline evidence workbench for access auditors',
+    '',
+    'Usage: tickmark COMMAND …',
+    '',
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'Every command takes --help, --quiet (no progress) and --debug (stack traces).',
+    'Exit codes: 0 fine · 1 the evidence does not hold · 2 the command could not be carried out.',
+  ].join('\n');
+}
+
+/** Carries out one command line; never throws. */
+export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> {
+  const terminal = openTerminal(process.stdout, process.stderr, argv.includes('--quiet'));
+  try {
+    return await dispatch(argv, env, terminal);
+  } catch (error) {
+    const { code, message, hint } = toEnvelope(error);
+    terminal.note(`error ${code}: ${message}`);
+    if (hint !== undefined) terminal.note(hint);
+    if (argv.includes('--debug') && error instanceof Error) terminal.note(error.stack ?? '');
+    return 2;
+  }
+}
+
+async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help') {
+    terminal.out(helpText());
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (!command) {
+    throw new TickmarkError('BAD_ARGUMENT', `there is no command "${name}"`, {
+      hint: `Commands: ${commands.map((candidate) => candidate.name).join(', ')}.`,
+    });
+  }
+  const words = parseWords(rest, { ...command.options, ...GLOBAL_OPTIONS }, command.usage);
+  if (words.flag('help')) {
+    terminal.out(`${command.summary}\n\nUsage: tickmark ${command.usage}`);
+    return 0;
+  }
+  return withEngine(env, terminal, (context) => command.run({ ...context, words }));
+}
+
+/** Makes the engine when a command first asks for it, cancels its work on Ctrl-C, and closes it whatever happens. */
+async function withEngine(
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+  work: (context: Omit<CommandContext, 'words'>) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  let engine: Contract | undefined;
+  const aborter = new AbortController();
+  const interrupt = () => {
+    aborter.abort();
+    // A second Ctrl-C does not wait: what was committed stays, the rest is gone.
+    process.once('SIGINT', () => process.exit(130));
+  };
+  process.once('SIGINT', interrupt);
+  const open = async () => {
+    // Loaded late: `verify` and `--help` start without the database.
+    const { hostEngine } = await import('#server/host-engine.ts');
+    engine ??= hostEngine();
+    return engine;
+  };
+  try {
+    return await work({
+      terminal,
+      env,
+      engine: open,
+      call: async <M extends MethodName>(method: M, params: Params<M>) =>
+        valueOf(await (await open()).call(method, params, { signal: aborter.signal, onProgress: terminal.progress })),
+      path: (path) => userPath(path, env),
+      passphrase: (question) => {
+        terminal.settle();
+        return askPassphrase(question, env);
+      },
+    });
+  } finally {
+    process.removeListener('SIGINT', interrupt);
+    terminal.settle();
+    await engine?.close();
+  }
+}
