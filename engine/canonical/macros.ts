@@ -4,6 +4,7 @@ import { findingMacros } from './macros/findings.ts';
 import { grantMacros } from './macros/grants.ts';
 import { peopleMacros } from './macros/people.ts';
 import { policyMacros } from './macros/policy.ts';
+import { sodMacros } from './macros/sod.ts';
 import type { MacroSpec } from './macros/spec.ts';
 
 /**
@@ -16,5 +17,6 @@ export const macros: readonly MacroSpec[] = [
   ...policyMacros,
   ...exceptionMacros,
   ...coverageMacros,
+  ...sodMacros,
   ...findingMacros,
 ];
