@@ -44,7 +44,7 @@ export function parsePeriod(text: string, usage: string): { from: string; to: st
 }
 
 /** One of the words that an option takes. */
-export function choice<T extends string>(value: string | undefined, words: readonly T[], fallback: T, option: string, usage: string): T {
+export function choice<const T extends string>(value: string | undefined, words: readonly T[], fallback: T, option: string, usage: string): T {
   if (value === undefined) return fallback;
   const found = words.find((word) => word === value);
   if (found === undefined) throw badUsage(`--${option} takes ${words.join(', ')}, not "${value}"`, usage);
