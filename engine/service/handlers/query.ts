@@ -1,6 +1,6 @@
 import { describeSchema, exportQuery } from '#engine/query/index.ts';
 import { buildReport } from '#engine/reports/index.ts';
-import { exportWorkbook } from '#engine/render/index.ts';
+import { exportWorkbook } from '../export-workbook.ts';
 import type { Handlers } from '../context.ts';
 
 type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export' | 'report.get';
