@@ -49,7 +49,7 @@ function runView(row: Row): RunView {
     exceptions: row['exceptions'] === null ? null : Number(row['exceptions']),
     leads: row['leads'] === null ? null : Number(row['leads']),
     indeterminate: row['indeterminate'] === null ? null : Number(row['indeterminate']),
-    message: row['message'],
+    message: row['message'] === null ? null : String(row['message']),
     ms: Number(row['ms']),
   };
 }

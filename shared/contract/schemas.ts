@@ -35,21 +35,40 @@ export const engagementView = z.object({
 export type EngagementView = z.infer<typeof engagementView>;
 
 export const rejectView = z.object({ record: z.number(), code: z.string(), message: z.string() });
-export const receiptView = z.looseObject({
+export const tableReceipt = z.object({
+  table: z.string(),
+  rows: z.number(),
+  totals: z.record(z.string(), z.string()),
+  ranges: z.record(z.string(), z.object({ min: z.string(), max: z.string() })),
+  duplicates: z.nullable(z.number()),
+  out_of_period: z.nullable(z.number()),
+  as_of: z.array(z.string()),
+});
+/** Meanings in shared/model/receipt.ts. */
+export const receiptView = z.object({
   source_id: z.string(),
   file: z.string(),
   sha256: z.string(),
   size_bytes: z.number(),
+  encoding: z.nullable(z.string()),
+  format: z.string(),
   reader: z.nullable(z.string()),
+  reader_version: z.nullable(z.number()),
   tables: z.array(z.string()),
   read: z.number(),
   loaded: z.number(),
   rejected: z.number(),
   rejects: z.array(rejectView),
+  rows: z.array(tableReceipt),
+  chains: z.array(z.string()),
+  notes: z.array(z.string()),
+  supplied_by: z.nullable(z.string()),
+  already: z.optional(z.literal(true)),
 });
 export const importResult = z.object({
   receipts: z.array(receiptView),
-  failed: z.array(z.looseObject({ file: z.string(), code: z.string(), message: z.string(), hint: z.optional(z.string()) })),
+  failed: z.array(z.object({ file: z.string(), code: z.string(), message: z.string(), hint: z.optional(z.string()) })),
+  skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
 });
 
 export const chainReport = z.object({
