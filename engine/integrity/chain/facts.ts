@@ -3,7 +3,7 @@ import { ByteSink } from '../json/byte-sink.ts';
 import { JsonDocument, NULL, NUMBER, OBJECT, STRING } from '../json/document.ts';
 import type { Profile } from '../profiles/schema.ts';
 import type { ChainRecordLine } from '../records/record.ts';
-import { compileProfile, type CompiledProfile } from './compile.ts';
+import { type CompiledProfile, compileProfile, FIELDS } from './compile.ts';
 import { type FieldNodes, writePreimage } from './preimage.ts';
 
 /** Stands for "no predecessor": the previous hash has one of the genesis forms of the profile. */
@@ -27,6 +27,13 @@ export interface RecordFacts {
   sound: boolean;
 }
 
+const HASH = FIELDS.indexOf('hash');
+const PREVIOUS = FIELDS.indexOf('previous');
+const ID = FIELDS.indexOf('id');
+const TIME = FIELDS.indexOf('time');
+const SEQUENCE = FIELDS.indexOf('sequence');
+const CHAIN = FIELDS.indexOf('chain');
+
 const HEX_TEXT = /^[0-9A-Fa-fx]+$/;
 
 function normal(text: string): string {
@@ -43,6 +50,10 @@ export class RecordReader {
   private readonly sink = new ByteSink();
   private readonly scratch = new ByteSink();
   private readonly fields: FieldNodes = { hash: -1, previous: -1 };
+  private readonly nodes = new Int32Array(FIELDS.length);
+  private readonly ranks = new Int32Array(FIELDS.length);
+  /** Hash of the record before: what the next one most likely names. */
+  private lastStated = '';
 
   /** `key` is required by keyed profiles and must be null for all others. */
   constructor(profile: Profile, digests: Digests, key: Uint8Array | null) {
@@ -67,30 +78,51 @@ export class RecordReader {
   }
 
   private facts(record: ChainRecordLine): RecordFacts {
-    const { compiled, doc, fields } = this;
-    fields.hash = this.first(compiled.hash);
-    fields.previous = this.first(compiled.previous);
-    if (compiled.hash.length > 0 && (fields.hash < 0 || doc.kind(fields.hash) !== STRING)) {
+    const { compiled, doc, fields, nodes } = this;
+    this.locate();
+    fields.hash = nodes[HASH]!;
+    fields.previous = nodes[PREVIOUS]!;
+    if (compiled.statesHash && (fields.hash < 0 || doc.kind(fields.hash) !== STRING)) {
       return this.malformed(record, 'the record states no hash');
     }
     const previous = this.previous(fields.previous);
     if (previous === null) return this.malformed(record, 'the record states no previous hash');
     const computed = this.digest(record);
     if (this.sink.fault !== null) return this.malformed(record, this.sink.fault);
-    const stated = compiled.hash.length > 0 ? normal(doc.text(fields.hash)) : computed;
-    const id = this.scalar(this.first(compiled.id));
+    const sound = !compiled.statesHash || doc.isText(fields.hash, computed);
+    const stated = sound ? computed : normal(doc.text(fields.hash));
+    const id = this.scalar(nodes[ID]!);
+    this.lastStated = stated;
     return {
       index: record.index,
       fault: null,
-      chain: this.scalar(this.first(compiled.chain)),
+      chain: this.scalar(nodes[CHAIN]!),
       id,
-      time: this.scalar(this.first(compiled.time)),
+      time: this.scalar(nodes[TIME]!),
       number: this.number(id),
       stated,
       computed,
       previous,
-      sound: stated === computed,
+      sound: sound || stated === computed,
     };
+  }
+
+  /** Finds the value nodes of all fields in one pass over the members. */
+  private locate(): void {
+    const { doc, nodes, ranks } = this;
+    const { names } = this.compiled;
+    nodes.fill(-1);
+    const stop = doc.next(0);
+    for (let key = 1; key < stop; key = doc.next(key + 1)) {
+      const candidates = names[doc.finish(key) - doc.start(key)];
+      if (candidates === undefined) continue;
+      for (const { bytes, field, rank } of candidates) {
+        if (nodes[field]! >= 0 && ranks[field]! <= rank) continue;
+        if (!doc.isKey(key, bytes)) continue;
+        nodes[field] = key + 1;
+        ranks[field] = rank;
+      }
+    }
   }
 
   private malformed(record: ChainRecordLine, fault: string): RecordFacts {
@@ -108,14 +140,6 @@ export class RecordReader {
     };
   }
 
-  private first(names: readonly Uint8Array[]): number {
-    for (const name of names) {
-      const node = this.doc.find(0, name);
-      if (node >= 0) return node;
-    }
-    return -1;
-  }
-
   private scalar(node: number): string | null {
     if (node < 0) return null;
     const kind = this.doc.kind(node);
@@ -123,7 +147,7 @@ export class RecordReader {
   }
 
   private number(id: string | null): number | null {
-    const text = this.scalar(this.first(this.compiled.sequence)) ?? id;
+    const text = this.scalar(this.nodes[SEQUENCE]!) ?? id;
     if (text === null) return null;
     let start = text.length;
     while (start > 0 && text.charCodeAt(start - 1) >= 48 && text.charCodeAt(start - 1) <= 57) start--;
@@ -137,6 +161,7 @@ export class RecordReader {
     const kind = this.doc.kind(node);
     if (kind === NULL) return genesisForms.has('json_null') ? GENESIS : null;
     if (kind !== STRING) return null;
+    if (this.lastStated !== '' && this.doc.isText(node, this.lastStated)) return this.lastStated;
     const text = this.doc.text(node);
     if (text === '') return genesisForms.has('empty') ? GENESIS : null;
     if (genesisTexts.has(text)) return GENESIS;

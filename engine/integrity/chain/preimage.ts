@@ -4,6 +4,7 @@ import {
   writeColon,
   writeComma,
   writeMembers,
+  writeObjectExcept,
   writeString,
   writeValue,
 } from '../json/canonical.ts';
@@ -90,6 +91,11 @@ function writeContent(
   }
   if (profile.content.form === 'raw') {
     sink.copy(line, 0, line.length);
+    return;
+  }
+  if (compiled.wholeRecord) {
+    const previous = profile.link.position === 'in_record' ? -1 : fields.previous;
+    writeObjectExcept(doc, 0, form, sink, fields.hash, previous);
     return;
   }
   const keys = hashedKeys(doc, compiled, fields);

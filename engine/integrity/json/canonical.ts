@@ -78,10 +78,32 @@ function writeEscapedString(doc: JsonDocument, node: number, form: CanonicalForm
 }
 
 export function writeString(doc: JsonDocument, node: number, form: CanonicalForm, sink: ByteSink): void {
+  if (doc.has(node, PLAIN)) {
+    // With its quotes, which stand around it in the source as well.
+    sink.copy(doc.source, doc.start(node) - 1, doc.finish(node) + 1);
+    return;
+  }
   sink.byte(34);
-  if (doc.has(node, PLAIN)) sink.copy(doc.source, doc.start(node), doc.finish(node));
-  else writeEscapedString(doc, node, form, sink);
+  writeEscapedString(doc, node, form, sink);
   sink.byte(34);
+}
+
+/**
+ * True for a decimal that Python prints as it stands: no exponent, at most 15 digits, no superfluous zero at its end,
+ * and not so small that an exponent would be used.
+ */
+function isPlainDecimal(source: Uint8Array, start: number, end: number): boolean {
+  if (end - start > 16) return false;
+  let at = source[start] === 45 ? start + 1 : start;
+  const small = source[at] === 48;
+  while (at < end && source[at] !== 46) {
+    if (source[at]! > 57) return false;
+    at++;
+  }
+  const fraction = at + 1;
+  for (at = fraction; at < end; at++) if (source[at]! > 57) return false;
+  if (small && source[fraction] === 48) return fraction + 1 === end;
+  return source[end - 1] !== 48 || fraction + 1 === end;
 }
 
 function writeNumber(doc: JsonDocument, node: number, form: CanonicalForm, sink: ByteSink): void {
@@ -89,6 +111,10 @@ function writeNumber(doc: JsonDocument, node: number, form: CanonicalForm, sink:
   const end = doc.finish(node);
   const negativeZero = doc.source[start] === 45 && doc.source[start + 1] === 48;
   if (doc.has(node, INTEGER) && !negativeZero && (form.numbers === 'python' || end - start <= 15)) {
+    sink.copy(doc.source, start, end);
+    return;
+  }
+  if (form.numbers === 'python' && !doc.has(node, INTEGER) && isPlainDecimal(doc.source, start, end)) {
     sink.copy(doc.source, start, end);
     return;
   }
@@ -142,9 +168,21 @@ export function writeComma(form: CanonicalForm, sink: ByteSink): void {
 }
 
 function writeMember(doc: JsonDocument, key: number, form: CanonicalForm, sink: ByteSink): void {
+  const value = key + 1;
+  if (doc.has(key, PLAIN) && doc.has(value, PLAIN)) {
+    // A plain key, a plain text and the wanted space between them are one stretch of the source.
+    const start = doc.start(key) - 1;
+    const colon = doc.finish(key) + 1;
+    const opening = doc.start(value) - 1;
+    const fits = form.spaced ? opening === colon + 2 && doc.source[colon + 1] === 32 : opening === colon + 1;
+    if (fits && doc.source[colon] === 58) {
+      sink.copy(doc.source, start, doc.finish(value) + 1);
+      return;
+    }
+  }
   writeString(doc, key, form, sink);
   writeColon(form, sink);
-  writeValue(doc, key + 1, form, sink);
+  writeValue(doc, value, form, sink);
 }
 
 /** Writes an object of the given members only, in the given order. */
@@ -162,19 +200,30 @@ export function writeMembers(
   sink.byte(125);
 }
 
-function writeObject(doc: JsonDocument, object: number, form: CanonicalForm, sink: ByteSink): void {
+/** Writes an object without the members whose values are the nodes `skipA` and `skipB` (-1: none). */
+export function writeObjectExcept(
+  doc: JsonDocument,
+  object: number,
+  form: CanonicalForm,
+  sink: ByteSink,
+  skipA: number,
+  skipB: number,
+): void {
   if (form.order === 'utf16' && doc.has(object, MIXED_KEYS)) {
-    writeMembers(doc, keysInOrder(doc, object, form), form, sink);
+    const keys = keysInOrder(doc, object, form).filter((key) => key + 1 !== skipA && key + 1 !== skipB);
+    writeMembers(doc, keys, form, sink);
     return;
   }
   sink.byte(123);
   const count = doc.count(object);
-  let key = object + 1;
-  for (let i = 0; i < count; i++) {
-    if (i > 0) writeComma(form, sink);
-    if (form.order !== 'insertion') key = doc.sortedKey(object, i);
-    writeMember(doc, key, form, sink);
-    key = doc.next(key + 1);
+  const sorted = form.order !== 'insertion';
+  let first = true;
+  for (let i = 0, key = object + 1; i < count; i++, key = doc.next(key + 1)) {
+    const member = sorted ? doc.sortedKey(object, i) : key;
+    if (member + 1 === skipA || member + 1 === skipB) continue;
+    if (!first) writeComma(form, sink);
+    first = false;
+    writeMember(doc, member, form, sink);
   }
   sink.byte(125);
 }
@@ -187,7 +236,7 @@ export function writeValue(doc: JsonDocument, node: number, form: CanonicalForm,
   const kind = doc.kind(node);
   if (kind === STRING) return writeString(doc, node, form, sink);
   if (kind === NUMBER) return writeNumber(doc, node, form, sink);
-  if (kind === OBJECT) return writeObject(doc, node, form, sink);
+  if (kind === OBJECT) return writeObjectExcept(doc, node, form, sink, -1, -1);
   if (kind !== ARRAY) return sink.ascii(doc.text(node));
   sink.byte(91);
   for (let item = node + 1; item < doc.next(node); item = doc.next(item)) {

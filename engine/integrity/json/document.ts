@@ -24,6 +24,8 @@ const KIND_MASK = 7;
 
 const STRIDE = 5;
 const MAX_DEPTH = 128;
+/** Members beyond which an object is sorted in the general way. */
+const WIDE = 48;
 
 /** Why bytes are not a JSON text, and where. */
 export interface JsonFault {
@@ -45,6 +47,8 @@ export class JsonDocument {
   private order = new Int32Array(256);
   private nodes = 0;
   private orderLength = 0;
+  private readonly keys = new Int32Array(WIDE);
+  private readonly lastOrders: (Uint8Array | undefined)[] = [];
   private pos = 0;
   private end = 0;
   private depth = 0;
@@ -115,17 +119,29 @@ export class JsonDocument {
     return textOf(this.buffer(node), this.start(node), this.finish(node));
   }
 
+  /** True when the key has this name in UTF-8. */
+  isKey(key: number, name: Uint8Array): boolean {
+    const at = this.start(key);
+    if (this.finish(key) - at !== name.length) return false;
+    const buffer = this.buffer(key);
+    for (let i = 0; i < name.length; i++) if (buffer[at + i] !== name[i]) return false;
+    return true;
+  }
+
+  /** True when a string has exactly these characters, all of them ASCII. Spares making a text to compare it. */
+  isText(node: number, ascii: string): boolean {
+    const at = this.start(node);
+    if (this.finish(node) - at !== ascii.length) return false;
+    const buffer = this.buffer(node);
+    for (let i = 0; i < ascii.length; i++) if (buffer[at + i] !== ascii.charCodeAt(i)) return false;
+    return true;
+  }
+
   /** Value node of the member named by these UTF-8 bytes, or -1. */
   find(object: number, name: Uint8Array): number {
     const stop = this.next(object);
-    for (let key = object + 1; key < stop; key = this.next(key + 1)) {
-      const at = this.start(key);
-      if (this.finish(key) - at !== name.length) continue;
-      const buffer = this.buffer(key);
-      let i = 0;
-      while (i < name.length && buffer[at + i] === name[i]) i++;
-      if (i === name.length) return key + 1;
-    }
+    for (let key = object + 1; key < stop; key = this.next(key + 1))
+      if (this.isKey(key, name)) return key + 1;
     return -1;
   }
 
@@ -390,21 +406,62 @@ export class JsonDocument {
       grown.set(this.order);
       this.order = grown;
     }
-    const order = this.order;
-    let key = object + 1;
-    for (let i = 0; i < count; i++, key = this.next(key + 1)) {
-      let at = base + i;
-      // Insertion sort fits the few keys of a record; a wide object is sorted below.
-      if (count <= 48)
-        while (at > base && this.compareKeys(order[at - 1]!, key) > 0) order[at] = order[--at]!;
-      order[at] = key;
+    if (count < 2) {
+      if (count === 1) this.order[base] = object + 1;
+      return true;
     }
-    if (count > 48) order.subarray(base, base + count).sort((a, b) => this.compareKeys(a, b));
-    for (let i = base + 1; i < base + count; i++) {
-      if (this.compareKeys(order[i - 1]!, order[i]!) === 0) {
-        return this.fail(`the key ${JSON.stringify(this.text(order[i]!))} stands twice in one object`);
-      }
+    if (count > WIDE) return this.sortWide(object, count, base);
+    const keys = this.keys;
+    for (let i = 0, key = object + 1; i < count; i++, key = this.next(key + 1)) keys[i] = key;
+    if (this.sortLikeBefore(count, base)) return true;
+    return this.sortNarrow(count, base);
+  }
+
+  /** Records of one log have the same keys in the same order: tries the order of the last object of this width. */
+  private sortLikeBefore(count: number, base: number): boolean {
+    const ranks = this.lastOrders[count];
+    if (ranks === undefined) return false;
+    const { order, keys } = this;
+    let before = keys[ranks[0]!]!;
+    order[base] = before;
+    for (let i = 1; i < count; i++) {
+      const key = keys[ranks[i]!]!;
+      if (this.compareKeys(before, key) >= 0) return false;
+      order[base + i] = key;
+      before = key;
     }
     return true;
+  }
+
+  private sortNarrow(count: number, base: number): boolean {
+    const { order, keys } = this;
+    const ranks = new Uint8Array(count);
+    for (let i = 0; i < count; i++) {
+      let at = i;
+      for (; at > 0; at--) {
+        const difference = this.compareKeys(keys[ranks[at - 1]!]!, keys[i]!);
+        if (difference === 0) return this.failTwice(keys[i]!);
+        if (difference < 0) break;
+        ranks[at] = ranks[at - 1]!;
+      }
+      ranks[at] = i;
+    }
+    for (let i = 0; i < count; i++) order[base + i] = keys[ranks[i]!]!;
+    this.lastOrders[count] = ranks;
+    return true;
+  }
+
+  private sortWide(object: number, count: number, base: number): boolean {
+    const { order } = this;
+    for (let i = 0, key = object + 1; i < count; i++, key = this.next(key + 1)) order[base + i] = key;
+    order.subarray(base, base + count).sort((a, b) => this.compareKeys(a, b));
+    for (let i = base + 1; i < base + count; i++) {
+      if (this.compareKeys(order[i - 1]!, order[i]!) === 0) return this.failTwice(order[i]!);
+    }
+    return true;
+  }
+
+  private failTwice(key: number): false {
+    return this.fail(`the key ${JSON.stringify(this.text(key))} stands twice in one object`);
   }
 }

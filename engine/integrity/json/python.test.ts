@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalBytes, pythonForm } from './index.ts';
 import { pythonFloat, pythonNumber } from './numbers.ts';
