@@ -20,9 +20,10 @@ export class Calls {
 
   async run(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { job, method, params } = parseCall(await readBody(request, REQUEST_LIMIT));
-    if (this.#jobs.has(job)) throw new Refusal(409, 'BAD_ARGUMENT', 'A call of that name is under way.');
+    const key = keyOf(request, job);
+    if (this.#jobs.has(key)) throw new Refusal(409, 'BAD_ARGUMENT', 'A call of that name is under way.');
     const controller = new AbortController();
-    this.#jobs.set(job, controller);
+    this.#jobs.set(key, controller);
     // The window went away: nobody waits for this any more.
     response.once('close', () => controller.abort());
     response.writeHead(200, { 'Content-Type': WIRE.frames });
@@ -33,15 +34,20 @@ export class Calls {
       signal: controller.signal,
       onProgress: (progress) => send({ progress: { job, method: method as MethodName, ...progress } }),
     });
-    this.#jobs.delete(job);
+    this.#jobs.delete(key);
     send({ answer });
     response.end();
   }
 
   /** Cancelling what has ended is no error: the two may cross. */
-  cancel(job: unknown): void {
-    if (typeof job === 'string') this.#jobs.get(job)?.abort();
+  cancel(request: IncomingMessage, job: unknown): void {
+    if (typeof job === 'string') this.#jobs.get(keyOf(request, job))?.abort();
   }
+}
+
+/** Two windows may use the same name: each has a session of its own. */
+function keyOf(request: IncomingMessage, job: string): string {
+  return `${request.headers.authorization} ${job}`;
 }
 
 function parseCall(body: Uint8Array): CallRequest {

@@ -63,7 +63,7 @@ function posts(parts: Parts, path: string): Handler | undefined {
       return (request, response) => parts.calls.run(request, response);
     case WIRE.cancel:
       return async (request, response) => {
-        parts.calls.cancel((await readJson(request)).job);
+        parts.calls.cancel(request, (await readJson(request)).job);
         sendJson(response, { ok: true, value: null });
       };
     case WIRE.upload:

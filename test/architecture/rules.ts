@@ -70,11 +70,11 @@ export const rules: readonly Rule[] = [
     toExcept: /^engine\/(index\.ts$|evidence\/verify\/)/,
   },
   {
-    name: 'hosts-import-fixtures-generate-only',
+    name: 'hosts-import-the-sample-generator-only',
     from: /^(cli|server|electron)\//,
     fromExcept: TESTS,
     to: /^fixtures\//,
-    toExcept: /^fixtures\/generate\.ts$/,
+    toExcept: /^fixtures\/(generate|scope)\.ts$/,
   },
   {
     name: 'server-knows-no-other-host',
@@ -88,14 +88,14 @@ export const rules: readonly Rule[] = [
     from: /^cli\//,
     fromExcept: TESTS,
     to: /^(server|electron|renderer)\//,
-    toExcept: /^server\/(common\/|index\.ts$|open-window\.ts$)/,
+    toExcept: /^server\/(common\/|host-engine\.ts$|index\.ts$|open-window\.ts$)/,
   },
   {
     name: 'desktop-serves-nothing',
     from: /^electron\//,
     fromExcept: TESTS,
     to: /^(cli|server|renderer)\//,
-    toExcept: /^server\/common\//,
+    toExcept: /^server\/(common\/|host-engine\.ts$)/,
   },
   {
     name: 'duckdb-only-in-store',

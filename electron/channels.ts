@@ -1,0 +1,21 @@
+/** What window and main process say to each other, beside the contract itself. */
+export const CHANNELS = {
+  call: 'call',
+  cancel: 'cancel',
+  progress: 'progress',
+  info: 'host/info',
+  recent: 'host/recent',
+  choose: 'host/choose',
+  adopt: 'host/adopt',
+  reveal: 'host/reveal',
+} as const;
+
+/** Channels that the window may invoke by name; `adopt` goes through files, never paths. */
+export const INVOCABLE: readonly string[] = [
+  CHANNELS.call,
+  CHANNELS.cancel,
+  CHANNELS.info,
+  CHANNELS.recent,
+  CHANNELS.choose,
+  CHANNELS.reveal,
+];

@@ -1,0 +1,105 @@
+import { basename, isAbsolute, join } from 'node:path';
+import {
+  type BrowserWindow,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+  app,
+  dialog,
+  shell,
+} from 'electron';
+import type { ChoosePurpose, HostInfo, PathGrant } from '#shared/contract/host.ts';
+import type { PathUse } from '#shared/contract/methods.ts';
+import type { Desk } from '#server/common/desk.ts';
+import { safeName } from '#server/common/safe-name.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+
+const PACKAGES = [{ name: 'Evidence packages', extensions: ['zip'] }];
+
+const OPENING: Partial<Record<ChoosePurpose, OpenDialogOptions>> = {
+  'engagement-open': { title: 'Open an engagement', properties: ['openDirectory'] },
+  'import-files': { title: 'Import files', properties: ['openFile', 'multiSelections'] },
+  'import-folder': { title: 'Import a folder', properties: ['openDirectory'] },
+  anchor: { title: 'Choose an anchor file', properties: ['openFile'] },
+  trust: {
+    title: 'Choose a certificate',
+    properties: ['openFile'],
+    filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }],
+  },
+  'package-open': { title: 'Open an evidence package', properties: ['openFile'], filters: PACKAGES },
+};
+
+const SAVING: Partial<Record<ChoosePurpose, SaveDialogOptions & { name: string }>> = {
+  'engagement-new': { title: 'Make an engagement folder', name: 'Engagement', buttonLabel: 'Make' },
+  'package-save': { title: 'Write an evidence package', name: 'evidence.zip', filters: PACKAGES },
+  'export-save': { title: 'Export', name: 'export.csv' },
+};
+
+/** The window's questions to its host, answered with native dialogs. Paths come from these and from drops alone. */
+export class DesktopHost {
+  readonly #desk: Desk;
+  readonly #window: () => BrowserWindow | undefined;
+
+  constructor(desk: Desk, window: () => BrowserWindow | undefined) {
+    this.#desk = desk;
+    this.#window = window;
+  }
+
+  async info(): Promise<HostInfo> {
+    const version = await this.#desk.version();
+    return { kind: 'desktop', dialogs: true, version, workspace: app.getPath('documents') };
+  }
+
+  /** null: the user dismissed the dialog. Throws BAD_ARGUMENT for a purpose that is none. */
+  async choose(purpose: unknown, suggestedName: unknown): Promise<PathGrant[] | null> {
+    const opening = pick(OPENING, purpose);
+    if (opening !== undefined) return this.#open(opening);
+    const saving = pick(SAVING, purpose);
+    if (saving !== undefined) return this.#save(saving, suggestedName);
+    throw new TickmarkError('BAD_ARGUMENT', 'There is no dialog for this purpose.');
+  }
+
+  /** Files that the user dropped: the preload knows their paths, the page does not. */
+  adopt(paths: unknown): Promise<PathGrant[]> {
+    const given = Array.isArray(paths) ? paths : [];
+    const dropped = given.filter((path): path is string => typeof path === 'string' && isAbsolute(path));
+    return Promise.resolve(dropped.map((path) => this.#grant(path, 'read')));
+  }
+
+  reveal(token: unknown): Promise<null> {
+    const { path } = this.#desk.grants.resolve(String(token), 'read');
+    shell.showItemInFolder(path);
+    return Promise.resolve(null);
+  }
+
+  async #open(options: OpenDialogOptions): Promise<PathGrant[] | null> {
+    const window = this.#window();
+    const chosen = await (window === undefined
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(window, options));
+    return chosen.canceled ? null : chosen.filePaths.map((path) => this.#grant(path, 'read'));
+  }
+
+  async #save(
+    saving: SaveDialogOptions & { name: string },
+    suggestedName: unknown,
+  ): Promise<PathGrant[] | null> {
+    const { name, ...options } = saving;
+    const suggested = safeName(typeof suggestedName === 'string' ? suggestedName : '', name);
+    const asked = { ...options, defaultPath: join(app.getPath('documents'), suggested) };
+    const window = this.#window();
+    const chosen = await (window === undefined
+      ? dialog.showSaveDialog(asked)
+      : dialog.showSaveDialog(window, asked));
+    return chosen.canceled || chosen.filePath === '' ? null : [this.#grant(chosen.filePath, 'write')];
+  }
+
+  #grant(path: string, use: PathUse): PathGrant {
+    return this.#desk.grants.issue(path, use, use === 'write' ? path : basename(path));
+  }
+}
+
+function pick<T>(table: Partial<Record<ChoosePurpose, T>>, purpose: unknown): T | undefined {
+  return typeof purpose === 'string' && Object.hasOwn(table, purpose)
+    ? table[purpose as ChoosePurpose]
+    : undefined;
+}
