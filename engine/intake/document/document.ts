@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { TextFile } from '../file/unpack.ts';
+import type { Json } from '../kit.ts';
+import { JsonScanner, type Span } from './json-scan.ts';
+import { parseYaml } from './yaml-document.ts';
+
+const LARGEST = 1 << 30;
+
+/** One record of a document: its JSON text as written. */
+export interface DocumentRecord {
+  /** Member name, where the records are the members of an object. */
+  name: string | null;
+  json: string;
+  duplicate: string | null;
+}
+
+/** A JSON or YAML file as a whole. */
+export interface OpenDocument {
+  format: 'json' | 'yaml';
+  /** Names of the root's members, empty for a list. */
+  members: readonly string[];
+  /** Records at a dotted path ('' = root); null = nothing there that holds records. */
+  records: (path: string, keyed: boolean) => DocumentRecord[] | null;
+}
+
+function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
+  const root = scanner.root();
+  const at = (path: string): Span | null => {
+    let span: Span | null = root;
+    for (const step of path === '' ? [] : path.split('.')) {
+      if (span?.kind !== 'object') return null;
+      span = scanner.members(span).find((member) => member.key === step)?.value ?? null;
+    }
+    return span;
+  };
+  const record = (span: Span, name: string | null): DocumentRecord => ({
+    name,
+    json: scanner.text(span.start, span.end),
+    duplicate: span.duplicate,
+  });
+  return {
+    format,
+    members: root.kind === 'object' ? scanner.members(root).map((member) => member.key) : [],
+    records: (path, keyed) => {
+      const span = at(path);
+      if (span === null || span.kind === 'other') return null;
+      if (keyed)
+        return span.kind === 'object'
+          ? scanner.members(span).map((member) => record(member.value, member.key))
+          : null;
+      return span.kind === 'array'
+        ? scanner.elements(span).map((item) => record(item, null))
+        : [record(span, null)];
+    },
+  };
+}
+
+/** Throws FILE_MALFORMED, FILE_TRUNCATED, FILE_TOO_COMPLEX. */
+export async function openJson(text: TextFile): Promise<OpenDocument> {
+  if (text.size > LARGEST) {
+    throw new TickmarkError('FILE_TOO_COMPLEX', 'the JSON document is larger than 1 GB', {
+      hint: 'Ask for it as NDJSON, one record a line: that is read at any size.',
+    });
+  }
+  return open('json', new JsonScanner(await readFile(text.path)));
+}
+
+/** Throws FILE_MALFORMED, FILE_TOO_COMPLEX. */
+export async function openYaml(text: TextFile): Promise<OpenDocument> {
+  const value: Json = parseYaml((await readFile(text.path, 'utf8')).replace(/^\uFEFF/, ''));
+  if (value === null || typeof value !== 'object') {
+    throw new TickmarkError('FILE_MALFORMED', 'the YAML holds neither keys nor a list', {
+      hint: 'Check that this is the right file.',
+    });
+  }
+  return open('yaml', new JsonScanner(Buffer.from(JSON.stringify(value), 'utf8')));
+}

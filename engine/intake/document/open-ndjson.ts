@@ -1,0 +1,153 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { throwIfCancelled } from '../file/receive.ts';
+import type { TextFile } from '../file/unpack.ts';
+import type { Json } from '../kit.ts';
+import { keepRaw, type Part } from '../part.ts';
+import { KeyLists } from './key-lists.ts';
+import { LONGEST_RECORD } from '../table/scan.ts';
+
+const CHUNK = 4 << 20;
+const LOOK_AT = 200;
+
+/** Calls `each` with every line that is not blank, without its line end; returns the blank ones' number. */
+async function scanLines(
+  path: string,
+  each: (line: Buffer, crlf: boolean) => void,
+  signal?: AbortSignal,
+  drain?: () => Promise<void>,
+): Promise<{ blank: number; ended: boolean }> {
+  const file = await open(path, 'r');
+  try {
+    let rest = Buffer.alloc(0);
+    let position = 0;
+    let blank = 0;
+    const line = (bytes: Buffer) => {
+      const crlf = bytes.length > 0 && bytes[bytes.length - 1] === 13;
+      const text = crlf ? bytes.subarray(0, -1) : bytes;
+      let start = 0;
+      while (start < text.length && (text[start] === 32 || text[start] === 9)) start += 1;
+      if (start === text.length) blank += 1;
+      else each(text, crlf);
+    };
+    for (;;) {
+      throwIfCancelled(signal);
+      await drain?.();
+      const buffer = Buffer.allocUnsafe(rest.length + CHUNK);
+      rest.copy(buffer);
+      const { bytesRead } = await file.read(buffer, rest.length, CHUNK, position);
+      if (bytesRead === 0) {
+        if (rest.length > 0) line(rest);
+        return { blank, ended: rest.length === 0 };
+      }
+      const held = buffer.subarray(0, rest.length + bytesRead);
+      let start = position === 0 && held[0] === 0xef && held[1] === 0xbb && held[2] === 0xbf ? 3 : 0;
+      position += bytesRead;
+      for (let end = held.indexOf(10, start); end >= 0; end = held.indexOf(10, start)) {
+        line(held.subarray(start, end));
+        start = end + 1;
+      }
+      rest = held.subarray(start);
+      if (rest.length > LONGEST_RECORD) {
+        throw new TickmarkError('FILE_TOO_COMPLEX', `a line is longer than ${LONGEST_RECORD / 2 ** 20} MB`, {
+          hint: 'NDJSON has one event a line. If this is one JSON document, check that it is complete.',
+        });
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Broken lines have no keys; they are rejected when the records are loaded. */
+function parse(line: Buffer): Json {
+  try {
+    return JSON.parse(line.toString('utf8')) as Json;
+  } catch {
+    return null;
+  }
+}
+
+/** Lines numbered in front, tabs and lone carriage returns (white space in JSON) as spaces. */
+async function number(path: string, target: string, signal: AbortSignal | undefined): Promise<void> {
+  const file = await open(target, 'wx', 0o600);
+  let pending: string[] = [];
+  const flush = async () => {
+    const text = pending.join('');
+    pending = [];
+    await file.writeFile(text);
+  };
+  try {
+    let n = 0;
+    await scanLines(
+      path,
+      (line) => pending.push(`${(n += 1)}\t$\t${line.toString('utf8').replace(/[\t\r]/g, ' ')}\n`),
+      signal,
+      flush,
+    );
+    await flush();
+  } finally {
+    await file.close();
+  }
+}
+
+/** One JSON value a line, as a part. `numbered`: the lines are written anew with their numbers. Throws FILE_EMPTY, FILE_TOO_COMPLEX. */
+export async function openNdjson(
+  text: TextFile,
+  scratch: string,
+  numbered: boolean,
+  signal?: AbortSignal,
+): Promise<Part> {
+  const keys = new KeyLists();
+  let records = 0;
+  let widest = 0;
+  let odd = text.encoding === 'utf-8-bom';
+  const ends = new Set<boolean>();
+  const { blank, ended } = await scanLines(
+    text.path,
+    (line, crlf) => {
+      records += 1;
+      if (line.length > widest) widest = line.length;
+      if (records <= LOOK_AT) keys.note('$', parse(line));
+      ends.add(crlf);
+      odd ||= line.includes(1) || line.includes(13);
+    },
+    signal,
+  );
+  if (records === 0)
+    throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
+  const anew = numbered || odd || ends.size > 1 || blank > 0;
+  let file = { path: text.path, original: text.original };
+  if (anew) {
+    file = { path: join(scratch, 'lines.tsv'), original: false };
+    await number(text.path, file.path, signal);
+  }
+  const notes: string[] = [];
+  if (blank > 0) notes.push(`${blank} blank line${blank === 1 ? '' : 's'} passed over`);
+  if (!ended) notes.push('the last line has no line end');
+  return {
+    label: null,
+    shape: 'json',
+    fields: [],
+    keys: keys.lists(),
+    lines: new Map(),
+    widest: widest + 32,
+    file,
+    numbered: anew,
+    padded: false,
+    delimiter: '\t',
+    records,
+    rejects: [],
+    rawText: async (wanted) => {
+      const found = new Map<number, string>();
+      let n = 0;
+      await scanLines(text.path, (line) => {
+        n += 1;
+        if (wanted.has(n)) found.set(n, keepRaw(line.toString('utf8')));
+      });
+      return found;
+    },
+    notes,
+  };
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { readError, type Candidate } from './collect.ts';
+import { EncodingProbe, type Encoding } from './encoding.ts';
+import { safeName } from './safe-name.ts';
+
+const CHUNK = 1 << 20;
+
+export type Container = 'text' | 'gzip' | 'zip';
+
+/** A file as it came in: copied beside the database, hashed on the way. */
+export interface Received {
+  candidate: Candidate;
+  /** Folder under .work/ that holds the copy and everything derived from it; removed when the import ends. */
+  scratch: string;
+  path: string;
+  name: string;
+  sha256: string;
+  size: number;
+  container: Container;
+  /** null for containers. */
+  encoding: Encoding | null;
+}
+
+export interface ReadWatch {
+  signal?: AbortSignal | undefined;
+  onBytes?: ((done: number, total: number) => void) | undefined;
+}
+
+export function throwIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw new TickmarkError('CANCELLED', 'the import was cancelled', {
+      hint: 'Files that were already imported stay.',
+    });
+  }
+}
+
+function containerOf(start: Uint8Array): Container {
+  if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
+  if (start[0] === 0x50 && start[1] === 0x4b && (start[2] === 0x03 || start[2] === 0x05)) return 'zip';
+  return 'text';
+}
+
+const BINARY_STARTS: readonly { bytes: readonly number[]; what: string }[] = [
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Office file (.xls, .doc)' },
+  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image' },
+];
+
+function refuseKnownBinary(start: Uint8Array): void {
+  const known = BINARY_STARTS.find((kind) => kind.bytes.every((byte, i) => start[i] === byte));
+  if (known) {
+    throw new TickmarkError('FILE_BINARY', `the file is ${known.what}`, {
+      hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
+    });
+  }
+}
+
+/**
+ * Copies a file into `scratch` while hashing it and learning its encoding.
+ * Throws UNREADABLE when it changes meanwhile, FILE_EMPTY, FILE_BINARY, FILE_ENCODING, CANCELLED.
+ */
+export async function receiveFile(
+  candidate: Candidate,
+  scratch: string,
+  watch: ReadWatch = {},
+): Promise<Received> {
+  const name = safeName(basename(candidate.path));
+  const path = join(scratch, name);
+  await mkdir(scratch, { recursive: true });
+  // O_NOFOLLOW: a link put in place since the folder was listed is refused, too.
+  const source = await open(candidate.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(
+    (error: unknown) => {
+      throw readError(candidate.file, error);
+    },
+  );
+  try {
+    const before = await source.stat({ bigint: true });
+    if (before.size === 0n) {
+      throw new TickmarkError('FILE_EMPTY', 'the file has no bytes', { hint: 'Ask for the export again.' });
+    }
+    const hash = createHash('sha256');
+    const probe = new EncodingProbe();
+    const target = await open(path, 'wx', 0o600);
+    let container: Container | null = null;
+    let size = 0;
+    try {
+      // Two buffers take turns: one is written while the next chunk is read and hashed.
+      const buffers = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+      let written: Promise<unknown> = Promise.resolve();
+      for (let turn = 0; ; turn += 1) {
+        throwIfCancelled(watch.signal);
+        const { bytesRead } = await source.read(buffers[turn % 2]!, 0, CHUNK, null);
+        if (bytesRead === 0) break;
+        const chunk = buffers[turn % 2]!.subarray(0, bytesRead);
+        if (container === null) {
+          refuseKnownBinary(chunk);
+          container = containerOf(chunk);
+        }
+        await written;
+        written = target.writeFile(chunk);
+        hash.update(chunk);
+        if (container === 'text') probe.push(chunk);
+        size += bytesRead;
+        watch.onBytes?.(size, Number(before.size));
+      }
+      await written;
+      await target.sync();
+    } finally {
+      await target.close();
+    }
+    const after = await source.stat({ bigint: true });
+    if (after.size !== before.size || after.mtimeNs !== before.mtimeNs || BigInt(size) !== before.size) {
+      throw new TickmarkError('UNREADABLE', 'the file changed while it was read', {
+        hint: 'Wait until whatever writes it has finished, then import it again.',
+      });
+    }
+    return {
+      candidate,
+      scratch,
+      path,
+      name,
+      sha256: hash.digest('hex'),
+      size,
+      container: container ?? 'text',
+      encoding: container === 'text' ? probe.finish() : null,
+    };
+  } catch (error) {
+    await rm(path, { force: true });
+    throw readError(candidate.file, error);
+  } finally {
+    await source.close();
+  }
+}

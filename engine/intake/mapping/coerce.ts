@@ -1,0 +1,102 @@
+import { quoteLiteral } from '#engine/store/index.ts';
+import type { Coercion } from '../reader-schema.ts';
+
+/** SQL of an instant from text: ISO 8601 (bare times and dates in the engagement's zone), epoch seconds or milliseconds. */
+function timestamp(t: string): string {
+  // Words such as 'epoch' and 'infinity' are times to DuckDB, hence the look at the first character.
+  return `CASE WHEN ascii(${t}) BETWEEN 48 AND 57 THEN coalesce(
+      TRY_CAST(${t} AS TIMESTAMPTZ),
+      CASE WHEN regexp_full_match(${t}, '[0-9]{10}') THEN make_timestamptz(TRY_CAST(${t} AS BIGINT) * 1000000)
+           WHEN regexp_full_match(${t}, '[0-9]{13}') THEN make_timestamptz(TRY_CAST(${t} AS BIGINT) * 1000) END)
+    WHEN starts_with(${t}, '/Date(') THEN
+      make_timestamptz(TRY_CAST(regexp_extract(${t}, '^/Date\\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\\)/$', 1) AS BIGINT) * 1000) END`;
+}
+
+function list(t: string): string {
+  const braces = `CASE WHEN starts_with(${t}, '{') AND ends_with(${t}, '}') THEN ${t}[2:-2] ELSE ${t} END`;
+  const split = `CASE WHEN contains(${t}, ';') THEN str_split(${braces}, ';') ELSE str_split(${braces}, ',') END`;
+  return `CASE WHEN json_valid(${t}) AND starts_with(${t}, '[') THEN from_json(${t}, '["VARCHAR"]')
+    ELSE list_filter(list_transform(${split}, lambda s: trim(trim(s), '"')), lambda s: s <> '') END`;
+}
+
+/** Four octal digits from `0644`, `100644`, `-rw-r--r--` or `drwxrwxrwt`. */
+function mode(t: string): string {
+  const letters = `right(${t}, 9)`;
+  const digit = (from: number, execute: string) =>
+    `((${letters}[${from}] = 'r')::INTEGER * 4 + (${letters}[${from + 1}] = 'w')::INTEGER * 2 + (${letters}[${from + 2}] IN (${execute}))::INTEGER)::VARCHAR`;
+  const special = `((${letters}[3] IN ('s','S'))::INTEGER * 4 + (${letters}[6] IN ('s','S'))::INTEGER * 2 + (${letters}[9] IN ('t','T'))::INTEGER)::VARCHAR`;
+  return `CASE WHEN regexp_full_match(${t}, '[0-7]{1,6}') THEN right('0000' || ${t}, 4)
+    WHEN regexp_full_match(${t}, '[-dlbcps]?[r-][w-][xsS-][r-][w-][xsS-][r-][w-][xtT-][.+@]?') THEN
+      ${special.replaceAll(t, stripMark(t))} || ${digit(1, "'x','s'").replaceAll(t, stripMark(t))} || ${digit(4, "'x','s'").replaceAll(t, stripMark(t))} || ${digit(7, "'x','t'").replaceAll(t, stripMark(t))} END`;
+}
+
+/** A mark for further access rules (`.`, `+`, `@`) may follow the letters. */
+function stripMark(t: string): string {
+  return `rtrim(${t}, '.+@')`;
+}
+
+const TRUE = "'true','yes','y','1','t','on','x','enabled'";
+const FALSE = "'false','no','n','0','f','off','disabled'";
+
+/** What a value that cannot be understood is said not to be. */
+export const MEANINGS: Readonly<Partial<Record<Coercion, string>>> = {
+  boolean: 'yes or no',
+  integer: 'a whole number',
+  decimal: 'a number',
+  date: 'a date (YYYY-MM-DD)',
+  timestamp: 'a date or time (ISO 8601)',
+  day_end: 'a date or time (ISO 8601)',
+  list: 'a list',
+  json: 'JSON',
+  mode: 'a file mode',
+  http_result: 'a status code',
+};
+
+/** SQL that turns the text `t` (null where there is none) into a coercion's value, null where it cannot. */
+export function coerce(as: Coercion, t: string): string {
+  switch (as) {
+    case 'text':
+      return t;
+    case 'email':
+    case 'lower':
+      return `lower(${t})`;
+    case 'upper':
+      return `upper(${t})`;
+    case 'account':
+      return `CASE WHEN contains(${t}, '@') THEN lower(${t}) ELSE ${t} END`;
+    case 'boolean':
+      return `CASE WHEN lower(${t}) IN (${TRUE}) THEN true WHEN lower(${t}) IN (${FALSE}) THEN false END`;
+    case 'integer':
+      return `CASE WHEN regexp_full_match(${t}, '[+-]?[0-9]+(\\.0+)?') THEN TRY_CAST(${t} AS BIGINT) END`;
+    case 'decimal':
+      return `CASE WHEN regexp_full_match(${t}, '[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?') THEN TRY_CAST(${t} AS DECIMAL(18,6)) END`;
+    case 'date':
+      return `CASE WHEN ascii(${t}) NOT BETWEEN 48 AND 57 THEN NULL WHEN length(${t}) <= 10 THEN TRY_CAST(${t} AS DATE) ELSE CAST(TRY_CAST(${t} AS TIMESTAMPTZ) AS DATE) END`;
+    case 'timestamp':
+      return timestamp(t);
+    case 'day_end':
+      return `CASE WHEN length(${t}) <= 10 THEN TRY_CAST(TRY_CAST(${t} AS DATE) + INTERVAL 1 DAY AS TIMESTAMPTZ) ELSE ${timestamp(t)} END`;
+    case 'date_only':
+      return `coalesce(length(${t}) <= 10, false)`;
+    case 'list':
+      return list(t);
+    case 'json':
+      return `CASE WHEN json_valid(${t}) THEN ${t} END`;
+    case 'mode':
+      return mode(t);
+    case 'http_result':
+      return `CASE WHEN NOT regexp_full_match(${t}, '[0-9]{3}') THEN NULL WHEN ${t} IN ('401', '403') THEN 'denied' WHEN ${t} BETWEEN '200' AND '399' THEN 'success' ELSE 'error' END`;
+    case 'rest':
+    case 'chain':
+    case 'position':
+      throw new Error(`${as} is not made from the text of one value`);
+  }
+}
+
+/** SQL of the translation of words; words that are not listed stay, in lower case. */
+export function translate(values: Readonly<Record<string, string>>, t: string): string {
+  const cases = Object.entries(values).map(
+    ([from, to]) => `WHEN ${quoteLiteral(from.toLowerCase())} THEN ${quoteLiteral(to)}`,
+  );
+  return `CASE lower(${t}) ${cases.join(' ')} ELSE lower(${t}) END`;
+}

@@ -1,0 +1,120 @@
+import { open } from 'node:fs/promises';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { openJson, openYaml, type OpenDocument } from './document/document.ts';
+import { openNdjson } from './document/open-ndjson.ts';
+import { looksLikeYaml } from './document/yaml-document.ts';
+import type { Received } from './file/receive.ts';
+import { openText, type TextFile } from './file/unpack.ts';
+import type { Part } from './part.ts';
+import { openTable } from './table/open-table.ts';
+import { sniffTable } from './table/sniff.ts';
+import { openWorkbook } from './workbook/open-workbook.ts';
+
+const LOOK_AT = 256 * 1024;
+
+/** A file opened by what its bytes are: parts that SQL can read, or a document whose records a reader must find. */
+export type OpenedFile =
+  | {
+      format: 'csv' | 'ndjson' | 'xlsx';
+      parts: readonly Part[];
+      encoding: string | null;
+      notes: readonly string[];
+    }
+  | {
+      format: 'json' | 'yaml';
+      document: OpenDocument;
+      lines: (() => Promise<Part>) | null;
+      encoding: string;
+      notes: readonly string[];
+    };
+
+async function beginning(text: TextFile): Promise<{ bytes: Buffer; whole: boolean }> {
+  const file = await open(text.path, 'r');
+  try {
+    const buffer = Buffer.alloc(LOOK_AT);
+    const { bytesRead } = await file.read(buffer, 0, LOOK_AT, 0);
+    return { bytes: buffer.subarray(0, bytesRead), whole: bytesRead === text.size };
+  } finally {
+    await file.close();
+  }
+}
+
+function parses(line: string): boolean {
+  try {
+    JSON.parse(line);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text that starts as JSON holds one value a line. */
+function isNdjson(start: string, whole: boolean): boolean {
+  const lines = start.split(/\r?\n/);
+  const complete = (whole ? lines : lines.slice(0, -1)).filter((line) => line.trim() !== '').slice(0, 20);
+  if (complete.length < 2) return false;
+  const objects = complete.filter((line) => /^\s*\{/.test(line));
+  const sound = objects.filter(parses).length;
+  return sound > 0 && sound * 2 >= complete.length;
+}
+
+/** What opening a text needs to know: where derived files go, and whether regular tables are written anew as well. */
+export interface OpenContext {
+  scratch: string;
+  strict: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+async function openTextFile(
+  text: TextFile,
+  context: OpenContext,
+  notes: readonly string[],
+): Promise<OpenedFile> {
+  const { bytes, whole } = await beginning(text);
+  const start = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const first = start.trimStart()[0];
+  if (first === undefined && whole)
+    throw new TickmarkError('FILE_EMPTY', 'the file holds only white space', {
+      hint: 'Ask for the export again.',
+    });
+  const encoding = text.encoding;
+  const lines = () => openNdjson(text, context.scratch, context.strict, context.signal);
+  if (first === '{' || first === '[') {
+    if (isNdjson(start, whole)) return { format: 'ndjson', parts: [await lines()], encoding, notes };
+    const single = first === '{' && whole && start.trim().split(/\r?\n/).length === 1;
+    return { format: 'json', document: await openJson(text), lines: single ? lines : null, encoding, notes };
+  }
+  const sniffed = sniffTable(bytes, whole);
+  if (looksLikeYaml(start) && (sniffed === null || sniffed.columns < 3)) {
+    return { format: 'yaml', document: await openYaml(text), lines: null, encoding, notes };
+  }
+  if (sniffed === null) {
+    throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {
+      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar.',
+    });
+  }
+  return {
+    format: 'csv',
+    parts: [await openTable(text, sniffed, context.scratch, context.strict, context.signal)],
+    encoding,
+    notes,
+  };
+}
+
+const ENCODING_NOTES: Readonly<Record<string, string>> = {
+  'utf-8-bom': 'byte order mark removed',
+  'utf-16le': 'converted from UTF-16 (little endian)',
+  'utf-16be': 'converted from UTF-16 (big endian)',
+  'windows-1252': 'converted from Windows-1252: no UTF-8, and no sign of another code page',
+};
+
+/** Opens a received file by its content; its name plays no part. Throws the FILE_ errors. */
+export async function openFile(received: Received, context: OpenContext): Promise<OpenedFile> {
+  if (received.container === 'zip') return openWorkbook(received.path, context);
+  const text = await openText(received, context.signal);
+  const notes: string[] = [];
+  if (received.container === 'gzip') notes.push('unpacked from gzip');
+  const encodingNote = ENCODING_NOTES[text.encoding];
+  if (encodingNote !== undefined) notes.push(encodingNote);
+  return openTextFile(text, context, notes);
+}

@@ -1,0 +1,68 @@
+import type { Reject } from '#shared/model/receipt.ts';
+import { quoteLiteral } from '#engine/store/index.ts';
+
+export interface RawReject extends Reject {
+  /** Text of the record as received, null where it is larger than is worth keeping. */
+  raw: string | null;
+}
+
+/** Something that holds records, ready for SQL: a whole file, a sheet of a workbook, a document. */
+export interface Part {
+  /** Sheet name; null where the file is the part. */
+  label: string | null;
+  /** cells: columns c0 … cN. json: one column j with an object, and o, the path it came from, where numbered. */
+  shape: 'cells' | 'json';
+  /** Header texts by position (cells). */
+  fields: readonly string[];
+  /** Keys seen in the first records (json) by record list, and by `list>member` for lists inside records. */
+  keys: ReadonlyMap<string, readonly string[]>;
+  /** Lines by record list, where that differs from `records`. */
+  lines: ReadonlyMap<string, number>;
+  /** Widest record in bytes. */
+  widest: number;
+  file: { path: string; original: boolean };
+  /** false: record numbers follow from the order of rows. true: the first column, n, states them. */
+  numbered: boolean;
+  /** Bytes of space lie beside delimiters, so values need trimming. */
+  padded: boolean;
+  delimiter: string;
+  /** All records, rejected ones included. */
+  records: number;
+  /** Records that never reach SQL. */
+  rejects: readonly RawReject[];
+  /** Raw text of records by number, for rejects found while loading. */
+  rawText: (records: ReadonlySet<number>) => Promise<Map<number, string>>;
+  notes: readonly string[];
+}
+
+/** A line separator of values that cannot occur in text that passed the checks for control characters. */
+export const LINE_DELIMITER = '\u0001\u0002';
+
+const KEEP = 4096;
+
+/** Raw text as kept with a reject: whole up to 4,096 characters, then cut with a mark. */
+export function keepRaw(text: string): string {
+  return text.length <= KEEP ? text : `${text.slice(0, KEEP)}…`;
+}
+
+/** SQL of the rows of a part as text. `path` is where the file lies by then. */
+export function relation(part: Part, path: string): string {
+  const names = part.shape === 'cells' ? part.fields.map((_, i) => `c${i}`) : ['j'];
+  const stated =
+    part.shape === 'json' && part.numbered ? ['n', 'o', 'j'] : part.numbered ? ['n', ...names] : names;
+  const columns = stated.map((name) => `'${name}': '${name === 'n' ? 'BIGINT' : 'VARCHAR'}'`).join(', ');
+  const widest = Math.max(part.widest + 16, 2 ** 21);
+  const cells = part.shape === 'cells';
+  const options = [
+    'auto_detect = false',
+    `header = ${cells && !part.numbered}`,
+    `delim = ${quoteLiteral(part.shape === 'json' && !part.numbered ? LINE_DELIMITER : part.delimiter)}`,
+    cells ? `quote = '"', escape = '"'` : `quote = '', escape = ''`,
+    'allow_quoted_nulls = false',
+    'null_padding = false',
+    `max_line_size = ${widest}`,
+    `buffer_size = ${Math.max(widest * 4, 16 * 2 ** 20)}`,
+    `columns = {${columns}}`,
+  ];
+  return `read_csv(${quoteLiteral(path)}, ${options.join(', ')})`;
+}

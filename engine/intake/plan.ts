@@ -1,0 +1,85 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import { documentKeys, openRecords, recordLists } from './document/open-records.ts';
+import type { OpenContext, OpenedFile } from './open-file.ts';
+import { claim, claimAs, type Claim } from './mapping/claim.ts';
+import { bindReader, type Binding, type FieldLists } from './mapping/bind.ts';
+import type { Part } from './part.ts';
+import type { Format } from './reader-schema.ts';
+import { readers, type Reader } from './registry.ts';
+
+/** How one part of a file will be loaded; `reader` null = as a raw table. */
+export interface PlannedPart {
+  part: Part;
+  reader: Reader | null;
+  binding: Binding | null;
+}
+
+function partFields(part: Part): FieldLists {
+  return part.shape === 'cells' ? new Map([['', part.fields]]) : part.keys;
+}
+
+function planPart(part: Part, format: Format, as: Reader | null): PlannedPart {
+  const fields = partFields(part);
+  const found = as ? claimAs(as, format, fields) : claim(readers().values(), format, () => fields);
+  return { part, reader: found?.reader ?? null, binding: found?.binding ?? null };
+}
+
+/** A list of objects that can be a table, where no reader claims the document. */
+function rawRecords(document: Extract<OpenedFile, { document: unknown }>['document']) {
+  const candidates =
+    document.members.length === 0 ? [''] : document.members.length === 1 ? [...document.members] : [];
+  for (const path of candidates) {
+    const records = document.records(path, false);
+    if (records !== null && records.length > 0 && records.every((record) => record.json.startsWith('{')))
+      return [{ path, records }];
+  }
+  return null;
+}
+
+async function planDocument(
+  file: Extract<OpenedFile, { document: unknown }>,
+  as: Reader | null,
+  context: OpenContext,
+): Promise<PlannedPart[]> {
+  const fieldsFor = (reader: Reader) => {
+    const lists = recordLists(file.document, reader.spec);
+    return lists === null || lists[0]!.records.length === 0 ? null : documentKeys(lists);
+  };
+  const lineReader = as?.spec.formats.includes('ndjson') && !as.spec.formats.includes(file.format);
+  let found: Claim | null = null;
+  if (as && !lineReader) found = claimAs(as, file.format, fieldsFor(as));
+  else if (!as) found = claim(readers().values(), file.format, fieldsFor);
+  if (found) {
+    const lists = recordLists(file.document, found.reader.spec)!;
+    const part = await openRecords(file.document, lists, found.reader.extract, context.scratch);
+    return [{ part, reader: found.reader, binding: bindReader(found.reader.spec, part.keys) }];
+  }
+  // One object on one line is also a log of one event.
+  if (file.lines) {
+    const planned = planPart(await file.lines(), 'ndjson', as);
+    if (planned.reader !== null) return [planned];
+  }
+  const raw = rawRecords(file.document);
+  if (raw === null) {
+    throw new TickmarkError(
+      'READER_MISMATCH',
+      'no reader recognises the document, and it is no list that could be kept as a table',
+      {
+        hint: `Its keys are: ${file.document.members.slice(0, 12).join(', ') || 'none'}. Name a reader with --as if one of them should take it.`,
+      },
+    );
+  }
+  return [
+    { part: await openRecords(file.document, raw, null, context.scratch), reader: null, binding: null },
+  ];
+}
+
+/** Finds the reader of each part of a file. Throws READER_AMBIGUOUS, READER_MISMATCH, FILE_EMPTY. */
+export async function planFile(
+  file: OpenedFile,
+  as: Reader | null,
+  context: OpenContext,
+): Promise<PlannedPart[]> {
+  if ('document' in file) return planDocument(file, as, context);
+  return file.parts.map((part) => planPart(part, file.format, as));
+}

@@ -1,0 +1,90 @@
+import type { TableReceipt } from '#shared/model/receipt.ts';
+import { quoteLiteral, quoteName, type Session } from '#engine/store/index.ts';
+import { RowCountMismatch } from './load.ts';
+import { relation, type Part, type RawReject } from './part.ts';
+
+const LONGEST_NAME = 60;
+
+function identifier(text: string): string {
+  const name = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, LONGEST_NAME);
+  return name === '' ? 'column' : /^\p{N}/u.test(name) ? `_${name}` : name;
+}
+
+function distinct(names: readonly string[], taken: Iterable<string>): string[] {
+  const used = new Set(taken);
+  return names.map((name) => {
+    let free = name;
+    for (let i = 2; used.has(free); i += 1) free = `${name}_${i}`;
+    used.add(free);
+    return free;
+  });
+}
+
+async function tableName(session: Session, stem: string): Promise<string> {
+  const rows = await session.rows(`SELECT table_name FROM duckdb_tables() WHERE schema_name = 'raw'`);
+  return distinct(
+    [stem],
+    rows.map((row) => String(row['table_name'])),
+  )[0]!;
+}
+
+/**
+ * Takes in a table that no reader claims: all values as text, in a table of the schema raw that is named after the
+ * file. Records that are no objects are kept in the column `document`.
+ */
+export async function loadRaw(
+  session: Session,
+  part: Part,
+  context: { sourceId: string; path: string; stem: string },
+): Promise<{ rows: TableReceipt; rejects: RawReject[] }> {
+  const name = await tableName(session, identifier(context.stem));
+  const keys = part.shape === 'cells' ? [...part.fields] : [...(part.keys.values().next().value ?? [])];
+  const names = distinct(keys.map(identifier), ['source_id', 'record_no', 'document']);
+  const values =
+    part.shape === 'cells'
+      ? names.map((_, i) => `c${i}`)
+      : keys.map(
+          (key) =>
+            `json_extract_string(o, ${quoteLiteral(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`,
+        );
+  const rows = relation(part, context.path);
+  const n = part.numbered ? 'n, ' : '';
+  const object = `CASE WHEN json_valid(j) AND json_type(j) = 'OBJECT' THEN j END AS o`;
+  const from = part.shape === 'cells' ? rows : `(SELECT ${n}j, ${object} FROM (SELECT ${n}j FROM ${rows}))`;
+  const documents = part.shape === 'cells' ? [] : ['document'];
+  const definition = [
+    'source_id VARCHAR',
+    'record_no BIGINT',
+    ...[...names, ...documents].map((column) => `${quoteName(column)} VARCHAR`),
+  ];
+  const table = `raw.${quoteName(name)}`;
+  await session.run(`CREATE TABLE ${table} (${definition.join(', ')})`);
+  const selected = [
+    quoteLiteral(context.sourceId),
+    part.numbered ? 'n' : '0',
+    ...values,
+    ...(part.shape === 'cells' ? [] : ['j']),
+  ];
+  const inserted = await session.run(`INSERT INTO ${table} SELECT ${selected.join(', ')} FROM ${from}`);
+  if (inserted !== part.records - part.rejects.length) throw new RowCountMismatch(`${inserted} rows`);
+  if (!part.numbered) {
+    await session.run(`UPDATE ${table} SET record_no = rowid - (SELECT min(rowid) FROM ${table}) + 1`);
+  }
+  return {
+    rows: {
+      table: `raw.${name}`,
+      rows: inserted,
+      totals: {},
+      ranges: {},
+      duplicates: null,
+      out_of_period: null,
+      as_of: [],
+    },
+    rejects: [...part.rejects],
+  };
+}

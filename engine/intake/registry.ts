@@ -1,0 +1,65 @@
+import { parse } from 'yaml';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { embeddedReaders } from '#engine/readers/generated.ts';
+import type { Extract } from './kit.ts';
+import { readerSchema, type ReaderSpec } from './reader-schema.ts';
+
+/** A reader as the generated registry embeds it. */
+export interface EmbeddedReader {
+  readonly folder: string;
+  readonly yaml: string;
+  readonly readme: string;
+  readonly extract: Extract | null;
+}
+
+export interface Reader {
+  spec: ReaderSpec;
+  extract: Extract | null;
+}
+
+let loaded: ReadonlyMap<string, Reader> | null = null;
+
+/** A reader.yaml as its closed schema understands it; throws with every fault named. */
+export function parseReader(yaml: string): ReaderSpec {
+  const result = readerSchema.safeParse(parse(yaml));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new Error(`reader.yaml: ${faults}`);
+}
+
+/** All readers of this build by id. */
+export function readers(): ReadonlyMap<string, Reader> {
+  loaded ??= new Map(
+    embeddedReaders.map((item) => [item.folder, { spec: parseReader(item.yaml), extract: item.extract }]),
+  );
+  return loaded;
+}
+
+/** Throws READER_UNKNOWN with the ids that come near. */
+export function requireReader(id: string): Reader {
+  const found = readers().get(id);
+  if (found) return found;
+  const near = [...readers().keys()].filter((known) => known.split('-').some((word) => id.includes(word)));
+  throw new TickmarkError('READER_UNKNOWN', `no reader is named ${id}`, {
+    hint:
+      near.length > 0
+        ? `Did you mean ${near.join(', ')}?`
+        : `Known readers: ${[...readers().keys()].join(', ')}.`,
+  });
+}
+
+export function listReaders(): {
+  id: string;
+  version: number;
+  title: string;
+  format: string;
+  tables: string[];
+}[] {
+  return [...readers().values()].map(({ spec }) => ({
+    id: spec.id,
+    version: spec.version,
+    title: spec.title,
+    format: spec.formats.join(', '),
+    tables: [...new Set(spec.targets.map((target) => target.table))],
+  }));
+}

@@ -1,0 +1,216 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { TextFile } from '../file/unpack.ts';
+import { keepRaw, type Part, type RawReject } from '../part.ts';
+import { splitRecord, writeRecord, type Dialect } from './record.ts';
+import { scanTable, type ScannedRecord } from './scan.ts';
+import type { Sniffed } from './sniff.ts';
+
+export const MOST_COLUMNS = 2000;
+/** Beyond this the header is wrong, not the records. */
+const MOST_REJECTS = 500_000;
+
+const FAULTS = {
+  BAD_QUOTES: 'text follows the closing quote of a value',
+  UNCLOSED_QUOTE: 'a quoted value is opened and not closed on this record',
+} as const;
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function rejectOf(record: ScannedRecord, number: number, columns: number): RawReject | null {
+  const raw = () =>
+    keepRaw(
+      Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.byteLength).toString('utf8'),
+    );
+  if (record.fault !== null)
+    return { record: number, code: record.fault, message: FAULTS[record.fault], raw: raw() };
+  if (record.fields === columns) return null;
+  return {
+    record: number,
+    code: 'COLUMN_COUNT',
+    message: `${plural(record.fields, 'value')} where the header has ${plural(columns, 'column')}`,
+    raw: raw(),
+  };
+}
+
+function headerTexts(record: ScannedRecord, delimiter: string): string[] {
+  if (record.fault !== null) {
+    throw new TickmarkError('FILE_MALFORMED', `the header line is broken: ${FAULTS[record.fault]}`, {
+      hint: 'The first line must name the columns. Ask for the export again.',
+    });
+  }
+  if (record.fields > MOST_COLUMNS) {
+    throw new TickmarkError('FILE_TOO_COMPLEX', `the table has ${record.fields} columns`, {
+      hint: `Up to ${MOST_COLUMNS} are read. Check that rows and columns are not swapped.`,
+    });
+  }
+  return splitRecord(Buffer.from(record.bytes).toString('utf8'), delimiter).map((value) => value.text.trim());
+}
+
+interface Shape {
+  header: string[] | null;
+  records: number;
+  rejects: RawReject[];
+  widest: number;
+  irregular: boolean;
+  padded: boolean;
+  lineEnds: Set<string>;
+}
+
+async function learn(
+  path: string,
+  sniffed: Sniffed,
+  signal: AbortSignal | undefined,
+): Promise<Shape & { blank: number }> {
+  const shape: Shape = {
+    header: null,
+    records: 0,
+    rejects: [],
+    widest: 0,
+    irregular: false,
+    padded: false,
+    lineEnds: new Set(),
+  };
+  const width = () => shape.header?.length ?? 0;
+  const { blank } = await scanTable(
+    path,
+    sniffed.dialect,
+    width,
+    (record) => {
+      if (record.bytes.length > shape.widest) shape.widest = record.bytes.length;
+      if (record.irregular) shape.irregular = true;
+      if (record.padded) shape.padded = true;
+      if (record.lineEnd !== 'end') shape.lineEnds.add(record.lineEnd);
+      if (shape.header === null) {
+        shape.header = headerTexts(record, sniffed.delimiter);
+        return;
+      }
+      shape.records += 1;
+      if (record.fault === null && record.fields === shape.header.length) return;
+      const reject = rejectOf(record, shape.records, shape.header.length);
+      if (reject) shape.rejects.push(reject);
+      if (shape.rejects.length > MOST_REJECTS) {
+        throw new TickmarkError('FILE_MALFORMED', `more than ${MOST_REJECTS} records do not fit the header`, {
+          hint: 'The first line may not be the header, or the delimiter differs between lines. Ask for the export again.',
+        });
+      }
+    },
+    signal,
+  );
+  return { ...shape, blank };
+}
+
+/** Writes the sound records in one strict form, each with its number in front. */
+async function rewrite(
+  path: string,
+  target: string,
+  sniffed: Sniffed,
+  columns: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = await open(target, 'wx', 0o600);
+  try {
+    let pending: string[] = [];
+    let number = -1;
+    const flush = async () => {
+      const text = pending.join('');
+      pending = [];
+      await file.writeFile(text);
+    };
+    await scanTable(
+      path,
+      sniffed.dialect,
+      () => (number < 0 ? 0 : columns),
+      (record) => {
+        number += 1;
+        if (number === 0 || record.fault !== null || record.fields !== columns) return;
+        const line = writeRecord(
+          splitRecord(Buffer.from(record.bytes).toString('utf8'), sniffed.delimiter),
+          number,
+        );
+        pending.push(line);
+      },
+      signal,
+      flush,
+    );
+    await flush();
+  } finally {
+    await file.close();
+  }
+}
+
+function rawReader(path: string, dialect: Dialect, columns: number): Part['rawText'] {
+  return async (wanted) => {
+    const found = new Map<number, string>();
+    if (wanted.size === 0) return found;
+    let number = -1;
+    await scanTable(
+      path,
+      dialect,
+      () => (number < 0 ? 0 : columns),
+      (record) => {
+        number += 1;
+        if (wanted.has(number)) found.set(number, keepRaw(Buffer.from(record.bytes).toString('utf8')));
+      },
+    );
+    return found;
+  };
+}
+
+const DELIMITER_NAMES: Readonly<Record<string, string>> = {
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'vertical bar',
+};
+
+/**
+ * A delimited text as a part. `strict`: written anew whether or not it looks regular.
+ * Throws FILE_EMPTY, FILE_MALFORMED, FILE_TOO_COMPLEX.
+ */
+export async function openTable(
+  text: TextFile,
+  sniffed: Sniffed,
+  scratch: string,
+  strict: boolean,
+  signal?: AbortSignal,
+): Promise<Part> {
+  const shape = await learn(text.path, sniffed, signal);
+  const header = shape.header;
+  if (header === null)
+    throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
+  const anew =
+    strict ||
+    shape.irregular ||
+    shape.rejects.length > 0 ||
+    shape.lineEnds.size > 1 ||
+    (header.length === 1 && shape.blank > 0);
+  let file = { path: text.path, original: text.original };
+  if (anew) {
+    file = { path: join(scratch, 'table.csv'), original: false };
+    await rewrite(text.path, file.path, sniffed, header.length, signal);
+  }
+  const notes: string[] = [];
+  const delimiterName = DELIMITER_NAMES[sniffed.delimiter];
+  if (delimiterName !== undefined) notes.push(`values are separated by ${delimiterName}`);
+  if (shape.blank > 0) notes.push(`${plural(shape.blank, 'blank line')} passed over`);
+  if (shape.records === 0) notes.push('a header and no records');
+  return {
+    label: null,
+    shape: 'cells',
+    fields: header,
+    keys: new Map(),
+    lines: new Map(),
+    widest: anew ? shape.widest * 2 + header.length * 2 + 32 : shape.widest,
+    file,
+    numbered: anew,
+    padded: shape.padded || shape.irregular,
+    delimiter: anew ? ',' : sniffed.delimiter,
+    records: shape.records,
+    rejects: shape.rejects,
+    rawText: rawReader(text.path, sniffed.dialect, header.length),
+    notes,
+  };
+}

@@ -1,0 +1,1313 @@
+// Made by scripts/generate.ts from the folders beside it. Do not edit.
+import type { EmbeddedReader } from '#engine/intake/registry.ts';
+import { extract as policyYaml } from './policy-yaml/reader.ts';
+import { extract as sodRules } from './sod-rules/reader.ts';
+
+export const embeddedReaders: readonly EmbeddedReader[] = [
+  {
+    folder: 'access-log-csv',
+    extract: null,
+    yaml: `id: access-log-csv
+version: 1
+title: Access log
+formats: [csv, xlsx, ndjson, json]
+records: ['', logs, events]
+detect:
+  columns: [account, result]
+  absent: [bytes_downloaded, hash, previous_hash, event_type]
+targets:
+  - table: access_logs
+    moment: occurred_at
+    columns:
+      occurred_at: { from: [timestamp, time, occurred_at, date, event time], required: true }
+      account: { from: [account, user, username, actor, principal], as: lower, required: true }
+      system: { from: [system, application, app] }
+      resource: { from: [resource, object, target] }
+      action: { from: [action, event, operation, method], as: lower }
+      result:
+        - { from: [result, outcome], values: { ok: success, allowed: success, succeeded: success, allow: success, failure: denied, failed: denied, deny: denied, forbidden: denied } }
+        - { from: [status_code, status, http_status, response_code], as: http_result }
+      status_code: { from: [status_code, status, http_status, response_code] }
+      ip: { from: [ip, ip_address, source_ip, client_ip] }
+      user_agent: { from: [user_agent, client] }
+      bytes: { from: [bytes, bytes_sent, size] }
+`,
+    readme: `# Access log
+
+## How to obtain it
+
+Export the log-ins and requests of the whole period, failures included, with account, resource and address.
+
+## What is lost
+
+Without a stated result it follows from the status code: 401 and 403 are denied, 200 to 399 success, anything else an error.
+`,
+  },
+  {
+    folder: 'access-requests',
+    extract: null,
+    yaml: `id: access-requests
+version: 1
+title: Requests for access
+formats: [csv, xlsx, json, ndjson]
+records: ['', requests]
+detect:
+  columns: [request_id, requester_email]
+targets:
+  - table: access_requests
+    key: [request_id]
+    moment: requested_at
+    columns:
+      request_id: { from: [Request, Request ID, Ticket, Number], required: true }
+      requester_email: { from: [Requester, Requester Email, Requested By, Opened By] }
+      user_email: { from: [User, User Email, Requested For, Beneficiary] }
+      system: { from: [System, Application] }
+      resource: { from: [Resource, Entitlement] }
+      permission: { from: [Permission, Role, Access Level] }
+      justification: { from: [Justification, Reason, Description] }
+      status: { from: [Status, State], as: lower }
+      requested_at: { from: [Requested At, Requested, Opened, Created] }
+      granted_at: { from: [Granted At, Granted, Fulfilled At], none: [n/a, '-'] }
+      is_admin: { from: [Admin, Is Admin, Privileged] }
+`,
+    readme: `# Requests for access
+
+## How to obtain it
+
+Export all requests of the period from the ticketing or identity governance system, rejected and open ones included.
+
+## What is lost
+
+Resources written \`system:resource\` are split once the system is known from another source.
+`,
+  },
+  {
+    folder: 'access-snapshot',
+    extract: null,
+    yaml: `id: access-snapshot
+version: 1
+title: Access snapshot (who holds what at a moment)
+formats: [csv, xlsx, ndjson, json]
+records: ['', grants, access]
+detect:
+  columns: [as_of]
+  absent: [Request, Approver, Requester]
+targets:
+  - table: grants
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      snapshot_id:
+        - { from: [Snapshot ID] }
+        - { from: [Snapshot, As Of, Exported At, Snapshot Date], as: text }
+      as_of: { from: [Snapshot, As Of, Exported At, Snapshot Date], required: true }
+      system: { from: [System, Application, App], required: true }
+      account_id: { from: [Account, Account ID, User, Login, Username, Principal], as: account, required: true }
+      resource: { from: [Resource, Entitlement, Object], required: true }
+      permission: { from: [Permission, Access Level, Role, Privilege], required: true }
+      via: { from: [Via, Granted Via, Through, Inherited From] }
+      granted_at: { from: [Granted At, Grant Date, Granted], none: [n/a, no_information, '-'] }
+      granted_by: { from: [Granted By, Grantor] }
+      expires_at: { from: [Expires At, Expiry, Expires, Valid Until], none: [never, n/a, '-'] }
+`,
+    readme: `# Access snapshot
+
+## How to obtain it
+
+Export who holds which permission on which resource, one line a grant, for every system in scope at one moment: Snapshot, System, Account, Resource, Permission, Via, Granted At, Granted By, Expires At. Ask for the same export at several moments.
+
+## What is lost
+
+A snapshot tells that a grant existed at its moment, not when it began: two snapshots give an interval. Conditions attached to a grant have no place in this form.
+`,
+  },
+  {
+    folder: 'account-locks',
+    extract: null,
+    yaml: `id: account-locks
+version: 1
+title: Locks of accounts
+formats: [csv, xlsx, json, ndjson]
+records: ['', locks]
+detect:
+  columns: [account, locked_at]
+targets:
+  - table: account_locks
+    moment: locked_at
+    columns:
+      account: { from: [Account, User, Username], as: lower, required: true }
+      system: { from: [System, Application] }
+      locked_at: { from: [Locked At, Locked], required: true }
+      unlocked_at: { from: [Unlocked At, Unlocked], none: ['-'] }
+      reason: { from: [Reason] }
+`,
+    readme: `# Locks of accounts
+
+## How to obtain it
+
+Export the locks of the period from the identity provider, automatic and manual ones.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'audit-schedule',
+    extract: null,
+    yaml: `id: audit-schedule
+version: 1
+title: Schedule of audits
+formats: [yaml, json]
+records: [audit_schedule]
+keyed: true
+detect:
+  columns: [frequency]
+targets:
+  - table: audit_schedule
+    key: [audit]
+    columns:
+      audit: { from: [$key], required: true }
+      frequency: { from: [frequency], as: lower, required: true }
+      scope: { from: [scope] }
+      owner: { from: [owner] }
+`,
+    readme: `# Schedule of audits
+
+## How to obtain it
+
+Ask for the schedule as it was in force in the period: a YAML or JSON file with the key \`audit_schedule\` and one entry an audit, by name.
+
+## What is lost
+
+Comments of the YAML file. Frequencies are kept as words; procedures know which they understand.
+`,
+  },
+  {
+    folder: 'audit-trail-ndjson',
+    extract: null,
+    yaml: `id: audit-trail-ndjson
+version: 1
+title: Hash-chained audit trail
+formats: [ndjson]
+detect:
+  columns: [event_type, occurred_at, hash, previous_hash]
+chain: true
+targets:
+  - table: audit_events
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      chain: { as: chain }
+      seq: { as: position }
+      event_id: { from: [id, event_id], required: true }
+      occurred_at: { from: [timestamp, occurred_at, time], required: true }
+      event_type: { from: [event_type, type, event], as: lower, required: true }
+      user_email: { from: [user, user_email, subject] }
+      system: { from: [system] }
+      resource: { from: [resource] }
+      action: { from: [action] }
+      permission: { from: [permission] }
+      actor: { from: [actor, performed_by], as: email }
+      reason: { from: [reason] }
+      exception_id: { from: [exception_id] }
+      metadata: { from: [metadata] }
+      hash: { from: [hash] }
+      previous_hash: { from: [previous_hash, prev_hash] }
+`,
+    readme: `# Hash-chained audit trail
+
+## How to obtain it
+
+Export the audit trail as NDJSON, one event a line in the order in which it was written, without any change of the lines: re-formatting destroys the proof. Ask for an anchor (count and hash of the last event) from a place that the administrators of the trail cannot write to.
+
+## What is lost
+
+The table holds what procedures ask for; the chain is verified from the bytes of the file itself. The chain is named after the file, without its ending.
+`,
+  },
+  {
+    folder: 'audits-performed',
+    extract: null,
+    yaml: `id: audits-performed
+version: 1
+title: Audits performed
+formats: [csv, xlsx, json, ndjson]
+records: ['', audits_performed, audits]
+detect:
+  columns: [audit, performed_at]
+targets:
+  - table: audits_performed
+    moment: performed_at
+    columns:
+      audit: { from: [Audit, Audit Name], required: true }
+      performed_at: { from: [Performed At, Performed, Date], required: true }
+      performed_by: { from: [Performed By, Auditor] }
+      reference: { from: [Reference, Evidence, Report] }
+`,
+    readme: `# Audits performed
+
+## How to obtain it
+
+Ask for the list of audits that were carried out, with date, who did each, and where the evidence is kept.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'business-hours',
+    extract: null,
+    yaml: `id: business-hours
+version: 1
+title: Business hours and holidays
+formats: [yaml, json]
+records: [business_hours]
+also: [holidays]
+detect:
+  columns: [weekday, opens]
+targets:
+  - table: business_hours
+    key: [weekday]
+    columns:
+      weekday: { from: [weekday, day], required: true }
+      opens: { from: [opens, open, from], required: true }
+      closes: { from: [closes, close, until], required: true }
+  - table: holidays
+    of: holidays
+    key: [day]
+    columns:
+      day: { from: [day, date], required: true }
+      name: { from: [name] }
+`,
+    readme: `# Business hours
+
+## How to obtain it
+
+Ask for the working time of the audited site: a YAML or JSON file with the lists \`business_hours\` (weekday 1 Monday to 7 Sunday, opens, closes) and \`holidays\` (day, name).
+
+## What is lost
+
+Nothing. Opening is included, closing is not.
+`,
+  },
+  {
+    folder: 'detection-runs',
+    extract: null,
+    yaml: `id: detection-runs
+version: 1
+title: Runs of the client's drift detection
+formats: [csv, xlsx, json, ndjson]
+records: ['', runs]
+detect:
+  columns: [run_id, started_at, grants_checked]
+targets:
+  - table: detection_runs
+    key: [run_id]
+    moment: started_at
+    columns:
+      run_id: { from: [Run, Run ID], required: true }
+      started_at: { from: [Started At, Started], required: true }
+      finished_at: { from: [Finished At, Finished, Ended At], none: ['-'] }
+      status: { from: [Status, Result], as: lower }
+      grants_checked: { from: [Grants Checked, Checked] }
+      drift_found: { from: [Drift Found, Found] }
+`,
+    readme: `# Detection runs
+
+## How to obtain it
+
+Export the run history of the drift detection for the period, failed runs included.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'dormancy-warnings',
+    extract: null,
+    yaml: `id: dormancy-warnings
+version: 1
+title: Warnings before unused accounts are disabled
+formats: [csv, xlsx, json, ndjson]
+records: ['', warnings]
+detect:
+  columns: [account, warned_at]
+targets:
+  - table: dormancy_warnings
+    moment: warned_at
+    columns:
+      account: { from: [Account, User, Username], as: lower, required: true }
+      system: { from: [System, Application] }
+      warned_at: { from: [Warned At, Warned], required: true }
+      disabled_at: { from: [Disabled At, Disabled], none: ['-'] }
+`,
+    readme: `# Dormancy warnings
+
+## How to obtain it
+
+Export the warnings sent to holders of unused accounts, and when the accounts were disabled.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'download-log-ndjson',
+    extract: null,
+    yaml: `id: download-log-ndjson
+version: 1
+title: Download log
+formats: [ndjson, csv, json, xlsx]
+records: ['', downloads, logs]
+detect:
+  columns: [account, bytes]
+targets:
+  - table: access_logs
+    moment: occurred_at
+    columns:
+      occurred_at: { from: [timestamp, time, occurred_at], required: true }
+      account: { from: [user, account, username], as: lower, required: true }
+      system: { from: [system, application] }
+      resource: { from: [resource, file, object] }
+      action: { constant: download }
+      result: { constant: success }
+      ip: { from: [ip, ip_address, source_ip] }
+      user_agent: { from: [user_agent] }
+      bytes: { from: [bytes_downloaded, downloaded_bytes, download_size], required: true }
+`,
+    readme: `# Download log
+
+## How to obtain it
+
+Export every download of the period with account, resource and number of bytes.
+
+## What is lost
+
+Each line counts as one successful download; attempts that failed are not part of such an export.
+`,
+  },
+  {
+    folder: 'drift-log',
+    extract: null,
+    yaml: `id: drift-log
+version: 1
+title: The client's own drift log
+formats: [csv, xlsx, json, ndjson]
+records: ['', drift, incidents]
+detect:
+  columns: [incident_id, detected_at, resource]
+targets:
+  - table: reported_drift
+    key: [incident_id, user_email, resource, permission]
+    moment: detected_at
+    columns:
+      incident_id: { from: [Incident, Incident ID, ID], required: true }
+      user_email: { from: [User, User Email, Account], required: true }
+      system: { from: [System, Application] }
+      resource: { from: [Resource, Entitlement] }
+      permission: { from: [Permission, Access Level] }
+      detected_at: { from: [Detected At, Detected], required: true }
+      resolved_at: { from: [Resolved At, Resolved, Closed At], none: [open, n/a, '-'] }
+      resolution: { from: [Resolution, Route], as: lower }
+      status: { from: [Status, State] }
+`,
+    readme: `# Client's drift log
+
+## How to obtain it
+
+Ask for the log of the drift detection for the period, open incidents included.
+
+## What is lost
+
+These are the client's statements, kept apart from what is recomputed from the sources and compared with it.
+`,
+  },
+  {
+    folder: 'exception-extensions',
+    extract: null,
+    yaml: `id: exception-extensions
+version: 1
+title: Extensions of exceptions
+formats: [csv, xlsx, json, ndjson]
+records: ['', extensions]
+detect:
+  columns: [new_expires_at]
+targets:
+  - table: exception_extensions
+    key: [exception_id, extended_at]
+    moment: extended_at
+    columns:
+      exception_id: { from: [Exception, Exception ID], required: true }
+      extended_at: { from: [Extended At, Extended], required: true }
+      old_expires_at: { from: [Old Expiry, Old Expires At, Previous Expiry] }
+      new_expires_at: { from: [New Expiry, New Expires At], required: true }
+      requested_by: { from: [Requested By, Requester], as: email }
+      approved_by: { from: [Approved By, Approver], as: email }
+      approved_at: { from: [Approved At] }
+`,
+    readme: `# Extensions of exceptions
+
+## How to obtain it
+
+Export every extension of an exception with the expiry before and after, who asked and who approved.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'exceptions-json',
+    extract: null,
+    yaml: `id: exceptions-json
+version: 1
+title: Exceptions to policy
+formats: [json, yaml, ndjson, csv, xlsx]
+records: [exceptions, '', exception]
+detect:
+  columns: [user_email, resource, permission]
+  absent: [Incident, Level, Request, Snapshot, event_type]
+targets:
+  - table: exceptions
+    key: [exception_id]
+    columns:
+      exception_id: { from: [id, exception, exception_id], required: true }
+      user_email: { from: [user, user_email, beneficiary, account], required: true }
+      system: { from: [system] }
+      resource: { from: [resource], required: true }
+      permission: { from: [permission, access_level], required: true }
+      justification: { from: [justification, reason] }
+      business_need: { from: [business_need, category] }
+      project_id: { from: [project_id, project] }
+      requested_by: { from: [requested_by, requester], as: email }
+      requested_at: { from: [requested_at] }
+      approved_by: { from: [approved_by, approver], as: email }
+      approved_at: { from: [approved_at] }
+      approval_note: { from: [approval_note] }
+      granted_at: { from: [granted_at] }
+      expires_at: { from: [expires_at, expiry], required: false, none: [never, none, n/a, '-'] }
+      original_expires_at: { from: [original_expires_at, original_expiry] }
+      revoked_at: { from: [revoked_at] }
+      ended_by: { from: [ended_by] }
+      reviewed_at: { from: [reviewed_at, last_reviewed_at] }
+      status: { from: [status], as: lower }
+`,
+    readme: `# Exceptions
+
+## How to obtain it
+
+Export all exceptions that were open at any time in the period, expired and revoked ones included, as JSON: an object with the list \`exceptions\`, or the list itself.
+
+## What is lost
+
+Resources written \`system:resource\` are split once the system is known from another source. The client's status is kept, but dates decide. Fields beyond the expected form are named on the receipt as not used.
+`,
+  },
+  {
+    folder: 'file-permissions',
+    extract: null,
+    yaml: `id: file-permissions
+version: 1
+title: Files and their modes
+formats: [csv, xlsx, ndjson, json]
+records: ['', files]
+detect:
+  columns: [path, mode]
+targets:
+  - table: file_permissions
+    key: [host, path]
+    columns:
+      host: { from: [host, hostname, server] }
+      path: { from: [path, file, filename], required: true }
+      owner: { from: [owner, user] }
+      group_name: { from: [group, group_name] }
+      mode: { from: [mode, permissions, perm], as: mode, required: true }
+      file_type: { from: [type, file_type], values: { f: file, d: directory, l: symlink, regular file: file, symbolic link: symlink, dir: directory } }
+      size_bytes: { from: [size, size_bytes, bytes] }
+      modified_at: { from: [modified, modified_at, mtime] }
+`,
+    readme: `# Files and their modes
+
+## How to obtain it
+
+On each host: \`find PATH -printf '"%p",%u,%g,%m,%y,%s,%TY-%Tm-%TdT%TH:%TM:%.2TSZ\\n'\` with \`TZ=UTC\`, the name of the host in front and a header line.
+
+## What is lost
+
+Modes are kept as four octal digits; letters such as \`drwxr-xr-x\` are translated. Access control lists beyond the mode are not part of this export.
+`,
+  },
+  {
+    folder: 'hr-events',
+    extract: null,
+    yaml: `id: hr-events
+version: 1
+title: HR events (hire, termination, transfer, promotion)
+formats: [csv, xlsx, json, ndjson]
+records: ['', events, hr_events]
+detect:
+  columns: [event_type, effective_at]
+targets:
+  - table: hr_events
+    key: [event_id]
+    moment: effective_at
+    columns:
+      event_id: [Event ID, Transaction ID, Event]
+      event_type:
+        from: [Event Type, Action, Business Process]
+        required: true
+        values: { hired: hire, new hire: hire, onboarding: hire, terminated: termination, leaver: termination, offboarding: termination, moved: transfer, department change: transfer, promoted: promotion }
+      identity_id: { from: [Employee ID, Employee Number, Worker ID, Person ID], required: true }
+      email: [Work Email, Email Address, Email]
+      effective_at: { from: [Effective, Effective Date, Effective At], required: true }
+      date_only:
+        - { from: [date_only], as: boolean }
+        - { from: [Effective, Effective Date, Effective At], as: date_only }
+      recorded_at: [Recorded At, Recorded, Entered At, Created]
+      old_job_title: [Old Job Title, Previous Title, Title Before]
+      new_job_title: [New Job Title, New Title, Title After]
+      old_department: [Old Department, Previous Department, Department Before]
+      new_department: [New Department, Department After]
+      overlap_days: [Overlap Days, Handover Days]
+      details: { as: rest }
+`,
+    readme: `# HR events
+
+## How to obtain it
+
+Export the hires, terminations, transfers and promotions that took effect in the period, one line an event, with the moment each was entered.
+
+## What is lost
+
+Where Effective is a date without a time, only the day is known: \`date_only\` is set, hires then count from the opening of business and terminations from the end of the day. Columns without a place of their own are kept in \`details\`.
+`,
+  },
+  {
+    folder: 'hr-roster',
+    extract: null,
+    yaml: `id: hr-roster
+version: 1
+title: HR roster
+formats: [csv, xlsx, json, ndjson]
+records: ['', employees, roster, identities]
+detect:
+  columns: [job_title, department]
+  absent: [Event Type, System, New Job Title]
+targets:
+  - table: identities
+    key: [identity_id]
+    columns:
+      identity_id: { from: [Employee ID, Employee Number, Emp ID, Worker ID, Person ID, Personnel Number], required: true }
+      email: [Work Email, Email Address, Email, Mail, Primary Work Email]
+      display_name: [Name, Full Name, Employee Name, Worker, Legal Name]
+      job_title: [Job Title, Title, Position, Business Title]
+      department: [Department, Dept, Org Unit, Organization, Cost Center Name]
+      employment_type: [Employment Type, Worker Type, Employee Type, Contract Type]
+      manager_email: [Manager Email, Manager, Supervisor Email, Reports To]
+      status: { from: [Status, Employment Status, Worker Status], as: lower }
+      hired_at: { from: [Hire Date, Start Date, Date of Hire, Original Hire Date], none: [n/a, none, '-'] }
+      left_at:
+        - { from: [Termination Date, Last Day, Leave Date, End Date, Last Day of Work], as: day_end, none: [n/a, none, '-'] }
+        - { from: [left_at], as: timestamp }
+      country: { from: [Country, Country Code, Work Country, Location Country], as: upper }
+      attributes: { as: rest }
+`,
+    readme: `# HR roster
+
+## How to obtain it
+
+Export all workers of the period from the HR system, leavers included, one line a worker, with the columns Employee ID, Work Email, Name, Job Title, Department, Employment Type, Manager Email, Status, Hire Date, Termination Date and Country. Ask for the roster as of the end of the period, and for the query that made it.
+
+## What is lost
+
+Termination Date is the last day of work: the person counts as employed until the end of that day. Columns without a place of their own are kept in \`attributes\`, where policy scopes can use them. A roster shows the state on one day; changes come from the HR events.
+`,
+  },
+  {
+    folder: 'idp-accounts',
+    extract: null,
+    yaml: `id: idp-accounts
+version: 1
+title: Accounts of the identity provider and of systems
+formats: [csv, xlsx, json, ndjson]
+records: ['', accounts, users]
+detect:
+  columns: [account_id, status]
+  absent: [Resource, Permission, Rotation Policy Days, Locked At, Warned At]
+targets:
+  - table: accounts
+    key: [system, account_id]
+    columns:
+      system: { from: [System, Application, App, Source System], required: true }
+      account_id: { from: [Account, Account ID, Login, Username, User Name, User ID], as: account, required: true }
+      email: [Email, Email Address, Mail]
+      employee_id: [Employee ID, Employee Number, Worker ID]
+      display_name: [Name, Display Name, Full Name]
+      kind: { from: [Kind, Account Type, Type], values: { person: human, user: human, employee: human, member: human, bot: service, system: service, external: vendor } }
+      status: { from: [Status, State, Account Status], required: true, values: { active: enabled, 'true': enabled, suspended: disabled, deprovisioned: disabled, inactive: disabled, locked: disabled, 'false': disabled } }
+      is_admin: [Admin, Is Admin, Administrator, Privileged]
+      mfa_enabled: { from: [MFA, MFA Enabled, Two Factor, 2FA], none: [not_supported, n/a, '-'] }
+      created_at: { from: [Created, Created At, Creation Date], none: [n/a, no_information, '-'] }
+      last_login_at: { from: [Last Login, Last Login At, Last Sign In, Last Activity], none: [never logged in, never, n/a, no_information, none, '-'] }
+      disabled_at: { from: [Disabled At, Disabled, Deactivated At], none: [n/a, '-'] }
+      owner_email: [Owner, Owner Email]
+      justification: [Justification, Purpose, Reason]
+      details: { as: rest }
+`,
+    readme: `# Accounts
+
+## How to obtain it
+
+Export every account of the identity provider and of each system in scope, disabled ones included: System, Account, Email, Employee ID, Kind, Status, Admin, MFA, Created, Last Login, Disabled At, Owner, Justification.
+
+## What is lost
+
+"Never logged in" becomes no last log-in, which procedures count from the creation of the account. Any status other than active or enabled words is read as disabled where its meaning is plain, and kept as written otherwise.
+`,
+  },
+  {
+    folder: 'idp-memberships',
+    extract: null,
+    yaml: `id: idp-memberships
+version: 1
+title: Group memberships, nested groups included
+formats: [csv, xlsx, json, ndjson]
+records: ['', memberships]
+detect:
+  columns: [group_id, member_id]
+targets:
+  - table: memberships
+    key: [as_of, system, group_id, member_kind, member_id]
+    columns:
+      as_of: { from: [Snapshot, As Of, Exported At] }
+      system: { from: [System, Directory, Source System] }
+      group_id: { from: [Group, Group ID, Group Name, Role], required: true }
+      member_kind: { from: [Member Kind, Member Type, Kind], values: { user: account, person: account, member: account, nested group: group } }
+      member_id: { from: [Member, Member ID, Member Name], as: account, required: true }
+`,
+    readme: `# Group memberships
+
+## How to obtain it
+
+Export the direct members of every group, groups inside groups as members of kind \`group\`, together with the moment of the export.
+
+## What is lost
+
+Only direct membership is stored; paths through nested groups are worked out by procedures.
+`,
+  },
+  {
+    folder: 'object-lock',
+    extract: null,
+    yaml: `id: object-lock
+version: 1
+title: Write locks on stored events
+formats: [ndjson, json, csv]
+records: ['', objects, locks]
+detect:
+  columns: [bucket, object_key, retain_until]
+targets:
+  - table: retention_locks
+    key: [bucket, object_key]
+    columns:
+      bucket: { from: [bucket], required: true }
+      object_key: { from: [key, object_key], required: true }
+      event_id: { from: [event_id] }
+      mode: { from: [mode, object_lock_mode], as: upper, none: [none, '-'] }
+      retain_until: { from: [retain_until, retain_until_date, object_lock_retain_until_date] }
+      stored_at: { from: [stored_at, last_modified] }
+`,
+    readme: `# Write locks
+
+## How to obtain it
+
+List the objects of the bucket that keeps the audit trail with their Object Lock mode and retain-until date (for S3: \`aws s3api head-object\` for each key), one JSON object a line.
+
+## What is lost
+
+Legal holds and the default retention of the bucket are not part of this form.
+`,
+  },
+  {
+    folder: 'pg-privileges',
+    extract: null,
+    yaml: `id: pg-privileges
+version: 1
+title: Table privileges
+formats: [csv, xlsx, json]
+records: ['', privileges]
+detect:
+  columns: [grantee, privilege_type]
+targets:
+  - table: db_privileges
+    key: [system, grantor, grantee, table_schema, table_name, privilege_type]
+    columns:
+      system: { from: [server, database_server, system, host] }
+      grantee: { from: [grantee], required: true }
+      grantor: { from: [grantor] }
+      table_schema: { from: [table_schema, schema] }
+      table_name: { from: [table_name, table], required: true }
+      privilege_type: { from: [privilege_type, privilege], as: upper, required: true }
+      is_grantable: { from: [is_grantable, grantable] }
+`,
+    readme: `# Table privileges
+
+## How to obtain it
+
+Run in each database and save as CSV, with the name of the server as first column: \`SELECT grantor, grantee, table_schema, table_name, privilege_type, is_grantable FROM information_schema.table_privileges\`.
+
+## What is lost
+
+Column privileges, defaults and ownership are not part of this view.
+`,
+  },
+  {
+    folder: 'pg-roles',
+    extract: null,
+    yaml: `id: pg-roles
+version: 1
+title: PostgreSQL roles
+formats: [csv, xlsx, json]
+records: ['', roles]
+detect:
+  columns: [role_name, is_superuser]
+targets:
+  - table: db_roles
+    key: [system, role_name]
+    columns:
+      system: { from: [server, database_server, system, host] }
+      role_name: { from: [username, rolname, role, usename, role_name], required: true }
+      is_superuser: { from: [is_superuser, rolsuper, usesuper] }
+      can_create_db: { from: [can_create_db, rolcreatedb, usecreatedb] }
+      can_create_role: { from: [can_create_role, rolcreaterole] }
+      can_login: { from: [can_login, rolcanlogin] }
+      password_expires_at: { from: [password_expiry, rolvaliduntil, valuntil, password_expires_at], none: [never, infinity, n/a, '-'] }
+      databases: { from: [accessible_databases, databases] }
+`,
+    readme: `# PostgreSQL roles
+
+## How to obtain it
+
+Run as a superuser and save as CSV: \`SELECT rolname, rolsuper, rolcreatedb, rolcreaterole, rolcanlogin, rolvaliduntil FROM pg_roles\`, with the name of the server as first column and, if wanted, the databases that each role may connect to.
+
+## What is lost
+
+Membership of roles in roles is not part of this export. \`infinity\` means that the password never expires.
+`,
+  },
+  {
+    folder: 'policy-yaml',
+    extract: policyYaml,
+    yaml: `id: policy-yaml
+version: 1
+title: Access policies
+formats: [yaml, json]
+records: [policy, policies]
+detect:
+  keys: [name, version, effective_date]
+targets:
+  - table: policies
+    of: policy
+    key: [policy, version]
+    columns:
+      policy: { required: true }
+      version: { required: true }
+      effective_at: { required: true }
+      owner: { as: email }
+      approver: { as: email }
+      description: {}
+      approved_by: { as: email }
+      approved_at: {}
+      changed_by: { as: email }
+      in_history: {}
+      scope_valid: {}
+      grants_in_file: {}
+      digest: {}
+  - table: policy_scopes
+    of: scope
+    key: [policy, version, attribute, value]
+    columns:
+      policy: {}
+      version: {}
+      attribute: { as: lower }
+      value: { required: true }
+  - table: policy_grants
+    of: grant
+    key: [policy, version, system, resource, permission]
+    columns:
+      policy: {}
+      version: {}
+      clause_no: {}
+      system: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      justification: {}
+  - table: policy_changes
+    of: change
+    key: [policy, version]
+    columns:
+      policy: {}
+      version: {}
+      changed_at: {}
+      changed_by: { as: email }
+      changes: {}
+      approval: { as: email }
+      approved_at: {}
+`,
+    readme: `# Access policies
+
+## How to obtain it
+
+Ask for every version of every access policy that was in force in the period, each as its own file, from the repository in which they are kept: \`policy:\` with name, version, effective_date, owner, approver, description, scope, grants and change_history.
+
+## What is lost
+
+Comments. Each file gives one version; versions that only appear in a change history are known by their entry, without their grants. A policy is one record: a broken clause rejects all of it, because half a policy would change its meaning.
+`,
+  },
+  {
+    folder: 'reported-metrics',
+    extract: null,
+    yaml: `id: reported-metrics
+version: 1
+title: Figures that the client reports
+formats: [json, yaml, csv, xlsx, ndjson]
+records: ['', metrics]
+detect:
+  columns: [metric, value]
+targets:
+  - table: reported_metrics
+    key: [report, metric, period]
+    columns:
+      report: { from: [report] }
+      metric: { from: [metric, figure, name], required: true }
+      period: { from: [period, date, as_of] }
+      value: { from: [value], required: true }
+      unit: { from: [unit] }
+`,
+    readme: `# Reported figures
+
+## How to obtain it
+
+Ask for the figures behind the client's compliance reports as JSON: a list of report, metric, period, value and unit.
+
+## What is lost
+
+Values are kept with six decimals.
+`,
+  },
+  {
+    folder: 'request-approvals',
+    extract: null,
+    yaml: `id: request-approvals
+version: 1
+title: Approvals of requests
+formats: [csv, xlsx, json, ndjson]
+records: ['', approvals]
+detect:
+  columns: [request_id, approver_email, decision]
+targets:
+  - table: approvals
+    key: [request_id, level, approver_email]
+    moment: decided_at
+    columns:
+      request_id: { from: [Request, Request ID, Ticket], required: true }
+      level: { from: [Level, Step, Stage], values: { manager: '1', security: '2' } }
+      approver_email: { from: [Approver, Approver Email, Approved By] }
+      decided_at: { from: [Decided At, Decided, Approved At] }
+      decision: { from: [Decision, Outcome, State], values: { approve: approved, granted: approved, reject: rejected, denied: rejected } }
+      reason: { from: [Reason, Comment, Comments] }
+`,
+    readme: `# Approvals of requests
+
+## How to obtain it
+
+Export every decision on the requests of the period, one line a level.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'resource-catalogue',
+    extract: null,
+    yaml: `id: resource-catalogue
+version: 1
+title: Resources and permissions that can be granted
+formats: [csv, xlsx, json, ndjson]
+records: ['', resources, entitlements]
+detect:
+  columns: [resource, privileged]
+  absent: [Account, User]
+targets:
+  - table: entitlements
+    key: [system, resource, permission]
+    columns:
+      system: { from: [System, Application], required: true }
+      resource: { from: [Resource, Entitlement, Resource Name], required: true }
+      permission: { from: [Permission, Role, Access Level] }
+      privileged: { from: [Privileged, Is Privileged, Admin] }
+      sensitive: { from: [Sensitive, Is Sensitive] }
+      owner_email: [Owner, Owner Email, Resource Owner]
+      required_approver: { from: [Required Approver, Approver], as: email }
+      data_class: [Data Class, Classification, Data Classification]
+`,
+    readme: `# Resources
+
+## How to obtain it
+
+Export the catalogue of resources of every system in scope with owner, required approver and classification; mark what is privileged or sensitive.
+
+## What is lost
+
+Nothing: every column of the expected form has its place. Others are named on the receipt as not used.
+`,
+  },
+  {
+    folder: 'review-answers',
+    extract: null,
+    yaml: `id: review-answers
+version: 1
+title: Decisions of reviewers
+formats: [xlsx, csv, json, ndjson]
+records: ['', answers]
+detect:
+  columns: [campaign_id, item_id, decision]
+targets:
+  - table: review_answers
+    key: [campaign_id, item_id, reviewer_email]
+    moment: decided_at
+    columns:
+      campaign_id: { from: [Campaign, Campaign ID], required: true }
+      item_id: { from: [Item, Item ID], required: true }
+      reviewer_email: { from: [Reviewer, Reviewer Email] }
+      decided_at: { from: [Decided At, Decided, Answered At] }
+      decision: { from: [Decision, Answer], values: { approved: approve, keep: approve, certify: approve, revoked: revoke, remove: revoke, reject: revoke, modified: modify, change: modify, not sure: unsure, unknown: unsure } }
+      new_permission: { from: [New Permission] }
+      comment: { from: [Comment, Comments, Note] }
+      answers: { as: rest }
+`,
+    readme: `# Decisions of reviewers
+
+## How to obtain it
+
+Export the answers of the campaigns, one line an answer, with the moment of each decision. Answers to further questions as columns of their own.
+
+## What is lost
+
+Further columns (Q1, Q2 …) are kept together in \`answers\`, by header.
+`,
+  },
+  {
+    folder: 'review-campaigns',
+    extract: null,
+    yaml: `id: review-campaigns
+version: 1
+title: Access review campaigns and their items
+formats: [json, yaml]
+records: ['', campaigns]
+detect:
+  columns: [campaign_id, review_type]
+targets:
+  - table: review_campaigns
+    key: [campaign_id]
+    columns:
+      campaign_id: { from: [campaign_id, id, review_id], required: true }
+      review_type: { from: [review_type, type] }
+      scope: { from: [scope] }
+      status: { from: [status], as: lower }
+      started_at: { from: [started_at, start] }
+      due_at: { from: [due_at, due, deadline] }
+      completed_at: { from: [completed_at, completed] }
+  - table: review_items
+    each: items
+    key: [campaign_id, item_id]
+    columns:
+      campaign_id: { from: [^campaign_id, ^id, ^review_id], required: true }
+      item_id: { from: [item_id, id], required: true }
+      user_email: { from: [user, user_email] }
+      system: { from: [system] }
+      resource: { from: [resource] }
+      permission: { from: [permission] }
+      reviewer_email: { from: [reviewer, reviewer_email] }
+      assigned_at: { from: [assigned_at, assigned] }
+`,
+    readme: `# Access review campaigns
+
+## How to obtain it
+
+Export the campaigns of the period with all their items, unanswered ones included, as JSON.
+
+## What is lost
+
+A campaign and its items are one record: if one item is broken, the campaign is rejected as a whole.
+`,
+  },
+  {
+    folder: 'review-reminders',
+    extract: null,
+    yaml: `id: review-reminders
+version: 1
+title: Reminders of review campaigns
+formats: [csv, xlsx, json, ndjson]
+records: ['', reminders]
+detect:
+  columns: [recipient_email, sent_at]
+targets:
+  - table: reminders
+    moment: sent_at
+    columns:
+      campaign_id: { from: [Campaign, Campaign ID], required: true }
+      recipient_email: { from: [Recipient, Recipient Email, To], required: true }
+      sent_at: { from: [Sent At, Sent], required: true }
+`,
+    readme: `# Reminders
+
+## How to obtain it
+
+Export the reminders that the review tool sent in the period.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'role-changes',
+    extract: null,
+    yaml: `id: role-changes
+version: 1
+title: Changes of roles
+formats: [csv, xlsx, ndjson, json]
+records: ['', role_changes]
+detect:
+  columns: [old_role, new_role]
+targets:
+  - table: role_changes
+    moment: changed_at
+    columns:
+      changed_at: { from: [changed_at, timestamp, time], required: true }
+      user_email: { from: [user, user_email, account], required: true }
+      system: { from: [system, application] }
+      old_role: { from: [old_role, previous_role, from_role] }
+      new_role: { from: [new_role, to_role], required: true }
+      changed_by: { from: [changed_by, actor, performed_by], as: email }
+      justification: { from: [justification, reason] }
+      ticket: { from: [ticket, change, change_request] }
+`,
+    readme: `# Changes of roles
+
+## How to obtain it
+
+Export every change of an administrative or application role in the period with who made it and why.
+
+## What is lost
+
+Nothing.
+`,
+  },
+  {
+    folder: 'role-holders',
+    extract: null,
+    yaml: `id: role-holders
+version: 1
+title: Holders of approving roles
+formats: [csv, xlsx, json, yaml]
+records: ['', role_holders]
+detect:
+  columns: [role, email, held_from]
+targets:
+  - table: role_holders
+    key: [role, email, held_from]
+    columns:
+      role: { from: [Role, Position], as: lower, required: true }
+      email: { from: [Email, Holder], required: true }
+      held_from: { from: [From, Held From, Start, Since] }
+      held_until: { from: [Until, Held Until, End, To], none: [now, present, '-'] }
+`,
+    readme: `# Holders of approving roles
+
+## How to obtain it
+
+Ask who held each approving role (CISO, CTO …) from when until when.
+
+## What is lost
+
+Until is the first moment at which the person no longer held the role.
+`,
+  },
+  {
+    folder: 'rotation-steps',
+    extract: null,
+    yaml: `id: rotation-steps
+version: 1
+title: Steps taken after a credential was compromised
+formats: [csv, xlsx, json, ndjson]
+records: ['', steps]
+detect:
+  columns: [incident_id, step]
+targets:
+  - table: rotation_steps
+    moment: done_at
+    columns:
+      incident_id: { from: [Incident, Incident ID], required: true }
+      account: { from: [Account, User, Username], as: account, required: true }
+      step: { from: [Step, Action], as: lower, required: true }
+      done_at: { from: [Done At, Done, Completed At] }
+`,
+    readme: `# Rotation steps
+
+## How to obtain it
+
+Ask for the log of steps taken for each compromised credential, with times.
+
+## What is lost
+
+A step without a time stays: it is listed, but not proven to be done.
+`,
+  },
+  {
+    folder: 'service-accounts-json',
+    extract: null,
+    yaml: `id: service-accounts-json
+version: 1
+title: Service accounts and their credentials
+formats: [json, ndjson, csv, xlsx, yaml]
+records: ['', service_accounts]
+detect:
+  columns: [account_id, rotation_days]
+targets:
+  - table: service_accounts
+    key: [system, account_id]
+    columns:
+      system: { from: [system, application] }
+      account_id: { from: [account_id, account, id], as: account, required: true }
+      name: { from: [name, display_name] }
+      credential_type: { from: [type, credential_type] }
+      owner_email: { from: [owner_email, owner] }
+      status: { from: [status], values: { active: enabled, inactive: disabled, suspended: disabled } }
+      created_at: { from: [created_at, created] }
+      last_used_at: { from: [last_used_at, last_used], none: [never, n/a, '-'] }
+      rotation_days: { from: [rotation_policy_days, rotation_days, rotation_policy], none: [none, n/a, '-'] }
+      last_rotated_at: { from: [last_rotated_at, last_rotated, last_rotation], none: [never, n/a, '-'] }
+      permissions: { from: [permissions, scopes] }
+`,
+    readme: `# Service accounts
+
+## How to obtain it
+
+Export the register of service accounts with owner, last use, rotation policy and last rotation; one entry a credential.
+
+## What is lost
+
+Nothing of the expected form. An empty owner stays empty and is a finding.
+`,
+  },
+  {
+    folder: 'sod-mitigations',
+    extract: null,
+    yaml: `id: sod-mitigations
+version: 1
+title: Mitigating controls and accepted conflicts
+formats: [csv, xlsx, json, ndjson]
+records: ['', mitigations]
+detect:
+  columns: [rule, control]
+targets:
+  - table: sod_mitigations
+    key: [rule, user_email]
+    columns:
+      rule: { from: [Rule, SoD Rule, Policy], required: true }
+      user_email: { from: [User, User Email], none: [everyone, all, '*'] }
+      control: { from: [Control, Mitigating Control, Mitigation] }
+      accepted_by: { from: [Accepted By, Approved By], as: email }
+      valid_from: { from: [Valid From, From, Start] }
+      valid_until: { from: [Valid Until, Until, End, Expires At], none: [never, '-'] }
+`,
+    readme: `# Mitigating controls
+
+## How to obtain it
+
+Ask for the register of accepted segregation-of-duties conflicts with control, acceptance and validity.
+
+## What is lost
+
+Valid Until is the first moment at which the acceptance no longer holds.
+`,
+  },
+  {
+    folder: 'sod-rules',
+    extract: sodRules,
+    yaml: `id: sod-rules
+version: 1
+title: Segregation-of-duties rules
+formats: [yaml, json]
+records: [sod_policies, sod_rules]
+detect:
+  keys: [name]
+targets:
+  - table: sod_rules
+    of: rule
+    key: [rule]
+    columns:
+      rule: { required: true }
+      kind: { required: true }
+      items: {}
+      required_approvers: {}
+      enforcement: { as: lower }
+      severity: { as: lower }
+`,
+    readme: `# Segregation-of-duties rules
+
+## How to obtain it
+
+Ask for the rules as they are enforced: a YAML or JSON file with the list \`sod_policies\`, each rule with \`conflicting_roles\`, \`conflicting_resources\` or \`critical_actions\`.
+
+## What is lost
+
+A rule that states none of the three, or more than one, is rejected: it could not be tested.
+`,
+  },
+  {
+    folder: 'vendors-xlsx',
+    extract: null,
+    yaml: `id: vendors-xlsx
+version: 1
+title: Third parties with access
+formats: [xlsx, csv, json]
+records: ['', vendors]
+detect:
+  columns: [vendor, contract_end]
+targets:
+  - table: vendors
+    key: [vendor]
+    columns:
+      vendor: { from: [Vendor, Vendor Name, Third Party, Supplier], required: true }
+      access_type: { from: [Access Type, Access] }
+      permissions: { from: [Permissions, Permission] }
+      data_accessed: { from: [Data Accessed, Data] }
+      contract_start: { from: [Contract Start, Start Date], none: [n/a, '-'] }
+      contract_end: { from: [Contract End, End Date, Contract Expiry], none: [open, none, n/a, '-'] }
+      last_access_at: { from: [Last Access, Last Access At], none: [never, n/a, '-'] }
+      access_frequency: { from: [Access Frequency, Frequency] }
+      dpa_signed: { from: [DPA Signed, DPA, Data Processing Agreement], none: [n/a, '-'] }
+      security_review_at: { from: [Security Review, Last Security Review, Security Review At], none: [never, none, n/a, '-'] }
+      owner_email: { from: [Owner, Owner Email, Contract Owner] }
+      account_ids: { from: [Accounts, Account IDs, Account] }
+`,
+    readme: `# Third parties with access
+
+## How to obtain it
+
+Export the register of vendors with their contracts, as a workbook with one header row or as CSV. Dates as real dates.
+
+## What is lost
+
+Formulas in a workbook are not computed: the values saved with them are taken, and the receipt says how many there were. Colours, comments and hidden rows carry no data here.
+`,
+  },
+];

@@ -1,0 +1,84 @@
+/** What an import leaves behind for each file: the auditor's sheet on information produced by the entity. */
+
+/** Why one record was not loaded. Append only: scripts match on codes. */
+export const REJECT_CODES = {
+  COLUMN_COUNT: 'The record has more or fewer values than the header has columns',
+  BAD_QUOTES: 'Text follows a closing quote inside a value',
+  UNCLOSED_QUOTE: 'A quoted value is never closed',
+  MISSING_VALUE: 'A required value is absent',
+  BAD_VALUE: 'A value cannot be understood as what its column means',
+  MALFORMED_JSON: 'The line is not one complete JSON value',
+  NOT_AN_OBJECT: 'The record is not an object with named fields',
+  DUPLICATE_KEY: 'The record states the same key twice',
+  BAD_RECORD: 'The record does not follow the shape that its reader describes',
+} as const;
+export type RejectCode = keyof typeof REJECT_CODES;
+
+export interface Reject {
+  /** One-based number of the record in the file; headers and blank lines are not records. */
+  record: number;
+  code: RejectCode;
+  message: string;
+}
+
+/** Figures over the rows that a file gave to one table. Sums are exact decimal text, moments ISO text in UTC. */
+export interface TableReceipt {
+  table: string;
+  rows: number;
+  /** Control totals by numeric column. */
+  totals: Record<string, string>;
+  /** Earliest and latest by date column; columns without any value are left out. */
+  ranges: Record<string, { min: string; max: string }>;
+  /** Rows beyond the first with the same natural key; null = the reader states no key. */
+  duplicates: number | null;
+  /** Rows whose leading date lies outside the engagement's period; null = the table has no such date. */
+  out_of_period: number | null;
+  /** Moments of the snapshots in the file. */
+  as_of: string[];
+}
+
+export interface Receipt {
+  /** First 16 hex digits of the file's SHA-256; every canonical row carries it. */
+  source_id: string;
+  /** Path inside the folder that was imported (or the file's own name), with forward slashes. */
+  file: string;
+  sha256: string;
+  size_bytes: number;
+  /** As received: utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252; binary containers have none. */
+  encoding: string | null;
+  /** csv, ndjson, json, yaml or xlsx, with a `.gz` suffix where it came compressed. */
+  format: string;
+  /** null = no reader claims it: kept as a table of the schema raw, not mapped. */
+  reader: string | null;
+  reader_version: number | null;
+  tables: string[];
+  /** Records; `read` is always `loaded + rejected`. One record may give rows to several tables. */
+  read: number;
+  loaded: number;
+  rejected: number;
+  /** The first hundred; all of them, with their raw text, are kept with the engagement. */
+  rejects: Reject[];
+  rows: TableReceipt[];
+  /** Hash-chained logs that the file holds, to be verified from the file itself. */
+  chains: string[];
+  /** How it was read, and what was lost by reading it. */
+  notes: string[];
+  /** Who handed it over, as told. */
+  supplied_by: string | null;
+  /** The identical file had been imported before; nothing was loaded again. */
+  already?: true;
+}
+
+export interface ImportFailure {
+  file: string;
+  code: string;
+  message: string;
+  hint?: string;
+}
+
+export interface ImportResult {
+  receipts: Receipt[];
+  failed: ImportFailure[];
+  /** Entries of a folder that are no evidence (system files) and were left out. */
+  skipped: { file: string; reason: string }[];
+}
