@@ -1,9 +1,10 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, type MomentChoice, resolveMoments } from '#engine/engagement/index.ts';
+import { accessChangesReport } from './access-changes.ts';
 import { coverageReport } from './coverage.ts';
 import type { ReportModel, ReportSpec } from './model.ts';
 
-const reports: readonly ReportSpec[] = [coverageReport];
+const reports: readonly ReportSpec[] = [coverageReport, accessChangesReport];
 
 export type { ReportModel };
 

@@ -1,0 +1,71 @@
+import type { Plain, Row, Session } from '#engine/store/index.ts';
+
+/** Milliseconds of an ISO instant; null stays null. */
+export function instant(value: Plain | undefined): number | null {
+  return typeof value === 'string' ? Date.parse(value) : null;
+}
+
+export function grantKey(row: Row): string {
+  return [row['system'], row['resource'], row['permission']].map((part) => String(part ?? '')).join('|');
+}
+
+/** What policies owe some people at a moment: email → keys of grants. */
+export async function owedAt(session: Session, moment: string, people: readonly string[]): Promise<Map<string, Set<string>>> {
+  const rows = await session.rows(
+    `SELECT identity_id, system, resource, permission FROM expected_access($moment::TIMESTAMPTZ)
+     WHERE owed AND identity_id IN (SELECT unnest($people::VARCHAR[]))`,
+    { moment, people: [...people] },
+  );
+  const owed = new Map<string, Set<string>>(people.map((id) => [id, new Set()]));
+  for (const row of rows) owed.get(String(row['identity_id']))?.add(grantKey(row));
+  return owed;
+}
+
+export interface AccessEvent {
+  at: number;
+  type: string;
+  key: string;
+  reason: string | null;
+}
+
+/** Grants, revocations and disablings of some people from the audit trails, in order of time: email → events. */
+export async function accessEvents(session: Session, emails: readonly string[]): Promise<Map<string, AccessEvent[]>> {
+  const rows = await session.rows(
+    `SELECT lower(trim(user_email)) AS email, occurred_at, event_type, system, resource, permission, reason
+     FROM audit_events
+     WHERE event_type IN ('access_granted', 'access_revoked', 'account_disabled')
+       AND lower(trim(user_email)) IN (SELECT unnest($emails::VARCHAR[]))
+     ORDER BY occurred_at, chain, seq`,
+    { emails: [...emails] },
+  );
+  const events = new Map<string, AccessEvent[]>(emails.map((email) => [email, []]));
+  for (const row of rows) {
+    events.get(String(row['email']))?.push({
+      at: instant(row['occurred_at'])!,
+      type: String(row['event_type']),
+      key: grantKey(row),
+      reason: row['reason'] === null ? null : String(row['reason']),
+    });
+  }
+  return events;
+}
+
+/** Mean of seconds, or null of none. */
+export function mean(seconds: readonly number[]): number | null {
+  return seconds.length === 0 ? null : seconds.reduce((sum, value) => sum + value, 0) / seconds.length;
+}
+
+/** HR events of a kind in the period, with the moment from which time counts (rules by kind in the callers). */
+export async function hrEvents(session: Session, types: readonly string[], bounds: { period_start: string; period_end: string }): Promise<Row[]> {
+  return session.rows(
+    `WITH opening AS (SELECT coalesce(min(opens), '09:00') AS opens FROM business_hours)
+     SELECT event_id, event_type, identity_id, lower(trim(email)) AS email, effective_at, recorded_at, overlap_days,
+       CASE WHEN date_only THEN (strftime(effective_at, '%Y-%m-%d') || ' ' || opens)::TIMESTAMPTZ ELSE effective_at END AS opening_at,
+       CASE WHEN date_only THEN (effective_at::DATE + 1)::TIMESTAMPTZ ELSE effective_at END AS day_end_at
+     FROM hr_events, opening
+     WHERE event_type IN (SELECT unnest($types::VARCHAR[]))
+       AND effective_at >= $from::TIMESTAMPTZ AND effective_at < $to::TIMESTAMPTZ
+     ORDER BY effective_at, event_id`,
+    { types: [...types], from: bounds.period_start, to: bounds.period_end },
+  );
+}
