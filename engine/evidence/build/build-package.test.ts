@@ -196,7 +196,7 @@ describe('countersigning', () => {
     });
   };
 
-  it('keeps every file of the preparer and adds three', async () => {
+  it('keeps every file of the preparer and adds four', async () => {
     const before = await unpack(genuine.prepared);
     const after = new Map(
       (await unpack(genuine.reviewed)).map(({ name, bytes }) => [name, bytes.toString('latin1')]),
@@ -207,6 +207,7 @@ describe('countersigning', () => {
       'certs/reviewer.pem',
       'certs/reviewer-ca.pem',
       'signatures/reviewer.dsse.json',
+      'signatures/reviewer.sigstore.json',
     ]);
   });
 

@@ -2,7 +2,8 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import type { Signer } from '#engine/keys/signer.ts';
 import { fingerprint, parseCertificates, signatureHolds, toPem, validAt } from '../format/certificates.ts';
 import { IN_TOTO_TYPE, preAuthEncoding, writeEnvelope } from '../format/dsse.ts';
-import { certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
+import { bundlePath, certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
+import { writeSigstoreBundle } from '../format/sigstore.ts';
 import { type Statement, type Subject, writeStatement } from '../format/statement.ts';
 import type { BagWriter } from './bag-writer.ts';
 
@@ -53,6 +54,7 @@ export async function addSignature(
       'The signature does not hold under the signer’s own certificate',
     );
   }
-  const envelope = writeEnvelope({ payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(leaf), sig });
-  await bag.add(envelopePath(role), { bytes: envelope });
+  const envelope = { payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(leaf), sig };
+  await bag.add(envelopePath(role), { bytes: writeEnvelope(envelope) });
+  await bag.add(bundlePath(role), { bytes: writeSigstoreBundle(envelope, leaf) });
 }

@@ -41,7 +41,10 @@ const SIGNATURES = String.raw`
     if [ "$role" = reviewer ]; then grep -q '  signatures/preparer.dsse.json$' "$work/subjects"; fi
     sha256sum --quiet --strict -c "$work/subjects"
     cat "$work/subjects" >> "$work/vouched"
-    printf '%s  %s\n' - "$envelope" - tagmanifest-sha256.txt >> "$work/vouched"
+    for part in payload sig; do
+      grep -qF "$(sed -n "s/^ *\"$part\": \(\".*\"\),\{0,1\}$/\1/p" "$envelope")" "signatures/$role.sigstore.json"
+    done
+    printf '%s  %s\n' - "$envelope" - "signatures/$role.sigstore.json" - tagmanifest-sha256.txt >> "$work/vouched"
     echo "$role: signature OK"
   done
   cat tagmanifest-sha256.txt >> "$work/vouched"

@@ -19,6 +19,11 @@ export function envelopePath(role: SignRole): string {
   return `signatures/${role}.dsse.json`;
 }
 
+/** The same signature in the form of a Sigstore bundle. */
+export function bundlePath(role: SignRole): string {
+  return `signatures/${role}.sigstore.json`;
+}
+
 /** The signer's own certificate, alone in its file so that `openssl x509 -pubkey` reads the right one. */
 export function certificatePath(role: SignRole): string {
   return `certs/${role}.pem`;

@@ -47,17 +47,17 @@ function signer({ leaf }: SignedStatement): string {
 
 function signatureProblems(signed: SignedStatement): string[] {
   const { role, envelope, leaf, issuers, problems } = signed;
-  const found = [...problems];
+  const found: string[] = [];
   if (leaf !== null && issuers.length > 0 && !isChain([leaf, ...issuers])) {
     found.push(`${issuersPath(role)} does not hold the issuers of ${certificatePath(role)}`);
   }
-  if (envelope === null || leaf === null) return found;
+  if (envelope === null || leaf === null) return [...problems, ...found];
   if (envelope.keyid !== fingerprint(leaf)) {
     found.push(`${certificatePath(role)} is not the certificate that the envelope names: it was swapped`);
   } else if (!envelopeHolds(signed)) {
     found.push(`the signature in ${envelopePath(role)} does not hold: statement or signature was changed`);
   }
-  return found;
+  return [...found, ...problems];
 }
 
 function statementProblems(view: EvidenceView, signed: SignedStatement, also: readonly string[]): string[] {

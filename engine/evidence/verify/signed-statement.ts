@@ -2,8 +2,9 @@ import type { X509Certificate } from 'node:crypto';
 import type { SignRole } from '#shared/model/vocabulary.ts';
 import { fingerprint, parseCertificates, signatureHolds } from '../format/certificates.ts';
 import { type Envelope, IN_TOTO_TYPE, parseEnvelope, preAuthEncoding } from '../format/dsse.ts';
-import { certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
+import { bundlePath, certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
+import { writeSigstoreBundle } from '../format/sigstore.ts';
 import { parseStatement, type Statement } from '../format/statement.ts';
 
 /** One role's envelope, statement and certificates as far as they could be read. */
@@ -29,7 +30,9 @@ export async function readSignedStatement(
   role: SignRole,
 ): Promise<SignedStatement | null> {
   const path = envelopePath(role);
-  const present = [path, certificatePath(role), issuersPath(role)].filter((name) => opened.files.has(name));
+  const present = [path, bundlePath(role), certificatePath(role), issuersPath(role)].filter((name) =>
+    opened.files.has(name),
+  );
   if (present.length === 0) return null;
   const signed: SignedStatement = {
     role,
@@ -50,6 +53,7 @@ export async function readSignedStatement(
     if (issuers === null) signed.problems.push(`${issuersPath(role)} holds no readable certificates`);
     else signed.issuers = issuers;
   }
+  await compareBundle(opened, signed);
   return signed;
 }
 
@@ -68,4 +72,16 @@ async function readStatement(opened: OpenedPackage, path: string, signed: Signed
   const parsed = parseStatement(envelope.payload);
   if ('problem' in parsed) signed.problems.push(`the statement in ${path} ${parsed.problem}`);
   else signed.statement = parsed.statement;
+}
+
+/** The Sigstore form is derived, so beside an envelope that holds a difference is a change to this form. */
+async function compareBundle(opened: OpenedPackage, signed: SignedStatement): Promise<void> {
+  const path = bundlePath(signed.role);
+  if (!opened.files.has(path)) {
+    signed.problems.push(`${path} is missing`);
+  } else if (signed.envelope !== null && signed.leaf !== null && envelopeHolds(signed)) {
+    const derived = writeSigstoreBundle(signed.envelope, signed.leaf);
+    const same = Buffer.compare(derived, await opened.readSmall(path)) === 0;
+    if (!same) signed.problems.push(`${path} is not the same signature as ${envelopePath(signed.role)}`);
+  }
 }

@@ -1,5 +1,6 @@
 import { SIGN_ROLES } from '#shared/model/vocabulary.ts';
 import {
+  bundlePath,
   certificatePath,
   envelopePath,
   issuersPath,
@@ -25,7 +26,7 @@ export function vouchedPaths(view: EvidenceView): Set<string> {
       if (name.startsWith('record/')) vouched.add(name);
   }
   for (const role of SIGN_ROLES) {
-    for (const path of [envelopePath, certificatePath, issuersPath]) vouched.add(path(role));
+    for (const path of [envelopePath, bundlePath, certificatePath, issuersPath]) vouched.add(path(role));
   }
   if (view.preparer?.statement) return vouched;
   // Without a readable statement nobody can say which record files belong here; the signature fails for that.

@@ -248,6 +248,7 @@ const VECTORS: Vector[] = [
     tamper: (edit) =>
       edit
         .remove('signatures/preparer.dsse.json')
+        .remove('signatures/preparer.sigstore.json')
         .remove('certs/preparer.pem')
         .remove('certs/preparer-ca.pem'),
     fails: ['signature/preparer signature'],
@@ -258,14 +259,29 @@ const VECTORS: Vector[] = [
     of: 'reviewed',
     tamper: (edit) => edit.remove('signatures/reviewer.dsse.json'),
     fails: ['signature/reviewer signature', 'signature/reviewer statement'],
-    reason: /^signatures\/reviewer\.dsse\.json is missing$/,
+    reason: /^signatures\/reviewer\.dsse\.json is missing/,
   },
   {
     name: 'a certificate added for a reviewer who never signed',
     of: 'prepared',
     tamper: (edit) => edit.set('certs/reviewer.pem', stranger.signer.certificatesPem[0] ?? ''),
     fails: ['signature/reviewer signature', 'signature/reviewer statement'],
-    reason: /^signatures\/reviewer\.dsse\.json is missing$/,
+    reason: /^signatures\/reviewer\.dsse\.json is missing/,
+  },
+  {
+    name: 'a byte of the Sigstore form',
+    of: 'reviewed',
+    tamper: (edit) => edit.flip('signatures/reviewer.sigstore.json'),
+    fails: ['signature/reviewer signature'],
+    reason:
+      /^signatures\/reviewer\.sigstore\.json is not the same signature as signatures\/reviewer\.dsse\.json$/,
+  },
+  {
+    name: 'the Sigstore form removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('signatures/preparer.sigstore.json'),
+    fails: ['signature/preparer signature'],
+    reason: /^signatures\/preparer\.sigstore\.json is missing$/,
   },
   {
     name: 'white space added to an envelope',
@@ -280,7 +296,7 @@ const VECTORS: Vector[] = [
     of: 'prepared',
     tamper: (edit) => editStatement(edit, 'preparer', (text) => text.replace('2024-11-25T', '2024-10-25T')),
     fails: ['signature/preparer signature'],
-    reason: /does not hold/,
+    reason: /preparer\.dsse\.json does not hold: statement or signature was changed$/,
   },
   {
     name: 'the preparer’s envelope used as the reviewer’s',
@@ -288,6 +304,7 @@ const VECTORS: Vector[] = [
     tamper: (edit) =>
       edit
         .set('signatures/reviewer.dsse.json', edit.get('signatures/preparer.dsse.json'))
+        .set('signatures/reviewer.sigstore.json', edit.get('signatures/preparer.sigstore.json'))
         .set('certs/reviewer.pem', edit.get('certs/preparer.pem')),
     fails: ['signature/reviewer statement', 'signature/two people'],
     reason: /^the statement was signed as preparer, not as reviewer/,

@@ -3,6 +3,7 @@ import type { Signer } from '#engine/keys/index.ts';
 import { fingerprint, parseCertificates } from '#engine/evidence/format/certificates.ts';
 import { IN_TOTO_TYPE, parseEnvelope, preAuthEncoding, writeEnvelope } from '#engine/evidence/format/dsse.ts';
 import { parseManifest, writeManifest } from '#engine/evidence/format/manifest.ts';
+import { writeSigstoreBundle } from '#engine/evidence/format/sigstore.ts';
 import { parseStatement, writeStatement } from '#engine/evidence/format/statement.ts';
 import type { SignRole } from '#shared/model/vocabulary.ts';
 import type { PackageEdit } from './zip-edit.ts';
@@ -38,10 +39,9 @@ export async function resign(edit: PackageEdit, role: SignRole, signer: Signer):
   const sig = await signer.sign(preAuthEncoding(IN_TOTO_TYPE, payload));
   const [certificate] = parseCertificates(leaf ?? '') ?? [];
   if (certificate === undefined) throw new Error('the signer has no certificate');
-  return edit.set(
-    path,
-    writeEnvelope({ payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(certificate), sig }),
-  );
+  const signed = { payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(certificate), sig };
+  edit.set(`signatures/${role}.sigstore.json`, writeSigstoreBundle(signed, certificate));
+  return edit.set(path, writeEnvelope(signed));
 }
 
 /** Changes the text of a signed statement and leaves the signature as it was. */
