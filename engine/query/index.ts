@@ -1,5 +1,5 @@
 export { describeSchema, guardCatalogue, type SchemaTable } from './catalogue.ts';
 export { exportQuery, type ExportFormat, type ExportInput } from './export.ts';
 export { guardSelect, type GuardCatalogue } from './guard.ts';
-export { type OpenResult, Results } from './results.ts';
+export { MAX_PLAIN_ROWS, type OpenResult, Results } from './results.ts';
 export { DEFAULT_LIMITS, limited, type Limits } from './run.ts';

@@ -1,6 +1,6 @@
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import type { ColumnInfo, DbValue, Params, Session, Store } from '#engine/store/index.ts';
+import type { ColumnInfo, DbValue, Params, Row, Session, Store } from '#engine/store/index.ts';
 import { arrowStream } from './arrow.ts';
 import { guardCatalogue } from './catalogue.ts';
 import { guardSelect } from './guard.ts';
@@ -13,6 +13,9 @@ export interface OpenResult {
   capped: boolean;
   ms: number;
 }
+
+/** Rows that are handed over whole, not in pages. */
+export const MAX_PLAIN_ROWS = 1_000_000;
 
 /** How many results are kept at a time; the one used longest ago goes first. */
 const KEPT = 12;
@@ -90,6 +93,22 @@ export class Results {
       to: end,
     });
     return { columns: kept.columns, values: kept.columns.map((_, i) => values[i] ?? []) };
+  }
+
+  /** All rows of a guarded statement as plain objects. Throws FILE_TOO_COMPLEX beyond `most` rows. */
+  async plainRows(sql: string, most: number, signal: CancelSignal | undefined): Promise<Row[]> {
+    const text = await this.#store.use(async (session) => guardSelect(session, sql, await guardCatalogue(session, this.#sourcesDir)));
+    return this.#store.use((session) =>
+      limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, async () => {
+        await session.run('BEGIN TRANSACTION READ ONLY');
+        const rows = await session.rows(`SELECT * FROM (\n${text}\n) LIMIT ${most + 1}`);
+        await session.run('COMMIT');
+        if (rows.length > most) {
+          throw new TickmarkError('FILE_TOO_COMPLEX', `the statement gives more than ${most} rows`, { hint: 'Narrow it with WHERE, or aggregate.' });
+        }
+        return rows;
+      }),
+    );
   }
 
   async page(id: string, offset: number, limit: number): Promise<Uint8Array> {
