@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { OUTCOMES, SEVERITIES, type Outcome, type Severity } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
+import { nodeDigests } from '#engine/engagement/digests.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Row, Session } from '#engine/store/index.ts';
 import { boundNames } from './front-matter.ts';
@@ -173,17 +173,17 @@ async function executeTyped(
     period: { start: circumstances.moments.period_start, end: circumstances.moments.period_end },
     timezone: circumstances.moments.timezone,
     chains: circumstances.chains,
-    sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+    digests: nodeDigests,
     signal: circumstances.signal,
   };
-  const rows = await procedure.typed!.run(context);
+  const { population, rows } = await procedure.typed!.run(context);
   const counts = emptyCounts();
   for (const row of rows) counts[row.outcome] += 1;
   const found = rows
     .filter((row) => row.outcome !== 'pass' && row.outcome !== 'not_applicable')
     .map((row) => foundRow(procedure, serialised(row)));
   refuseTwins(found);
-  return { population: await populationOf(session, procedure, circumstances, counts), counts, found };
+  return { population, counts, found };
 }
 
 function serialised(row: ProcedureRow): Row {

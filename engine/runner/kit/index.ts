@@ -1,5 +1,4 @@
 export type {
-  AnchorInput,
   Cell,
   CellRow,
   ChainInput,
@@ -9,6 +8,7 @@ export type {
   ParamValue,
   ProcedureContext,
   ProcedureMeta,
+  ProcedureResult,
   ProcedureRow,
   ReasonSpec,
   Scalar,

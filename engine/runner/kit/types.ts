@@ -1,4 +1,5 @@
 import type { CancelSignal } from '#shared/contract/envelope.ts';
+import type { Digests } from '#engine/integrity/index.ts';
 import type { Outcome, Severity } from '#shared/model/vocabulary.ts';
 
 /** What may travel between a procedure and the database. */
@@ -89,13 +90,6 @@ export interface ChainInput {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** Independent statement about the head of a log. */
-export interface AnchorInput {
-  chain: string;
-  count: number;
-  head: string;
-}
-
 /** What a `procedure.ts` is given. It reads; it cannot write. */
 export interface ProcedureContext {
   query(sql: string, params?: Readonly<Record<string, Scalar>>): Promise<CellRow[]>;
@@ -106,11 +100,18 @@ export interface ProcedureContext {
   period: { start: string; end: string };
   timezone: string;
   chains(): AsyncIterable<ChainInput>;
-  sha256(bytes: Uint8Array): Uint8Array;
+  digests: Digests;
   signal: CancelSignal | undefined;
+}
+
+export interface ProcedureResult {
+  /** Number of subjects tested. */
+  population: number;
+  /** Rows of all subjects, or of those only that did not pass. */
+  rows: ProcedureRow[];
 }
 
 export interface TypedProcedure {
   meta: ProcedureMeta;
-  run(context: ProcedureContext): Promise<ProcedureRow[]>;
+  run(context: ProcedureContext): Promise<ProcedureResult>;
 }

@@ -1,0 +1,11 @@
+/** Statistics that procedures and commands use. Pure: data in, data out, every random number from a recorded seed. */
+export {
+  buildForest,
+  type ForestOptions,
+  type ForestScores,
+  type IsolationForest,
+  scoreForest,
+} from './isolation-forest.ts';
+export type { Matrix } from './matrix.ts';
+export { DEFAULT_FOREST, type Driver, type OutlierResult, outliers, type ScoredRow } from './outliers.ts';
+export { Xoshiro128 } from './xoshiro.ts';
