@@ -6,6 +6,8 @@ import { type LogNumbering, Numbering } from './numbering.ts';
 import { runsBackwards } from './time-order.ts';
 
 const REMEMBERED_IDS = 256;
+/** Findings of one sort that are kept for one chain; the rest is counted. Under a wrong profile every record is one. */
+const LISTED = 100_000;
 
 /** A run of records each of which links to the one before it. Positions count the readable records of the chain. */
 export interface Segment {
@@ -50,6 +52,9 @@ export class ChainLog {
   firstId: string | null = null;
   lastId: string | null = null;
   head: string | null = null;
+  /** Findings beyond those that are kept. */
+  unlisted = 0;
+  private unreadable = 0;
   private readonly ids = new IdSet();
   private recent: (string | null)[] = [];
   private last: RecordFacts | null = null;
@@ -62,7 +67,7 @@ export class ChainLog {
 
   /** Records of the chain, the unreadable ones included. */
   get events(): number {
-    return this.hashes.length + this.malformed.length;
+    return this.hashes.length + this.unreadable;
   }
 
   /** `malformedSeen`: unreadable records of the whole log so far; `log`: numbering of the whole log. */
@@ -74,6 +79,7 @@ export class ChainLog {
     const linked =
       last !== null && (facts.previous === last.stated || (!last.sound && facts.previous === last.computed));
     if (linked) this.numbering.link(last.number, facts.number);
+    else if (this.segments.length >= LISTED) this.unlisted++;
     else this.startSegment(facts, position, malformedSeen - this.malformedAtLast, log.gaps - this.gapsAtLast);
     const segment = this.segments[this.segments.length - 1]!;
     segment.end = position;
@@ -87,11 +93,11 @@ export class ChainLog {
       stated: facts.stated,
       computed: facts.computed,
     };
-    if (!facts.sound) this.edited.push(flaw);
-    if (facts.id !== null && this.ids.add(facts.id)) this.duplicates.push(flaw);
+    if (!facts.sound) this.keep(this.edited, flaw);
+    if (facts.id !== null && this.ids.add(facts.id)) this.keep(this.duplicates, flaw);
     if (last !== null && runsBackwards(last.time, facts.time)) {
       const detail = `its time ${facts.time} is before the time ${last.time} of the record before it`;
-      this.backwards.push({ kind: 'time_backwards', index: facts.index, event_id: facts.id, detail });
+      this.keep(this.backwards, { kind: 'time_backwards', index: facts.index, event_id: facts.id, detail });
     }
     this.last = facts;
     this.lastId = facts.id;
@@ -100,11 +106,22 @@ export class ChainLog {
     this.gapsAtLast = log.gaps;
   }
 
+  /** Takes a record that cannot be read. */
+  pushUnreadable(index: number, detail: string): void {
+    this.unreadable++;
+    this.keep(this.malformed, { kind: 'malformed', index, event_id: null, detail });
+  }
+
   /** Call once after the last record. */
   close(): void {
     const segment = this.segments[this.segments.length - 1];
     if (segment !== undefined) segment.lastIds = this.lastIdsOf(segment);
     this.recent = [];
+  }
+
+  private keep<T>(list: T[], item: T): void {
+    if (list.length < LISTED) list.push(item);
+    else this.unlisted++;
   }
 
   private startSegment(

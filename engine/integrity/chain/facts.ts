@@ -54,6 +54,8 @@ export class RecordReader {
   private readonly ranks = new Int32Array(FIELDS.length);
   /** Hash of the record before: what the next one most likely names. */
   private lastStated = '';
+  private lastChain: string | null = null;
+  private lastTime: string | null = null;
 
   /** `key` is required by keyed profiles and must be null for all others. */
   constructor(profile: Profile, digests: Digests, key: Uint8Array | null) {
@@ -96,9 +98,9 @@ export class RecordReader {
     return {
       index: record.index,
       fault: null,
-      chain: this.scalar(nodes[CHAIN]!),
+      chain: (this.lastChain = this.scalar(nodes[CHAIN]!, this.lastChain)),
       id,
-      time: this.scalar(nodes[TIME]!),
+      time: (this.lastTime = this.scalar(nodes[TIME]!, this.lastTime)),
       number: this.number(id),
       stated,
       computed,
@@ -140,10 +142,13 @@ export class RecordReader {
     };
   }
 
-  private scalar(node: number): string | null {
+  /** Text of a string or number. `likely` is what it was in the record before: equal texts are not made again. */
+  private scalar(node: number, likely: string | null = null): string | null {
     if (node < 0) return null;
-    const kind = this.doc.kind(node);
-    return kind === STRING || kind === NUMBER ? this.doc.text(node) : null;
+    const { doc } = this;
+    const kind = doc.kind(node);
+    if (kind !== STRING && kind !== NUMBER) return null;
+    return likely !== null && doc.isText(node, likely) ? likely : doc.text(node);
   }
 
   private number(id: string | null): number | null {

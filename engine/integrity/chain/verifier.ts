@@ -41,7 +41,7 @@ export class ChainVerifier {
       this.malformed++;
       // Which chain an unreadable record belongs to is unknown: it is told with the chain of its predecessor.
       if (this.current === null) this.orphans.push(facts);
-      else this.unreadable(this.current, facts);
+      else this.current.log.pushUnreadable(facts.index, facts.fault);
       return;
     }
     let tracked = this.current;
@@ -79,18 +79,9 @@ export class ChainVerifier {
     const anchors = this.options.anchors.filter((a) => a.chain === null || name === null || a.chain === name);
     const tracked = { log: new ChainLog(name), watches: anchors.map((anchor) => new AnchorWatch(anchor)) };
     this.chains.set(name, tracked);
-    for (const facts of this.orphans) this.unreadable(tracked, facts);
+    for (const { index, fault } of this.orphans) tracked.log.pushUnreadable(index, fault ?? '');
     this.orphans = [];
     return tracked;
-  }
-
-  private unreadable(tracked: Tracked, facts: RecordFacts): void {
-    tracked.log.malformed.push({
-      kind: 'malformed',
-      index: facts.index,
-      event_id: null,
-      detail: facts.fault ?? '',
-    });
   }
 
   private report(tracked: Tracked, profile: Profile, warnings: readonly string[]): ChainReport {
@@ -115,6 +106,8 @@ export class ChainVerifier {
       timeBackwardsIsBreak: this.options.timeBackwardsIsBreak,
     };
     const verdict = verdictOf(input);
+    const unlisted =
+      log.unlisted === 0 ? [] : [`${log.unlisted} further findings are counted here and not listed.`];
     return {
       chain: log.name ?? this.options.chainName,
       profile: profile.name,
@@ -129,6 +122,7 @@ export class ChainVerifier {
         ...warnings,
         ...anchored.warnings,
         ...this.backwardsWarning(log),
+        ...unlisted,
       ],
       not_proven: notProven(input),
       statement: statementOf(input, verdict),

@@ -200,6 +200,35 @@ describe('verifying', () => {
     ]);
   });
 
+  it('keeps chains and times apart whose texts differ in their bytes only', async () => {
+    const log = [
+      ...intactChain(2, { chain: 'é', timestamp: '2024-11-24T14:00:00Z' }),
+      ...intactChain(2, { chain: 'Ã©', timestamp: '2024-11-24T14:00:00Z' }),
+    ];
+    const reports = await verify(lines(log));
+    expect(reports.map((report) => [report.chain, report.events, report.breaks])).toEqual([
+      ['é', 2, []],
+      ['Ã©', 2, []],
+    ]);
+  });
+
+  it('counts what it does not list', async () => {
+    const twenty = intactChain(20, { timestamp: '2024-11-24T14:00:00Z' }).map((record) => ({
+      ...record,
+      actor: 'mallory',
+    }));
+    const texts = lines(twenty);
+    const many = Array.from({ length: 100_040 }, (_, i) => texts[i % 20]!.replace('evt_', `evt_${i}_`));
+    const [report] = await verify(many);
+    const edited = report?.breaks.filter((b) => b.kind === 'edited').length;
+    expect([report?.verdict, report?.events, edited, report?.warnings]).toEqual([
+      'broken',
+      100_040,
+      100_000,
+      ['40 further findings are counted here and not listed.'],
+    ]);
+  });
+
   it('tells an id that was used twice from a record that is there twice', async () => {
     const log = intactChain(6);
     const doubled = lines([...log.slice(0, 4), log[3]!, ...log.slice(4)]);

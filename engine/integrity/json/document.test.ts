@@ -33,6 +33,12 @@ describe('lossless JSON', () => {
     expect(doc.find(0, encodeText('missing'))).toBe(-1);
   });
 
+  it('compares texts without making them', () => {
+    const doc = reading('["é","Ã©","ab",12]');
+    expect([1, 2, 3, 4].map((node) => doc.isText(node, 'Ã©'))).toEqual([false, false, false, false]);
+    expect([doc.isText(3, 'ab'), doc.isText(3, 'abc'), doc.isText(4, '12')]).toEqual([true, false, true]);
+  });
+
   it('refuses duplicate keys at any level, spelt differently too', () => {
     expect(faultOf('{"a":1,"b":2,"a":3}')).toBe('the key "a" stands twice in one object');
     expect(faultOf('{"x":[{"a":1,"\\u0061":2}]}')).toBe('the key "a" stands twice in one object');

@@ -128,12 +128,16 @@ export class JsonDocument {
     return true;
   }
 
-  /** True when a string has exactly these characters, all of them ASCII. Spares making a text to compare it. */
-  isText(node: number, ascii: string): boolean {
+  /** True when a string or number has exactly this text and it is all ASCII. Spares making a text to compare it. */
+  isText(node: number, text: string): boolean {
     const at = this.start(node);
-    if (this.finish(node) - at !== ascii.length) return false;
+    if (this.finish(node) - at !== text.length) return false;
     const buffer = this.buffer(node);
-    for (let i = 0; i < ascii.length; i++) if (buffer[at + i] !== ascii.charCodeAt(i)) return false;
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      // A byte above 127 is part of a character, not the character of that number.
+      if (c !== buffer[at + i] || c > 127) return false;
+    }
     return true;
   }
 
