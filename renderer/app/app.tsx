@@ -1,0 +1,64 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { useCallback, useEffect, useState } from 'react';
+import { connect } from '../client/connection.ts';
+import { ErrorNote } from '../components/notes.tsx';
+import { frame } from '../strings/frame.ts';
+import { Start } from '../views/start/start.tsx';
+import { ConnectionProvider, useAsk, useConnection } from './connection.tsx';
+import { Frame } from './frame.tsx';
+import { touch } from './jobs.ts';
+import type { Answer, HostConnection } from './types.ts';
+import { useTheme } from './theme.ts';
+
+/** Connects once; a second connection would need a second token. */
+let connecting: Promise<Answer<HostConnection>> | null = null;
+
+export function App() {
+  const [answer, setAnswer] = useState<Answer<HostConnection> | null>(null);
+  useTheme();
+  useEffect(() => {
+    connecting ??= connect();
+    void connecting.then(setAnswer);
+  }, []);
+  if (!answer) return null;
+  if (!answer.ok) {
+    return (
+      <main className="start">
+        <h1>{frame.lost}</h1>
+        <ErrorNote error={{ ...answer.error, hint: frame.lostHint }} />
+      </main>
+    );
+  }
+  return (
+    <CSPProvider disableStyleElements>
+      <ConnectionProvider value={answer.value}>
+        <Window />
+      </ConnectionProvider>
+    </CSPProvider>
+  );
+}
+
+function Window() {
+  const connection = useConnection();
+  const { value: engagement, error, pending } = useAsk('engagement.current', NONE);
+  const close = useCallback(async () => {
+    await connection.call('engagement.close', {});
+    window.location.hash = '';
+    touch();
+  }, [connection]);
+  useEffect(() => {
+    document.title = engagement ? `${engagement.client} – ${frame.app}` : frame.app;
+  }, [engagement]);
+  if (error) {
+    return (
+      <main className="start">
+        <h1>{frame.lost}</h1>
+        <ErrorNote error={error} />
+      </main>
+    );
+  }
+  if (engagement) return <Frame engagement={engagement} onClose={() => void close()} />;
+  return pending && engagement === null ? null : <Start />;
+}
+
+const NONE = {};

@@ -1,0 +1,49 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { Result } from '#shared/contract/methods.ts';
+import type { HostConnection } from '#shared/contract/host.ts';
+import { integrityWords as t } from '../strings/integrity.ts';
+import { useConnection } from './connection.tsx';
+import { useEngagement } from './engagement.ts';
+import { runJob, useJobs } from './jobs.ts';
+import type { ErrorEnvelope } from './types.ts';
+
+export type Chain = Result<'chain.verify'>['chains'][number];
+
+interface ChainState {
+  key: string | null;
+  chains: readonly Chain[] | null;
+  error: ErrorEnvelope | null;
+  running: boolean;
+}
+
+const useStore = create<ChainState>(() => ({ key: null, chains: null, error: null, running: false }));
+
+/** The verdicts over every chain, computed afresh from the sources once for each state of the engagement. */
+export function useChains(): ChainState {
+  const connection = useConnection();
+  const { id, counts } = useEngagement();
+  const revision = useJobs((state) => state.revision);
+  const key = `${id} ${counts.sources} ${counts.loaded} ${revision}`;
+  useEffect(() => {
+    if (useStore.getState().key === key) return;
+    useStore.setState({ key });
+    void verifyChains(connection);
+  }, [connection, key]);
+  return useStore();
+}
+
+/** Verifies again, against an anchor where there is one. */
+export async function verifyChains(connection: HostConnection, anchor?: string): Promise<void> {
+  const { key } = useStore.getState();
+  useStore.setState({ running: true });
+  const answer = await runJob(connection, 'chain.verify', anchor === undefined ? {} : { anchor }, {
+    title: t.job,
+    outcome: ({ chains }) => t.done(chains.length),
+    cancelled: t.cancelled,
+    readOnly: true,
+  });
+  if (useStore.getState().key !== key) return;
+  if (answer.ok) useStore.setState({ chains: answer.value.chains, error: null, running: false });
+  else useStore.setState({ chains: null, error: answer.error, running: false });
+}

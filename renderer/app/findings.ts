@@ -1,0 +1,66 @@
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { HostConnection } from '#shared/contract/host.ts';
+import type { Disposition } from '#shared/model/vocabulary.ts';
+import { LocalRows } from '../data/local-rows.ts';
+import { readPages } from '../data/read-all.ts';
+import { toColumns } from '../data/paged-rows.ts';
+import { useConnection } from './connection.tsx';
+import { useEngagement } from './engagement.ts';
+import { useJobs } from './jobs.ts';
+import type { ErrorEnvelope } from './types.ts';
+
+interface FindingsState {
+  /** Which reading of which engagement is held. */
+  key: string | null;
+  rows: LocalRows | null;
+  error: ErrorEnvelope | null;
+}
+
+const useStore = create<FindingsState>(() => ({ key: null, rows: null, error: null }));
+
+/** All findings, read once as Arrow pages and shared by the places that count or list them. */
+export function useFindings(): FindingsState {
+  const connection = useConnection();
+  const { id, timezone } = useEngagement();
+  const revision = useJobs((state) => state.revision);
+  const key = `${id} ${revision}`;
+  useEffect(() => {
+    if (useStore.getState().key !== key) void load(connection, key, timezone);
+  }, [connection, key, timezone]);
+  return useStore();
+}
+
+async function load(connection: HostConnection, key: string, zone: string): Promise<void> {
+  useStore.setState({ key });
+  const current = (): boolean => useStore.getState().key === key;
+  const opened = await connection.call('findings.open', {});
+  if (!current()) return;
+  if (!opened.ok) {
+    useStore.setState({ rows: null, error: opened.error });
+    return;
+  }
+  const rows = new LocalRows(toColumns(opened.value), zone);
+  useStore.setState({ rows, error: null });
+  const answer = await readPages(connection, opened.value, (page, last) => {
+    if (!current()) return false;
+    rows.add(page, last);
+    return true;
+  });
+  if (!answer.ok) rows.fail(answer.error);
+}
+
+export function columnOf(rows: LocalRows, name: string): number {
+  return rows.columns.findIndex((column) => column.name === name);
+}
+
+/** Shows a decision at once; the engine has already stored it. */
+export function showDisposition(ids: ReadonlySet<string>, disposition: Disposition): void {
+  const { rows } = useStore.getState();
+  if (!rows) return;
+  const id = columnOf(rows, 'id');
+  const at = columnOf(rows, 'disposition');
+  rows.patch((_row, get, set) => {
+    if (ids.has(String(get(id)))) set(at, disposition);
+  });
+}

@@ -1,0 +1,76 @@
+import type { EngagementView } from '#shared/contract/schemas.ts';
+import { type ReactNode, Suspense, lazy, useEffect } from 'react';
+import { frame } from '../strings/frame.ts';
+import { Boundary } from './boundary.tsx';
+import { EngagementProvider } from './engagement.ts';
+import { closeInspector, useInspect } from './inspect.ts';
+import { Inspector } from './inspector.tsx';
+import { type Place, useAddress } from './places.ts';
+import { Rail } from './rail.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const views = {
+  overview: lazy(() => import('../views/overview/overview.tsx')),
+  sources: lazy(() => import('../views/sources/sources.tsx')),
+  integrity: lazy(() => import('../views/integrity/integrity.tsx')),
+  procedures: lazy(() => import('../views/procedures/procedures.tsx')),
+  findings: lazy(() => import('../views/findings/findings.tsx')),
+  people: lazy(() => import('../views/people/people.tsx')),
+  query: lazy(() => import('../views/query/query.tsx')),
+  reports: lazy(() => import('../views/reports/reports.tsx')),
+  package: lazy(() => import('../views/package/package.tsx')),
+} satisfies Record<Place, unknown>;
+
+/** The workbench with an engagement open: rail, top bar, place, inspector, status bar. */
+export function Frame({ engagement, onClose }: { engagement: EngagementView; onClose: () => void }) {
+  const { place } = useAddress();
+  const View = views[place];
+  const { counts } = engagement;
+  // The detail of one place is of no use in another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the place changes
+  useEffect(() => useInspect.setState({ subject: null, from: null }), [place]);
+  return (
+    <EngagementProvider value={engagement}>
+      <div className="frame">
+        <a className="skip" href="#main" onClick={skip}>
+          {frame.skip}
+        </a>
+        <TopBar onClose={onClose} />
+        <Rail place={place} tallies={{ sources: counts.sources, findings: counts.findings }} />
+        <div className="main">
+          <Boundary key={place}>
+            <Suspense fallback={null}>
+              <View />
+            </Suspense>
+          </Boundary>
+          <Side />
+        </div>
+        <StatusBar journal={engagement.journal.entries} />
+      </div>
+    </EngagementProvider>
+  );
+}
+
+/** The address belongs to the places: skipping moves the focus, not the address. */
+function skip(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function Side(): ReactNode {
+  const subject = useInspect((state) => state.subject);
+  useEffect(() => {
+    if (!subject) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) closeInspector();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [subject]);
+  return subject ? (
+    <Boundary key={JSON.stringify(subject.kind)}>
+      <Inspector subject={subject} />
+    </Boundary>
+  ) : null;
+}

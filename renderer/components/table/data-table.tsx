@@ -1,0 +1,330 @@
+import { type ColumnDef, type SortingState, useTable } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type ReactNode,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import type { RowSource } from '../../data/rows.ts';
+import { tableWords } from '../../strings/table.ts';
+import { ErrorNote } from '../notes.tsx';
+import { HeadCell } from './head-cell.tsx';
+import {
+  type Features,
+  type GridColumn,
+  type GridRow,
+  HEAD_HEIGHT,
+  ROW_HEIGHT,
+  features,
+} from './features.ts';
+import { GridLine } from './grid-line.tsx';
+import { moveFocus } from './keys.ts';
+import { Tools } from './tools.tsx';
+
+export interface ColumnLook {
+  /** Heading, where the column's own name is not for reading. */
+  title?: string;
+  width?: number;
+  hidden?: boolean;
+  mono?: boolean;
+  /** How a value reads; by default as data of its type. */
+  render?: (value: unknown) => ReactNode;
+  /** Choices for the filter, where the values are few. */
+  choices?: readonly string[];
+}
+
+export interface Selection {
+  /** Column that identifies a row. */
+  key: number;
+  keys: ReadonlySet<string>;
+  change: (keys: ReadonlySet<string>) => void;
+}
+
+interface Props {
+  /** Name of the table for screen readers. */
+  label: string;
+  source: RowSource;
+  zone: string;
+  looks?: Readonly<Record<string, ColumnLook>>;
+  selection?: Selection;
+  onOpen?: (values: readonly unknown[]) => void;
+  /** Filters that are there from the start: column name → filter. */
+  startFilters?: Readonly<Record<string, string>>;
+  /** Anything that belongs beside the search. */
+  tools?: ReactNode;
+  empty?: ReactNode;
+}
+
+/** A ruled table over rows of any number: only what is on screen is in the document. */
+export function DataTable(props: Props) {
+  const { label, source, zone, looks = {}, selection, onOpen, startFilters } = props;
+  const id = useId();
+  const version = useSyncExternalStore(source.subscribe, () => source.version);
+  const scroll = useRef<HTMLDivElement>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  const [sorting, setSorting] = useState<SortingState>([]);
+  const [filters, setFilters] = useState<ReadonlyMap<number, string>>(() => fromNames(source, startFilters));
+  const [search, setSearch] = useState('');
+  const [groupBy, setGroupBy] = useState<number | null>(null);
+  const [active, setActive] = useState({ line: 0, column: 0 });
+
+  const columns = useMemo<ColumnDef<Features, GridRow>[]>(
+    () =>
+      source.columns.map((column, index) => ({
+        id: String(index),
+        accessorFn: (row) => row.values[index],
+        size: looks[column.name]?.width ?? defaultWidth(column.kind),
+        minSize: 56,
+        maxSize: 1200,
+        sortDescFirst: false,
+      })),
+    [source, looks],
+  );
+  const first = useMemo(() => source.columns.findIndex(({ name }) => !looks[name]?.hidden), [source, looks]);
+  const initialState = useMemo(
+    () => ({
+      columnPinning: { start: [String(first)], end: [] },
+      columnVisibility: Object.fromEntries(
+        source.columns.flatMap(({ name }, i) => (looks[name]?.hidden ? [[String(i), false]] : [])),
+      ),
+    }),
+    [source, looks, first],
+  );
+  const table = useTable<Features, GridRow>({
+    features,
+    columns,
+    data: NO_ROWS,
+    initialState,
+    manualSorting: true,
+    columnResizeMode: 'onChange',
+    state: { sorting },
+    onSortingChange: setSorting,
+  });
+
+  // Typing stays quick however many rows there are: the arrangement follows when there is time.
+  const wanted = useDeferredValue(
+    useMemo(() => ({ sorting, filters, search, groupBy }), [sorting, filters, search, groupBy]),
+  );
+  useEffect(() => {
+    source.arrange({
+      sorts: wanted.sorting.map((sort) => ({ column: Number(sort.id), descending: sort.desc })),
+      filters: wanted.filters,
+      search: wanted.search,
+      groupBy: wanted.groupBy,
+    });
+    setActive((at) => ({ ...at, line: 0 }));
+    if (scroll.current) scroll.current.scrollTop = 0;
+  }, [source, wanted]);
+
+  const virtual = useVirtualizer({
+    count: source.count,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollPaddingStart: HEAD_HEIGHT,
+  });
+  const items = virtual.getVirtualItems();
+  const from = items[0]?.index ?? 0;
+  const to = (items.at(-1)?.index ?? -1) + 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version can need the same lines again
+  useEffect(() => source.want(from, to), [source, from, to, version]);
+
+  const shown = table.getVisibleLeafColumns().map((column) => Number(column.id));
+  const ordered = orderPinned(shown, first);
+  const width = table.getTotalSize() + (selection ? SELECT_WIDTH : 0);
+
+  const open = useEffectEvent((line: number) => {
+    const at = source.line(line);
+    if (at?.kind === 'group') source.toggleGroup(at.group);
+    else if (at) onOpen?.(at.values);
+  });
+  const toggle = useEffectEvent((line: number) => {
+    const at = source.line(line);
+    if (!selection || at?.kind !== 'row') return;
+    const key = String(at.values[selection.key]);
+    const next = new Set(selection.keys);
+    if (!next.delete(key)) next.add(key);
+    selection.change(next);
+  });
+  const onCellClick = useCallback((line: number, column: number) => {
+    setActive({ line, column });
+    scroll.current?.focus({ preventScroll: true });
+    open(line);
+  }, []);
+  const onToggle = useCallback((line: number) => toggle(line), []);
+
+  const onKeyDown = (event: React.KeyboardEvent): void => {
+    if (event.target !== scroll.current) return;
+    if (event.key === '/') {
+      event.preventDefault();
+      searchBox.current?.focus();
+      return;
+    }
+    if (event.key === 'Enter') open(active.line);
+    else if (event.key === ' ' && selection) toggle(active.line);
+    else {
+      const page = Math.max(
+        1,
+        Math.floor(((scroll.current?.clientHeight ?? 0) - HEAD_HEIGHT) / ROW_HEIGHT) - 1,
+      );
+      const next = moveFocus(event, active, { lines: source.count, columns: ordered.length, page });
+      if (!next) return;
+      setActive(next);
+      if (next.line !== active.line) virtual.scrollToIndex(next.line);
+    }
+    event.preventDefault();
+  };
+
+  const model = (index: number): GridColumn => table.getColumn(String(index))!;
+  const headers = table.getFlatHeaders();
+  const widths = ordered.map((index) => model(index).getSize());
+  return (
+    <div className="data-table">
+      <Tools
+        source={source}
+        zone={zone}
+        looks={looks}
+        model={model}
+        shown={ordered}
+        search={search}
+        onSearch={setSearch}
+        searchBox={searchBox}
+        groupBy={groupBy}
+        onGroup={setGroupBy}
+        filtered={filters.size > 0 || search !== ''}
+        onClear={() => {
+          setFilters(new Map());
+          setSearch('');
+        }}
+        selected={selection ? selection.keys.size : 0}
+      >
+        {props.tools}
+      </Tools>
+      {source.error && <ErrorNote error={source.error} />}
+      {/* biome-ignore lint/a11y/useSemanticElements: a virtual grid cannot be a table element */}
+      <div
+        ref={scroll}
+        className="grid"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={source.count + 1}
+        aria-colcount={ordered.length}
+        aria-busy={source.busy}
+        aria-activedescendant={source.count > 0 ? `${id}-${active.line}-${active.column}` : undefined}
+        aria-multiselectable={selection !== undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div className="grid-head" role="rowgroup" style={{ width, height: HEAD_HEIGHT }}>
+          <div role="row" aria-rowindex={1} style={{ display: 'flex', height: '100%' }}>
+            {selection && <SelectAll source={source} selection={selection} />}
+            {ordered.map((index, at) => (
+              <HeadCell
+                key={index}
+                column={source.columns[index]!}
+                look={looks[source.columns[index]!.name]}
+                model={model(index)}
+                header={headers.find((header) => header.id === String(index))}
+                width={widths[at]!}
+                left={at === 0 ? (selection ? SELECT_WIDTH : 0) : null}
+                filter={filters.get(index) ?? ''}
+                onFilter={(text) => setFilters((all) => withFilter(all, index, text))}
+              />
+            ))}
+          </div>
+        </div>
+        <div className="grid-body" role="rowgroup" style={{ width, height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const line = source.line(item.index);
+            return (
+              <GridLine
+                key={item.key}
+                id={id}
+                at={item.index}
+                top={item.start}
+                line={line}
+                columns={source.columns}
+                ordered={ordered}
+                widths={widths}
+                looks={looks}
+                zone={zone}
+                width={width}
+                selectable={selection !== undefined}
+                selected={
+                  line?.kind === 'row' && selection
+                    ? selection.keys.has(String(line.values[selection.key]))
+                    : false
+                }
+                activeColumn={active.line === item.index ? active.column : null}
+                onCell={onCellClick}
+                onToggle={onToggle}
+              />
+            );
+          })}
+        </div>
+        {source.count === 0 && !source.busy && (
+          <div className="grid-note">
+            {source.total === 0 ? (props.empty ?? tableWords.none) : tableWords.noneFiltered}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const NO_ROWS: GridRow[] = [];
+export const SELECT_WIDTH = 28;
+
+function SelectAll({ source, selection }: { source: RowSource; selection: Selection }) {
+  const all = source.rows > 0 && selection.keys.size >= source.rows;
+  return (
+    <div role="columnheader" className="select-cell">
+      <input
+        type="checkbox"
+        aria-label={tableWords.selectAll}
+        checked={all}
+        onChange={() => {
+          const keys = new Set<string>();
+          if (!all) for (const values of source.all()) keys.add(String(values[selection.key]));
+          selection.change(keys);
+        }}
+      />
+    </div>
+  );
+}
+
+function fromNames(source: RowSource, names: Props['startFilters']): ReadonlyMap<number, string> {
+  const entries = Object.entries(names ?? {}).flatMap(([name, text]): [number, string][] => {
+    const index = source.columns.findIndex((column) => column.name === name);
+    return index < 0 ? [] : [[index, text]];
+  });
+  return new Map(entries);
+}
+
+function withFilter(
+  all: ReadonlyMap<number, string>,
+  index: number,
+  text: string,
+): ReadonlyMap<number, string> {
+  const next = new Map(all);
+  if (text === '') next.delete(index);
+  else next.set(index, text);
+  return next;
+}
+
+function orderPinned(shown: readonly number[], first: number): number[] {
+  return shown.includes(first) ? [first, ...shown.filter((index) => index !== first)] : [...shown];
+}
+
+function defaultWidth(kind: string): number {
+  if (kind === 'instant' || kind === 'time') return 190;
+  if (kind === 'number' || kind === 'boolean') return 110;
+  return kind === 'date' ? 110 : 200;
+}

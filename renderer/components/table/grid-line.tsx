@@ -1,0 +1,108 @@
+import { memo } from 'react';
+import { formatCount } from '../../data/format.ts';
+import type { Column, Line } from '../../data/rows.ts';
+import { tableWords } from '../../strings/table.ts';
+import { Value } from '../value.tsx';
+import type { ColumnLook } from './data-table.tsx';
+import { ROW_HEIGHT } from './features.ts';
+
+interface Props {
+  id: string;
+  at: number;
+  top: number;
+  line: Line | null;
+  columns: readonly Column[];
+  ordered: readonly number[];
+  widths: readonly number[];
+  looks: Readonly<Record<string, ColumnLook>>;
+  zone: string;
+  width: number;
+  selectable: boolean;
+  selected: boolean;
+  activeColumn: number | null;
+  onCell: (at: number, column: number) => void;
+  onToggle: (at: number) => void;
+}
+
+/** One line on screen: a row of cells, the heading of a group, or a row that is still on its way. */
+export const GridLine = memo(function GridLine(props: Props) {
+  const { id, at, top, line, width, activeColumn } = props;
+  const place = { width, height: ROW_HEIGHT, transform: `translateY(${top}px)` };
+  if (line?.kind === 'group') {
+    return (
+      <div
+        role="row"
+        aria-rowindex={at + 2}
+        aria-expanded={line.open}
+        className={`grid-row group${activeColumn === null ? '' : ' active'}`}
+        style={place}
+      >
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the grid, which holds the focus */}
+        <div
+          role="gridcell"
+          id={`${id}-${at}-${activeColumn ?? 0}`}
+          aria-colspan={props.ordered.length}
+          className="grid-cell frozen"
+          style={{ left: 0, minWidth: 320 }}
+          onClick={() => props.onCell(at, 0)}
+        >
+          <span aria-hidden="true">{line.open ? '▾ ' : '▸ '}</span>
+          {line.label} <span className="muted">({formatCount(line.count)})</span>
+        </div>
+      </div>
+    );
+  }
+  const name = `grid-row${props.selected ? ' selected' : ''}${activeColumn === null ? '' : ' active'}`;
+  return (
+    <div
+      role="row"
+      aria-rowindex={at + 2}
+      aria-selected={props.selectable ? props.selected : undefined}
+      aria-busy={line === null}
+      className={name}
+      style={place}
+    >
+      {props.selectable && line && (
+        <div role="gridcell" className="select-cell">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={tableWords.selectRow(tableWords.row(formatCount(at + 1)))}
+            checked={props.selected}
+            onChange={() => props.onToggle(at)}
+          />
+        </div>
+      )}
+      {line && <Cells {...props} line={line} />}
+    </div>
+  );
+});
+
+function Cells(props: Props & { line: Extract<Line, { kind: 'row' }> }) {
+  const { id, at, line, columns, ordered, widths, looks, zone, selectable, activeColumn } = props;
+  return ordered.map((index, position) => {
+    const column = columns[index]!;
+    const look = looks[column.name];
+    const value = line.values[index];
+    const classes = ['grid-cell'];
+    if (column.kind === 'number') classes.push('num');
+    if (look?.mono) classes.push('mono');
+    if (position === 0) classes.push('frozen');
+    if (position === activeColumn) classes.push('active-cell');
+    const left = position === 0 ? { left: selectable ? 28 : 0 } : {};
+    return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the grid, which holds the focus
+      <div
+        key={index}
+        role="gridcell"
+        id={`${id}-${at}-${position}`}
+        aria-colindex={position + 1}
+        className={classes.join(' ')}
+        style={{ width: widths[position]!, ...left }}
+        onClick={() => props.onCell(at, position)}
+      >
+        {look?.render ? look.render(value) : <Value value={value} kind={column.kind} zone={zone} />}
+      </div>
+    );
+  });
+}

@@ -1,0 +1,110 @@
+import { Menu } from '@base-ui/react/menu';
+import type { ReactNode, RefObject } from 'react';
+import { formatCount, plural } from '../../data/format.ts';
+import type { RowSource } from '../../data/rows.ts';
+import { tableWords } from '../../strings/table.ts';
+import { copyText } from '../copy.ts';
+import type { ColumnLook } from './data-table.tsx';
+import type { GridColumn } from './features.ts';
+import { toTsv } from './tsv.ts';
+
+interface Props {
+  source: RowSource;
+  zone: string;
+  looks: Readonly<Record<string, ColumnLook>>;
+  model: (index: number) => GridColumn;
+  shown: readonly number[];
+  search: string;
+  onSearch: (text: string) => void;
+  searchBox: RefObject<HTMLInputElement | null>;
+  groupBy: number | null;
+  onGroup: (column: number | null) => void;
+  filtered: boolean;
+  onClear: () => void;
+  selected: number;
+  children?: ReactNode;
+}
+
+/** What stands above a table: how many rows, search, groups, columns, copy. */
+export function Tools(props: Props) {
+  const { source, looks, shown } = props;
+  const title = (index: number): string => {
+    const name = source.columns[index]!.name;
+    return looks[name]?.title ?? name;
+  };
+  const copy = (): void => {
+    const rows = [...source.all()];
+    const said = rows.length < source.rows ? tableWords.copyPart : tableWords.copied;
+    void copyText(toTsv(source.columns, shown, rows, props.zone), said(plural(rows.length, 'row')));
+  };
+  return (
+    <div className="table-tools">
+      <span className="count" aria-live="polite">
+        {tableWords.rows(formatCount(source.rows), formatCount(source.total))}
+        {props.selected > 0 && ` · ${tableWords.selected(formatCount(props.selected))}`}
+        {source.busy && ` · ${tableWords.sorting}`}
+      </span>
+      {props.children}
+      {props.filtered && (
+        <button type="button" className="button small" onClick={props.onClear}>
+          {tableWords.clearFilters}
+        </button>
+      )}
+      <input
+        ref={props.searchBox}
+        className="input"
+        type="search"
+        placeholder={tableWords.searchHint}
+        aria-label={tableWords.search}
+        value={props.search}
+        onChange={(event) => props.onSearch(event.target.value)}
+      />
+      {source.groups && (
+        <select
+          className="input"
+          aria-label={tableWords.group}
+          value={props.groupBy ?? ''}
+          onChange={(event) => props.onGroup(event.target.value === '' ? null : Number(event.target.value))}
+        >
+          <option value="">
+            {tableWords.group}: {tableWords.noGroup}
+          </option>
+          {shown.map((index) => (
+            <option key={index} value={index}>
+              {tableWords.group}: {title(index)}
+            </option>
+          ))}
+        </select>
+      )}
+      <Menu.Root>
+        <Menu.Trigger className="button">{tableWords.columns}</Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="menu-layer" sideOffset={2} align="end">
+            <Menu.Popup className="menu-popup">
+              {source.columns.map((column, index) => {
+                const model = props.model(index);
+                return (
+                  <Menu.CheckboxItem
+                    key={column.name}
+                    className="menu-item"
+                    checked={model.getIsVisible()}
+                    onCheckedChange={(checked: boolean) => model.toggleVisibility(checked)}
+                    closeOnClick={false}
+                  >
+                    <span aria-hidden="true" className="mono">
+                      {model.getIsVisible() ? '☑' : '☐'}
+                    </span>
+                    {title(index)}
+                  </Menu.CheckboxItem>
+                );
+              })}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <button type="button" className="button" onClick={copy}>
+        {tableWords.copy}
+      </button>
+    </div>
+  );
+}

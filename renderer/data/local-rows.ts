@@ -1,0 +1,154 @@
+import { layOut, type Group } from './arrange-local.ts';
+import { AS_READ, type Arrangement, type Column, type Line, type RowSource, Signal } from './rows.ts';
+
+/**
+ * Rows held in the window: sorted, filtered and grouped here, at once. Columns are arrays of values, filled
+ * page by page; an arrangement made meanwhile is made again when the last page is in.
+ */
+export class LocalRows implements RowSource {
+  readonly columns: readonly Column[];
+  readonly groups = true;
+  readonly #zone: string;
+  readonly #values: unknown[][];
+  readonly #signal = new Signal();
+  #arrangement: Arrangement = AS_READ;
+  #order: Int32Array | null = null;
+  #groups: readonly Group[] | null = null;
+  #open = new Set<string>();
+  /** First line of each group, and one past the last line. */
+  #starts: number[] = [];
+  #total = 0;
+  busy = true;
+  error: RowSource['error'] = null;
+
+  constructor(columns: readonly Column[], zone: string) {
+    this.columns = columns;
+    this.#zone = zone;
+    this.#values = columns.map(() => []);
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+  get rows(): number {
+    return this.#order?.length ?? this.#total;
+  }
+  get count(): number {
+    return this.#groups ? (this.#starts.at(-1) ?? 0) : this.rows;
+  }
+  get version(): number {
+    return this.#signal.version;
+  }
+  get subscribe(): RowSource['subscribe'] {
+    return this.#signal.subscribe;
+  }
+
+  /** Takes in rows; `last` says that these were all. */
+  add(rows: readonly (readonly unknown[])[], last: boolean): void {
+    for (const row of rows) this.#values.forEach((column, i) => column.push(row[i] ?? null));
+    this.#total += rows.length;
+    this.busy = !last;
+    if (last || this.#order !== null) this.#lay();
+    this.#signal.fire();
+  }
+
+  fail(error: NonNullable<RowSource['error']>): void {
+    this.error = error;
+    this.busy = false;
+    this.#signal.fire();
+  }
+
+  /** Changes values in place, as after a decision. */
+  patch(
+    change: (
+      row: number,
+      get: (column: number) => unknown,
+      set: (column: number, value: unknown) => void,
+    ) => void,
+  ): void {
+    for (let row = 0; row < this.#total; row += 1) {
+      change(
+        row,
+        (column) => this.#values[column]?.[row],
+        (column, value) => {
+          const values = this.#values[column];
+          if (values) values[row] = value;
+        },
+      );
+    }
+    this.#lay();
+    this.#signal.fire();
+  }
+
+  /** Every row, filters aside. */
+  *every(): Iterable<readonly unknown[]> {
+    for (let row = 0; row < this.#total; row += 1) yield this.#values.map((column) => column[row]);
+  }
+
+  *all(): Iterable<readonly unknown[]> {
+    for (let at = 0; at < this.rows; at += 1) {
+      const row = this.#order ? this.#order[at]! : at;
+      yield this.#values.map((column) => column[row]);
+    }
+  }
+
+  line(at: number): Line | null {
+    if (!this.#groups) return at < this.rows ? this.#row(this.#order ? this.#order[at]! : at) : null;
+    const number = this.#groupAt(at);
+    const group = this.#groups[number];
+    if (!group) return null;
+    const within = at - this.#starts[number]!;
+    if (within > 0) return this.#row(group.rows[within - 1]!);
+    const { label, rows } = group;
+    return { kind: 'group', group: number, label, count: rows.length, open: this.#open.has(label) };
+  }
+
+  want(): void {}
+
+  arrange(arrangement: Arrangement): void {
+    if (arrangement.groupBy !== this.#arrangement.groupBy) this.#open.clear();
+    this.#arrangement = arrangement;
+    this.#lay();
+    this.#signal.fire();
+  }
+
+  toggleGroup(number: number): void {
+    const label = this.#groups?.[number]?.label;
+    if (label === undefined) return;
+    if (!this.#open.delete(label)) this.#open.add(label);
+    this.#count();
+    this.#signal.fire();
+  }
+
+  dispose(): void {}
+
+  #row(index: number): Line {
+    return { kind: 'row', index, values: this.#values.map((column) => column[index]) };
+  }
+
+  #lay(): void {
+    const cell = (row: number, column: number): unknown => this.#values[column]![row];
+    const layout = layOut(this.#total, this.columns, cell, this.#arrangement, this.#zone);
+    this.#order = layout.order;
+    this.#groups = layout.groups;
+    this.#count();
+  }
+
+  #count(): void {
+    this.#starts = [0];
+    for (const { label, rows } of this.#groups ?? []) {
+      this.#starts.push(this.#starts.at(-1)! + 1 + (this.#open.has(label) ? rows.length : 0));
+    }
+  }
+
+  #groupAt(at: number): number {
+    let low = 0;
+    let high = this.#starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#starts[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

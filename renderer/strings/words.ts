@@ -1,0 +1,63 @@
+import type { Disposition, Outcome, RunStatus, Severity, VerdictMark } from '#shared/model/vocabulary.ts';
+
+/** Words that more than one view uses. */
+export const words = {
+  verdict: {
+    holds: 'holds',
+    fails: 'does not hold',
+    not_proven: 'not proven',
+    not_run: 'not run',
+    missing: 'input missing',
+  } satisfies Record<VerdictMark, string>,
+  severity: {
+    critical: 'critical',
+    high: 'high',
+    medium: 'medium',
+    low: 'low',
+  } satisfies Record<Severity, string>,
+  outcome: {
+    pass: 'pass',
+    exception: 'exception',
+    lead: 'lead',
+    not_applicable: 'not applicable',
+    indeterminate: 'indeterminate',
+  } satisfies Record<Outcome, string>,
+  outcomeMeaning: {
+    pass: 'The tested condition holds.',
+    exception: 'The tested condition does not hold.',
+    lead: 'A lead points, it does not conclude: look before you decide.',
+    not_applicable: 'The test does not apply to this subject.',
+    indeterminate: 'The data do not decide it either way.',
+  } satisfies Record<Outcome, string>,
+  disposition: {
+    open: 'open',
+    remove_access: 'remove access',
+    document_as_exception: 'document as exception',
+    update_policy: 'update policy',
+    provision: 'provision',
+    accepted_risk: 'accepted risk',
+  } satisfies Record<Disposition, string>,
+  status: {
+    completed: 'completed',
+    no_data: 'no data',
+    missing_input: 'input missing',
+    error: 'error',
+    not_run: 'not run',
+  } satisfies Record<RunStatus, string>,
+  code: 'Code',
+  hash: 'Hash',
+  sql: 'SQL',
+  copy: 'Copy',
+  copied: 'Copied.',
+  copiedHash: 'The whole hash is copied.',
+  copyWhole: 'copy the whole value',
+  copyRefused: 'The system does not let this window use the clipboard.',
+  openInQuery: 'Open in Query',
+  missing: 'missing',
+  empty: 'empty text',
+  close: 'Close',
+  cancel: 'Cancel',
+  reading: (what: string) => `Reading ${what}…`,
+  tryAgain: 'Try again',
+  values: 'Values',
+} as const;

@@ -1,0 +1,40 @@
+import {
+  DISPOSITIONS,
+  type Disposition,
+  OUTCOMES,
+  type Outcome,
+  SEVERITIES,
+  type Severity,
+} from '#shared/model/vocabulary.ts';
+import { SeverityMark } from '../../components/severity.tsx';
+import type { ColumnLook } from '../../components/table/data-table.tsx';
+import { findingWords as t } from '../../strings/findings.ts';
+import { words } from '../../strings/words.ts';
+
+/** How the columns of findings read. */
+export const LOOKS: Record<string, ColumnLook> = {
+  id: { hidden: true, mono: true },
+  severity: {
+    title: t.severity,
+    width: 104,
+    choices: SEVERITIES,
+    render: (value) => <SeverityMark severity={value as Severity} />,
+  },
+  procedure: { title: t.procedure, width: 210, mono: true },
+  subject_type: { title: t.subjectType, width: 100, hidden: true },
+  subject_id: { title: t.subject, width: 230 },
+  reason_code: { title: t.reason, width: 170, render: (value) => String(value).replaceAll('_', ' ') },
+  summary: { title: t.summary, width: 480 },
+  outcome: {
+    title: t.outcome,
+    width: 104,
+    choices: OUTCOMES,
+    render: (value) => words.outcome[value as Outcome] ?? String(value),
+  },
+  disposition: {
+    title: t.disposition,
+    width: 160,
+    choices: DISPOSITIONS,
+    render: (value) => words.disposition[value as Disposition] ?? String(value),
+  },
+};

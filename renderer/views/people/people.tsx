@@ -1,0 +1,73 @@
+import { useEngagement } from '../../app/engagement.ts';
+import { Page } from '../../app/page.tsx';
+import { go, useAddress } from '../../app/places.ts';
+import { usePagedRows } from '../../app/rows.ts';
+import { ErrorNote } from '../../components/notes.tsx';
+import { DataTable, type ColumnLook } from '../../components/table/data-table.tsx';
+import { peopleWords as t } from '../../strings/people.ts';
+import { Dossier } from './dossier.tsx';
+import { peopleSql, personParts, resourceParts, resourcesSql } from './sql.ts';
+
+export default function People() {
+  const { query } = useAddress();
+  const { as_of } = useEngagement();
+  const { email, system, resource } = query;
+  if (email !== undefined) return <Dossier title={email} parts={personParts(email, as_of)} back={{}} />;
+  if (system !== undefined && resource !== undefined) {
+    return (
+      <Dossier
+        title={`${system}:${resource}`}
+        parts={resourceParts(system, resource, as_of)}
+        back={{ show: 'resources' }}
+      />
+    );
+  }
+  return <List resources={query['show'] === 'resources'} />;
+}
+
+const LOOKS: Record<string, ColumnLook> = {
+  display_name: { width: 180 },
+  email: { width: 240 },
+  resource: { width: 320 },
+  permissions: { width: 320 },
+};
+
+function List({ resources }: { resources: boolean }) {
+  const { as_of, timezone } = useEngagement();
+  const { source, error } = usePagedRows(resources ? resourcesSql(as_of) : peopleSql(as_of));
+  const open = (values: readonly unknown[]): void => {
+    if (resources) go('people', { system: String(values[0]), resource: String(values[1]) });
+    else go('people', { email: String(values[1]) });
+  };
+  return (
+    <Page
+      full
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <select
+          className="input"
+          aria-label={t.what}
+          value={resources ? 'resources' : 'people'}
+          onChange={(event) => go('people', event.target.value === 'resources' ? { show: 'resources' } : {})}
+        >
+          <option value="people">{t.people}</option>
+          <option value="resources">{t.resources}</option>
+        </select>
+      }
+    >
+      {error && <ErrorNote error={error} />}
+      {source && (
+        <DataTable
+          key={source.columns.length}
+          label={resources ? t.resources : t.people}
+          source={source}
+          zone={timezone}
+          looks={LOOKS}
+          onOpen={open}
+          empty={resources ? t.noResources : t.noPeople}
+        />
+      )}
+    </Page>
+  );
+}

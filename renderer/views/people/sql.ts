@@ -1,0 +1,83 @@
+import { atMoment } from '../overview/coverage.ts';
+
+const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+export function peopleSql(asOf: string): string {
+  return `SELECT display_name, email, job_title, department, employment_type, manager_email, status, employed, hired_at, left_at
+FROM people_at(${atMoment(asOf)}) ORDER BY lower(display_name), email`;
+}
+
+export function resourcesSql(asOf: string): string {
+  return `SELECT system, resource, count(DISTINCT account_id) AS holders, count(*) AS grants,
+  string_agg(DISTINCT permission, ', ' ORDER BY permission) AS permissions
+FROM actual_grants(${atMoment(asOf)}) GROUP BY system, resource ORDER BY system, resource`;
+}
+
+export interface Part {
+  key: 'grants' | 'missing' | 'exceptions' | 'accounts' | 'hr' | 'trail' | 'findings' | 'holders';
+  sql: string;
+}
+
+/** What the sources say of one person: each part is a statement that the console can run too. */
+export function personParts(email: string, asOf: string): Part[] {
+  const who = text(email.toLowerCase());
+  const identity = `(SELECT identity_id FROM people_at(${atMoment(asOf)}) WHERE email = ${who})`;
+  return [
+    {
+      key: 'grants',
+      sql: `SELECT system, resource, permission, part, policy, exception_id, drift_reason, via, granted_at, granted_by, source_id, record_no
+FROM access_coverage(${atMoment(asOf)}) WHERE email = ${who} ORDER BY system, resource, permission`,
+    },
+    {
+      key: 'missing',
+      sql: `SELECT system, resource, permission, policy, policy_version, clause_no, source_id, record_no
+FROM missing_access(${atMoment(asOf)}) WHERE email = ${who} ORDER BY system, resource`,
+    },
+    {
+      key: 'exceptions',
+      sql: `SELECT exception_id, system, resource, permission, standing, business_need, requested_at, approved_by, approved_at, granted_at, expires_at, revoked_at, justification, source_id, record_no
+FROM exception_standing(${atMoment(asOf)}) WHERE lower(user_email) = ${who} ORDER BY granted_at`,
+    },
+    {
+      key: 'findings',
+      sql: `SELECT severity, procedure, subject_id, reason_code, summary, outcome, disposition, id
+FROM current_findings() WHERE contains(lower(subject_id), ${who}) OR contains(lower(CAST(details AS VARCHAR)), ${who})`,
+    },
+    {
+      key: 'accounts',
+      sql: `SELECT system, account_id, kind, status, is_admin, mfa_enabled, created_at, last_login_at, disabled_at, source_id, record_no
+FROM accounts WHERE lower(email) = ${who} OR identity_id IN ${identity} ORDER BY system, account_id`,
+    },
+    {
+      key: 'hr',
+      sql: `SELECT event_type, effective_at, recorded_at, old_job_title, new_job_title, old_department, new_department, source_id, record_no
+FROM hr_events WHERE lower(email) = ${who} OR identity_id IN ${identity} ORDER BY effective_at`,
+    },
+    {
+      key: 'trail',
+      sql: `SELECT occurred_at, event_type, system, resource, permission, actor, reason, exception_id, event_id, chain, source_id, record_no
+FROM audit_events WHERE lower(user_email) = ${who} OR lower(actor) = ${who} ORDER BY occurred_at`,
+    },
+  ];
+}
+
+export function resourceParts(system: string, resource: string, asOf: string): Part[] {
+  const where = `system = ${text(system)} AND resource = ${text(resource)}`;
+  return [
+    {
+      key: 'holders',
+      sql: `SELECT account_id, email, permission, line, part, policy, exception_id, drift_reason, via, granted_at, granted_by, source_id, record_no
+FROM access_coverage(${atMoment(asOf)}) WHERE ${where} ORDER BY email, account_id, permission`,
+    },
+    {
+      key: 'exceptions',
+      sql: `SELECT exception_id, user_email, permission, standing, approved_by, approved_at, granted_at, expires_at, revoked_at, source_id, record_no
+FROM exception_standing(${atMoment(asOf)}) WHERE ${where} ORDER BY granted_at`,
+    },
+    {
+      key: 'trail',
+      sql: `SELECT occurred_at, event_type, user_email, permission, actor, reason, exception_id, event_id, chain, source_id, record_no
+FROM audit_events WHERE ${where} ORDER BY occurred_at`,
+    },
+  ];
+}

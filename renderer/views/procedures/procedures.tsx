@@ -1,0 +1,145 @@
+import type { ProcedureView } from '#shared/contract/schemas.ts';
+import { useEffect, useState } from 'react';
+import { useAsk, useConnection, useSlow } from '../../app/connection.tsx';
+import { inspect } from '../../app/inspect.ts';
+import { useJobs } from '../../app/jobs.ts';
+import { Page } from '../../app/page.tsx';
+import { useAddress } from '../../app/places.ts';
+import type { ErrorEnvelope } from '../../app/types.ts';
+import { Door } from '../../components/door.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
+import { SeverityMark } from '../../components/severity.tsx';
+import { formatCount, formatDuration } from '../../data/format.ts';
+import { groupBy } from '../../data/group-by.ts';
+import { procedureWords as t } from '../../strings/procedures.ts';
+import { runProcedures } from './run.ts';
+import { Standing, exceptionsOf } from './standing.tsx';
+
+const NONE = {};
+
+export default function Procedures() {
+  const connection = useConnection();
+  const { query } = useAddress();
+  const list = useAsk('procedures.list', NONE);
+  const running = useJobs((state) => state.jobs.some(({ state: is }) => is === 'running'));
+  const [error, setError] = useState<ErrorEnvelope | null>(null);
+  const slow = useSlow(list.pending && !list.value);
+  const asked = query['procedure'];
+  useEffect(() => {
+    if (asked !== undefined) inspect({ kind: 'procedure', id: asked });
+  }, [asked]);
+  const families = groupBy(list.value ?? [], ({ family }) => family);
+  const runAll = async (): Promise<void> => setError(await runProcedures(connection, t.jobAll, {}));
+  return (
+    <Page
+      title={t.title}
+      lead={t.lead}
+      actions={
+        <button type="button" className="button primary" disabled={running} onClick={() => void runAll()}>
+          {t.runAll}
+        </button>
+      }
+    >
+      {error && <ErrorNote error={error} />}
+      {list.error && <ErrorNote error={list.error} />}
+      {slow && <Waiting what={t.title.toLowerCase()} />}
+      {[...families].map(([family, procedures]) => (
+        <Family key={family} family={family} procedures={procedures} running={running} onFault={setError} />
+      ))}
+    </Page>
+  );
+}
+
+function Family({
+  family,
+  procedures,
+  running,
+  onFault,
+}: {
+  family: string;
+  procedures: readonly ProcedureView[];
+  running: boolean;
+  onFault: (error: ErrorEnvelope | null) => void;
+}) {
+  const connection = useConnection();
+  const title = t.families[family] ?? family;
+  return (
+    <section className="family" aria-label={title}>
+      <table className="ruled procedures">
+        <caption>{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.procedure}</th>
+            <th scope="col">{t.severity}</th>
+            <th scope="col">{t.status}</th>
+            <th scope="col" className="num">
+              {t.exceptions}
+            </th>
+            <th scope="col" className="num">
+              {t.took}
+            </th>
+            <th scope="col">
+              <span className="visually-hidden">{t.run}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {procedures.map((procedure) => (
+            <tr key={procedure.id}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className="door"
+                  onClick={() => inspect({ kind: 'procedure', id: procedure.id })}
+                >
+                  {procedure.title}
+                </button>
+                <br />
+                <code className="muted">{procedure.id}</code>
+              </th>
+              <td>
+                <SeverityMark severity={procedure.severity} />
+              </td>
+              <td className="nowrap">
+                <Standing run={procedure.last} />
+              </td>
+              <td className="num nowrap">
+                {procedure.last?.exceptions ? (
+                  <Door to="findings" query={{ procedure: `=${procedure.id}` }}>
+                    {exceptionsOf(procedure.last)}
+                  </Door>
+                ) : (
+                  exceptionsOf(procedure.last)
+                )}
+                {Number(procedure.last?.['leads'] ?? 0) > 0 && (
+                  <Door to="findings" query={{ procedure: `=${procedure.id}`, outcome: '=lead' }}>
+                    {' '}
+                    + {formatCount(Number(procedure.last?.['leads']))} {t.leads.toLowerCase()}
+                  </Door>
+                )}
+              </td>
+              <td className="num nowrap muted">{procedure.last ? formatDuration(procedure.last.ms) : '–'}</td>
+              <td className="num">
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={running}
+                  aria-label={t.runOne(procedure.title)}
+                  onClick={async () =>
+                    onFault(
+                      await runProcedures(connection, t.runOne(procedure.title), {
+                        procedures: [procedure.id],
+                      }),
+                    )
+                  }
+                >
+                  {t.run}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,153 @@
+import type { ReportModel } from '#shared/contract/schemas.ts';
+import { type FormEvent, useMemo, useState } from 'react';
+import { useAsk, useSlow } from '../../app/connection.tsx';
+import { useEngagement } from '../../app/engagement.ts';
+import { Page } from '../../app/page.tsx';
+import { go, useAddress } from '../../app/places.ts';
+import { useLocalRows } from '../../app/rows.ts';
+import { copyText } from '../../components/copy.ts';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
+import { DataTable } from '../../components/table/data-table.tsx';
+import { formatMoment } from '../../data/time.ts';
+import { reportWords as t } from '../../strings/reports.ts';
+import { toColumnsAndRows } from './report-rows.ts';
+import { reportText } from './report-text.ts';
+
+export default function Reports() {
+  const { query } = useAddress();
+  const report = query['report'] ?? 'coverage';
+  const { as_of, from, to } = query;
+  const params = useMemo(
+    () => ({ report, ...(as_of ? { as_of } : {}), ...(from && to ? { period: { from, to } } : {}) }),
+    [report, as_of, from, to],
+  );
+  const answer = useAsk('report.get', params);
+  const slow = useSlow(answer.pending && !answer.value);
+  return (
+    <Page title={t.title} lead={t.lead}>
+      <Choice key={JSON.stringify(query)} report={report} />
+      {answer.error && <ErrorNote error={answer.error} />}
+      {slow && <Waiting what={t.reports[report] ?? report} />}
+      {answer.value && <Sheet model={answer.value} />}
+    </Page>
+  );
+}
+
+function Choice({ report }: { report: string }) {
+  const { query } = useAddress();
+  const [draft, setDraft] = useState({
+    as_of: query['as_of'] ?? '',
+    from: query['from'] ?? '',
+    to: query['to'] ?? '',
+  });
+  const half = (draft.from === '') !== (draft.to === '');
+  const show = (name: string): void => {
+    const filled = Object.entries(draft).filter(([, value]) => value !== '');
+    go('reports', { report: name, ...Object.fromEntries(filled) });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!half) show(report);
+  };
+  const day = (name: keyof typeof draft, label: string) => (
+    <label className="field">
+      <span className="label">{label}</span>
+      <input
+        className="input"
+        type="date"
+        value={draft[name]}
+        onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
+      />
+    </label>
+  );
+  return (
+    <form className="report-choice" onSubmit={submit}>
+      <label className="field">
+        <span className="label">{t.which}</span>
+        <select className="input" value={report} onChange={(event) => show(event.target.value)}>
+          {Object.entries(t.reports).map(([name, title]) => (
+            <option key={name} value={name}>
+              {title}
+            </option>
+          ))}
+        </select>
+      </label>
+      {day('as_of', t.asOf)}
+      {day('from', t.from)}
+      {day('to', t.to)}
+      <button type="submit" className="button" disabled={half}>
+        {t.compute}
+      </button>
+      <span className="muted">{half ? t.halfPeriod : t.ofEngagement}</span>
+    </form>
+  );
+}
+
+/** The report as it reads, with what it rests on below. */
+function Sheet({ model }: { model: ReportModel }) {
+  const { timezone } = useEngagement();
+  return (
+    <div className="report">
+      <article className="report-sheet" aria-label={model.title}>
+        <h2>{model.title}</h2>
+        <p className="muted">
+          {t.asOf} {formatMoment(model.as_of, timezone)}
+          {model.period !== null && ` · ${t.period} ${model.period.replace('..', ' – ')}`} · {timezone}
+        </p>
+        {model.sections.map(({ heading, lines }, i) => (
+          <section key={`${i}-${heading}`}>
+            {heading !== '' && <h3>{heading}</h3>}
+            <table className="ruled">
+              <tbody>
+                {lines.map(({ label, value, note, depth }, at) => (
+                  <tr key={`${at}-${label}`}>
+                    <th scope="row" style={{ paddingLeft: `${(depth ?? 0) * 16}px` }}>
+                      {label}
+                      {note !== undefined && <span className="muted"> {note}</span>}
+                    </th>
+                    <td className="num">{value}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+        {model.notes.length > 0 && (
+          <section>
+            <h3>{t.notes}</h3>
+            <ul className="sentences">
+              {model.notes.map((note) => (
+                <li key={note}>{note}</li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <div className="row-line">
+          <button type="button" className="button small" onClick={() => void copyText(reportText(model))}>
+            {t.copyText}
+          </button>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => void copyText(JSON.stringify(model.figures, null, 2))}
+          >
+            {t.copyFigures}
+          </button>
+        </div>
+      </article>
+      {model.rows.length > 0 && <Rows model={model} />}
+    </div>
+  );
+}
+
+function Rows({ model }: { model: ReportModel }) {
+  const { timezone } = useEngagement();
+  const { columns, rows } = useMemo(() => toColumnsAndRows(model.rows), [model]);
+  const source = useLocalRows(columns, rows);
+  return (
+    <section className="report-rows" aria-label={t.rows}>
+      <h3>{t.rows}</h3>
+      <DataTable key={model.title} label={t.rows} source={source} zone={timezone} />
+    </section>
+  );
+}

@@ -1,0 +1,141 @@
+import { type FormEvent, useState } from 'react';
+import { useConnection } from '../../app/connection.tsx';
+import type { Answer } from '../../app/types.ts';
+import { startWords as t } from '../../strings/start.ts';
+
+interface Draft {
+  client: string;
+  from: string;
+  to: string;
+  asOf: string;
+  timezone: string;
+  kind: 'external' | 'internal';
+}
+
+export function NewEngagement({
+  workspace,
+  onDone,
+}: {
+  workspace: string | null;
+  onDone: (answer: Answer<unknown>) => void;
+}) {
+  const connection = useConnection();
+  const [draft, setDraft] = useState<Draft>({
+    client: '',
+    from: '',
+    to: '',
+    asOf: '',
+    timezone: 'UTC',
+    kind: 'external',
+  });
+  const [fault, setFault] = useState<string | null>(null);
+  const set = (part: Partial<Draft>): void => setDraft((all) => ({ ...all, ...part }));
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    const wrong = faultOf(draft);
+    setFault(wrong);
+    if (wrong !== null) return;
+    const place = await connection.host.choose('engagement-new', `${draft.client} ${draft.from.slice(0, 7)}`);
+    if (!place.ok) return onDone(place);
+    const dir = place.value?.[0]?.token;
+    if (dir === undefined) return;
+    onDone(
+      await connection.call('engagement.create', {
+        dir,
+        client: draft.client.trim(),
+        kind: draft.kind,
+        period: { from: draft.from, to: draft.to },
+        timezone: draft.timezone.trim(),
+        ...(draft.asOf === '' ? {} : { as_of: draft.asOf }),
+      }),
+    );
+  };
+
+  return (
+    <form className="section new-engagement" noValidate onSubmit={(event) => void submit(event)}>
+      <h2>{t.newTitle}</h2>
+      <label className="field">
+        <span className="label">{t.client}</span>
+        <input className="input" value={draft.client} onChange={(e) => set({ client: e.target.value })} />
+      </label>
+      <div className="pair">
+        <label className="field">
+          <span className="label">{t.from}</span>
+          <input
+            className="input"
+            type="date"
+            value={draft.from}
+            onChange={(e) => set({ from: e.target.value })}
+          />
+        </label>
+        <label className="field">
+          <span className="label">{t.to}</span>
+          <input
+            className="input"
+            type="date"
+            value={draft.to}
+            onChange={(e) => set({ to: e.target.value })}
+          />
+        </label>
+      </div>
+      <label className="field">
+        <span className="label">{t.asOf}</span>
+        <input
+          className="input"
+          type="date"
+          value={draft.asOf}
+          onChange={(e) => set({ asOf: e.target.value })}
+        />
+        <span className="help">{t.asOfHelp}</span>
+      </label>
+      <label className="field">
+        <span className="label">{t.zone}</span>
+        <input
+          className="input"
+          list="zones"
+          value={draft.timezone}
+          onChange={(e) => set({ timezone: e.target.value })}
+        />
+        <span className="help">{t.zoneHelp}</span>
+      </label>
+      <datalist id="zones">
+        {zones().map((zone) => (
+          <option key={zone} value={zone} />
+        ))}
+      </datalist>
+      <label className="field">
+        <span className="label">{t.kind}</span>
+        <select
+          className="input"
+          value={draft.kind}
+          onChange={(e) => set({ kind: e.target.value as Draft['kind'] })}
+        >
+          <option value="external">{t.kinds.external}</option>
+          <option value="internal">{t.kinds.internal}</option>
+        </select>
+      </label>
+      {fault && (
+        <p className="error-note" role="alert">
+          {fault}
+        </p>
+      )}
+      <div className="row-line">
+        <button type="submit" className="button">
+          {t.create}
+        </button>
+      </div>
+      {workspace && <p className="muted path">{t.where(workspace)}</p>}
+    </form>
+  );
+}
+
+function faultOf({ client, from, to }: Draft): string | null {
+  if (client.trim() === '') return t.needClient;
+  if (from === '' || to === '') return t.needPeriod;
+  return to < from ? t.periodOrder : null;
+}
+
+function zones(): string[] {
+  return ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+}

@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import { ThemeChoice } from '../../app/top-bar.tsx';
+import { useAnswer, useConnection } from '../../app/connection.tsx';
+import { runJob, touch } from '../../app/jobs.ts';
+import { StatusBar } from '../../app/status-bar.tsx';
+import type { Answer, ErrorEnvelope } from '../../app/types.ts';
+import { ErrorNote } from '../../components/notes.tsx';
+import { startWords as t } from '../../strings/start.ts';
+import { VerifyPackage } from '../package/verify-package.tsx';
+import { NewEngagement } from './new-engagement.tsx';
+
+/** No engagement is open: recent ones, a new one, the sample, or a package to verify. */
+export function Start() {
+  const connection = useConnection();
+  const [error, setError] = useState<ErrorEnvelope | null>(null);
+  const [busy, setBusy] = useState(false);
+  const recent = useAnswer(connection.host.recent);
+  const info = useAnswer(connection.host.info);
+
+  const settle = (answer: Answer<unknown>): void => {
+    setBusy(false);
+    setError(answer.ok || answer.error.code === 'CANCELLED' ? null : answer.error);
+    if (answer.ok) touch();
+  };
+
+  const openSample = async (): Promise<void> => {
+    setBusy(true);
+    const place = await connection.host.choose('engagement-new', 'Sample engagement');
+    const dir = place.ok ? place.value?.[0]?.token : undefined;
+    if (dir === undefined) {
+      setBusy(false);
+      if (!place.ok) setError(place.error);
+      return;
+    }
+    settle(
+      await runJob(
+        connection,
+        'engagement.sample',
+        { dir },
+        {
+          title: t.sampleJob,
+          outcome: ({ counts }) => t.sampleDone(counts.findings, counts.sources),
+          cancelled: t.sampleCancelled,
+          readOnly: true,
+        },
+      ),
+    );
+  };
+
+  const openFolder = async (): Promise<void> => {
+    const place = await connection.host.choose('engagement-open');
+    const dir = place.ok ? place.value?.[0]?.token : undefined;
+    if (dir !== undefined) settle(await connection.call('engagement.open', { dir }));
+    else if (!place.ok) setError(place.error);
+  };
+
+  return (
+    <div className="frame start-frame">
+      <main className="start" id="main">
+        <header className="page-head">
+          <h1>{t.title}</h1>
+          <p>{t.lead}</p>
+          <ThemeChoice />
+        </header>
+        {error && <ErrorNote error={error} />}
+        <div className="start-columns">
+          <section className="section">
+            <h2>{t.recent}</h2>
+            {recent.value && recent.value.length === 0 && <p className="muted">{t.noRecent}</p>}
+            {recent.value && recent.value.length > 0 && (
+              <table className="ruled">
+                <thead>
+                  <tr>
+                    <th scope="col">{t.client}</th>
+                    <th scope="col">{t.period}</th>
+                    <th scope="col">{t.folder}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {recent.value.map((item) => (
+                    <tr key={item.token}>
+                      <th scope="row">
+                        <button
+                          type="button"
+                          className="door"
+                          onClick={async () =>
+                            settle(await connection.call('engagement.open', { dir: item.token }))
+                          }
+                        >
+                          {item.client}
+                        </button>
+                      </th>
+                      <td className="nowrap">{item.period.replace('..', ' – ')}</td>
+                      <td className="muted path">{item.label}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+            <div className="row-line">
+              <button
+                type="button"
+                className="button primary"
+                disabled={busy}
+                onClick={() => void openSample()}
+              >
+                {t.sample}
+              </button>
+              {info.value?.dialogs && (
+                <button type="button" className="button" onClick={() => void openFolder()}>
+                  {t.openFolder}
+                </button>
+              )}
+            </div>
+            <p className="muted">{t.sampleLead}</p>
+            <h2 className="apart">{t.verifyTitle}</h2>
+            <p className="muted">{t.verifyLead}</p>
+            <VerifyPackage />
+          </section>
+          <NewEngagement workspace={info.value?.workspace ?? null} onDone={settle} />
+        </div>
+      </main>
+      <StatusBar journal={null} />
+    </div>
+  );
+}
