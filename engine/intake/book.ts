@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { REJECT_CODES, type Receipt } from '#shared/model/receipt.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
 import type { Session } from '#engine/store/index.ts';
@@ -110,7 +111,8 @@ export async function bookFile(context: BookContext): Promise<Receipt> {
         {
           id: receipt.source_id,
           sha256: receipt.sha256,
-          name: receipt.file,
+          // As stored: sources/<sha256>/<name>. The name as received is in the receipt.
+          name: basename(path),
           size: String(receipt.size_bytes),
           reader: receipt.reader,
           version: receipt.reader_version === null ? null : String(receipt.reader_version),
