@@ -14,7 +14,10 @@ function machine(has: Partial<Machine> & { files?: string[] } = {}): { on: Machi
     playwright: () => Promise.resolve('/cache/chrome'),
     system: () => undefined,
     osRelease: () => DEBIAN,
-    run: (command, args) => ran.push([command, ...args].join(' ')) * 0,
+    run: (command, args) => {
+      ran.push([command, ...args].join(' '));
+      return 0;
+    },
     ...has,
   };
   return { on, ran };
