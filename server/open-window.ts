@@ -7,7 +7,7 @@ import { systemBrowser } from './common/browsers.ts';
 /** Whether a window can be shown at all. */
 export function hasDisplay(env: Readonly<Record<string, string | undefined>>, platform: string): boolean {
   if (platform === 'win32' || platform === 'darwin') return true;
-  return Boolean(env.DISPLAY ?? env.WAYLAND_DISPLAY);
+  return Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
 }
 
 /**
