@@ -23,6 +23,8 @@ export interface Segment {
   malformedBefore: number;
   logGapsBefore: number;
   endSound: boolean;
+  startTime: string | null;
+  endTime: string | null;
   /** Ids of the last records of the segment, at most 256. */
   lastIds: (string | null)[];
 }
@@ -84,6 +86,7 @@ export class ChainLog {
     const segment = this.segments[this.segments.length - 1]!;
     segment.end = position;
     segment.endSound = facts.sound;
+    segment.endTime = facts.time;
     if (this.recent.length >= 2 * REMEMBERED_IDS) this.recent = this.recent.slice(-REMEMBERED_IDS);
     this.recent.push(facts.id);
     const flaw = {
@@ -95,15 +98,20 @@ export class ChainLog {
     };
     if (!facts.sound) this.keep(this.edited, flaw);
     if (facts.id !== null && this.ids.add(facts.id)) this.keep(this.duplicates, flaw);
-    if (last !== null && runsBackwards(last.time, facts.time)) {
-      const detail = `its time ${facts.time} is before the time ${last.time} of the record before it`;
-      this.keep(this.backwards, { kind: 'time_backwards', index: facts.index, event_id: facts.id, detail });
-    }
+    if (linked && runsBackwards(last.time, facts.time))
+      this.backward(position, facts.id, last.time, facts.time);
     this.last = facts;
     this.lastId = facts.id;
     this.head = facts.stated;
     this.malformedAtLast = malformedSeen;
     this.gapsAtLast = log.gaps;
+  }
+
+  /** Notes a record whose time is before that of the record that it links to. */
+  backward(position: number, id: string | null, before: string | null, time: string | null): void {
+    const detail = `its time ${time} is before the time ${before} of the record before it`;
+    const index = this.hashes.indexAt(position);
+    this.keep(this.backwards, { kind: 'time_backwards', index, event_id: id, detail });
   }
 
   /** Takes a record that cannot be read. */
@@ -143,6 +151,8 @@ export class ChainLog {
       malformedBefore,
       logGapsBefore,
       endSound: facts.sound,
+      startTime: facts.time,
+      endTime: facts.time,
       lastIds: [],
     });
   }

@@ -4,6 +4,7 @@ import { sideBranches } from './branches.ts';
 import type { ChainLog } from './chain-log.ts';
 import { RecordNames } from './names.ts';
 import { displacedItems } from './path-order.ts';
+import { runsBackwards } from './time-order.ts';
 import { AT_GENESIS, buildPieces, linkChildren, type Piece, UNKNOWN } from './pieces.ts';
 
 export interface ClassifyOptions {
@@ -68,6 +69,21 @@ export class Classifier {
       headSeen = true;
       this.order(root, main);
     }
+    pieces.forEach((_, i) => {
+      if (!inserted.has(i)) this.time(i);
+    });
+  }
+
+  /** Compares the time of a segment's first record with that of the record that it links to, not of its neighbour. */
+  private time(i: number): void {
+    const { head, parent } = this.pieces[i]!;
+    if (head === null || parent === AT_GENESIS) return;
+    const before = this.pieces[parent === UNKNOWN ? i - 1 : parent];
+    // The time of a record in the middle of a segment is not kept.
+    if (before === undefined || before.end !== before.segment.end) return;
+    const { endTime } = before.segment;
+    if (runsBackwards(endTime, head.startTime))
+      this.log.backward(head.start, head.startId, endTime, head.startTime);
   }
 
   /** True when the numbers say that this piece is the next record after that one. */

@@ -58,7 +58,7 @@ export function detectProfile(
   const scored = profiles
     .filter((profile) => !profile.digest.keyed || key !== null)
     .map((profile) => {
-      const matched = countMatches(profile, records, digests, profile.digest.keyed ? key : null);
+      const matched = countMatches(profile, records, digests, key);
       return { profile, fit: { profile: profile.name, matched, tried: records.length } };
     })
     .filter(({ fit }) => fit.matched > 0)

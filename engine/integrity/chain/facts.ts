@@ -1,3 +1,4 @@
+import { TickmarkError } from '#shared/model/errors.ts';
 import type { Digests } from '../digests.ts';
 import { ByteSink } from '../json/byte-sink.ts';
 import { JsonDocument, NULL, NUMBER, OBJECT, STRING } from '../json/document.ts';
@@ -57,12 +58,15 @@ export class RecordReader {
   private lastChain: string | null = null;
   private lastTime: string | null = null;
 
-  /** `key` is required by keyed profiles and must be null for all others. */
+  /** `key` is required by keyed profiles (else BAD_ARGUMENT) and not used by others. */
   constructor(profile: Profile, digests: Digests, key: Uint8Array | null) {
     this.profile = profile;
     this.compiled = compileProfile(profile);
     this.digests = digests;
-    this.key = key;
+    if (profile.digest.keyed && key === null) {
+      throw new TickmarkError('BAD_ARGUMENT', `The profile ${profile.name} needs the key of the log`);
+    }
+    this.key = profile.digest.keyed ? key : null;
   }
 
   read(record: ChainRecordLine): RecordFacts {

@@ -12,9 +12,7 @@ export class FormReader {
   private readonly decisive: number[];
 
   constructor(profiles: readonly Profile[], digests: Digests, key: Uint8Array | null) {
-    this.readers = profiles.map(
-      (profile) => new RecordReader(profile, digests, profile.digest.keyed ? key : null),
-    );
+    this.readers = profiles.map((profile) => new RecordReader(profile, digests, key));
     this.decisive = profiles.map(() => 0);
   }
 

@@ -107,7 +107,11 @@ export class ChainVerifier {
     };
     const verdict = verdictOf(input);
     const unlisted =
-      log.unlisted === 0 ? [] : [`${log.unlisted} further findings are counted here and not listed.`];
+      log.unlisted === 0
+        ? []
+        : [
+            `${log.unlisted} further findings are counted and not listed; the names of those listed may suffer from it.`,
+          ];
     return {
       chain: log.name ?? this.options.chainName,
       profile: profile.name,

@@ -225,7 +225,7 @@ describe('verifying', () => {
       'broken',
       100_040,
       100_000,
-      ['40 further findings are counted here and not listed.'],
+      ['40 further findings are counted and not listed; the names of those listed may suffer from it.'],
     ]);
   });
 

@@ -33,12 +33,7 @@ export interface VerifyOptions {
 
 function chooseReader(sample: readonly ChainRecordLine[], options: VerifyOptions): FormReader {
   const key = options.key ?? null;
-  if (options.profile !== 'auto') {
-    if (options.profile.digest.keyed && key === null) {
-      throw new TickmarkError('BAD_ARGUMENT', `The profile ${options.profile.name} needs the key of the log`);
-    }
-    return new FormReader([options.profile], options.digests, key);
-  }
+  if (options.profile !== 'auto') return new FormReader([options.profile], options.digests, key);
   const profiles = options.profiles ?? listProfiles();
   const { profile, equals } = detectProfile(sample, profiles, options.digests, key);
   if (profile !== null) return new FormReader([profile, ...equals], options.digests, key);

@@ -130,8 +130,7 @@ function single(): Plan[] {
       withInsert(without(log, 5), 4, { ...at(log, 5) }),
       [
         { kind: 'reordered', index: 4, id: id(6) },
-        { kind: 'time_backwards', index: 5, id: id(5) },
-      ],
+        ],
     ),
     broken(
       'reordered-far',
@@ -139,8 +138,7 @@ function single(): Plan[] {
       withInsert(without(log, 3), 9, at(log, 3)),
       [
         { kind: 'reordered', index: 9, id: id(4) },
-        { kind: 'time_backwards', index: 9, id: id(4) },
-      ],
+        ],
     ),
     broken(
       'forked',
@@ -175,7 +173,6 @@ function single(): Plan[] {
     ),
     broken('replayed', 'Record 2 is repeated behind record 7.', withInsert(log, 8, at(log, 2)), [
       { kind: 'duplicate_id', index: 8, id: id(3) },
-      { kind: 'time_backwards', index: 8, id: id(3) },
     ]),
     broken('head-truncated', 'Records 0 to 2 were taken out.', log.slice(3), [
       { kind: 'head_truncated', index: 0, id: id(4) },
@@ -247,8 +244,7 @@ function combined(): Plan[] {
       [
         { kind: 'deleted', index: 4, id: id(6) },
         { kind: 'reordered', index: 7, id: id(10) },
-        { kind: 'time_backwards', index: 8, id: id(9) },
-      ],
+        ],
     ),
     broken(
       'forked-and-edited',
