@@ -75,6 +75,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   try {
     const port = await listen(server, options.port ?? 0);
     authority = `${HOST}:${port}`;
+    // Its start takes as long as the browser's: both at once.
+    void desk.version();
     if (options.engagement !== undefined) await openFirst(desk, options.engagement);
   } catch (error) {
     await close();
