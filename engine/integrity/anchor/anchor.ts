@@ -1,5 +1,6 @@
 import { TickmarkError } from '#shared/model/errors.ts';
-import { JsonDocument, NUMBER, OBJECT, ARRAY, STRING } from '../json/document.ts';
+import { JsonDocument } from '../json/document.ts';
+import { ARRAY, NUMBER, OBJECT, STRING } from '../json/tape.ts';
 import { encodeText } from '../json/utf8.ts';
 import type { AnchorOptions, ChainAnchor } from './model.ts';
 import { parseSignedNote } from './signed-note.ts';

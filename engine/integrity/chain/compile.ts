@@ -1,4 +1,4 @@
-import { type CanonicalForm, JCS, pythonForm } from '../json/canonical.ts';
+import { type CanonicalForm, JCS, pythonForm } from '../json/forms.ts';
 import { encodeText } from '../json/utf8.ts';
 import { digestCharacters, type Profile } from '../profiles/schema.ts';
 

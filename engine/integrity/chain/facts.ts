@@ -1,7 +1,8 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Digests } from '../digests.ts';
 import { ByteSink } from '../json/byte-sink.ts';
-import { JsonDocument, NULL, NUMBER, OBJECT, STRING } from '../json/document.ts';
+import { JsonDocument } from '../json/document.ts';
+import { NULL, NUMBER, OBJECT, STRING } from '../json/tape.ts';
 import type { Profile } from '../profiles/schema.ts';
 import type { ChainRecordLine } from '../records/record.ts';
 import { type CompiledProfile, compileProfile, FIELDS } from './compile.ts';

@@ -1,15 +1,9 @@
 import type { ByteSink } from '../json/byte-sink.ts';
-import {
-  keysInOrder,
-  writeColon,
-  writeComma,
-  writeMembers,
-  writeObjectExcept,
-  writeString,
-  writeValue,
-} from '../json/canonical.ts';
-import { type JsonDocument, NULL, STRING } from '../json/document.ts';
+import { writeColon, writeComma, writeMembers, writeObjectExcept, writeValue } from '../json/canonical.ts';
+import { keysInOrder } from '../json/key-order.ts';
+import { type JsonTape, NULL, STRING } from '../json/tape.ts';
 import { encodeText } from '../json/utf8.ts';
+import { writeString } from '../json/write-string.ts';
 import type { Digests } from '../digests.ts';
 import type { CompiledProfile } from './compile.ts';
 
@@ -19,7 +13,7 @@ export interface FieldNodes {
   previous: number;
 }
 
-function isNamed(doc: JsonDocument, key: number, names: readonly Uint8Array[]): boolean {
+function isNamed(doc: JsonTape, key: number, names: readonly Uint8Array[]): boolean {
   const buffer = doc.buffer(key);
   const start = doc.start(key);
   const length = doc.finish(key) - start;
@@ -32,7 +26,7 @@ function isNamed(doc: JsonDocument, key: number, names: readonly Uint8Array[]): 
 }
 
 /** Key nodes of the members that are hashed, in order. */
-function hashedKeys(doc: JsonDocument, compiled: CompiledProfile, fields: FieldNodes): number[] {
+function hashedKeys(doc: JsonTape, compiled: CompiledProfile, fields: FieldNodes): number[] {
   const { profile, only, leaveOut } = compiled;
   const dropNulls = profile.content.nulls === 'drop';
   const withPrevious = profile.link.position === 'in_record';
@@ -58,7 +52,7 @@ function hashedKeys(doc: JsonDocument, compiled: CompiledProfile, fields: FieldN
 }
 
 function writeDelimited(
-  doc: JsonDocument,
+  doc: JsonTape,
   keys: readonly number[],
   compiled: CompiledProfile,
   sink: ByteSink,
@@ -74,7 +68,7 @@ function writeDelimited(
 
 /** The record itself, without hash and whatever else the profile leaves out. */
 function writeContent(
-  doc: JsonDocument,
+  doc: JsonTape,
   compiled: CompiledProfile,
   fields: FieldNodes,
   sink: ByteSink,
@@ -103,19 +97,14 @@ function writeContent(
   else writeMembers(doc, keys, form, sink);
 }
 
-function writePrevious(
-  doc: JsonDocument,
-  compiled: CompiledProfile,
-  fields: FieldNodes,
-  sink: ByteSink,
-): void {
+function writePrevious(doc: JsonTape, compiled: CompiledProfile, fields: FieldNodes, sink: ByteSink): void {
   if (fields.previous < 0) sink.ascii('null');
   else if (doc.kind(fields.previous) === STRING) writeString(doc, fields.previous, compiled.form, sink);
   else writeValue(doc, fields.previous, compiled.form, sink);
 }
 
 function writeEnvelope(
-  doc: JsonDocument,
+  doc: JsonTape,
   compiled: CompiledProfile,
   fields: FieldNodes,
   sink: ByteSink,
@@ -142,7 +131,7 @@ function writeEnvelope(
  * `scratch` is used for profiles that hash a digest of the content.
  */
 export function writePreimage(
-  doc: JsonDocument,
+  doc: JsonTape,
   compiled: CompiledProfile,
   fields: FieldNodes,
   line: Uint8Array,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { JsonDocument, NUMBER, OBJECT, STRING } from './document.ts';
+import { JsonDocument } from './document.ts';
+import { NUMBER, OBJECT, STRING } from './tape.ts';
 import { encodeText } from './utf8.ts';
 
 function faultOf(text: string | Uint8Array): string | null {

@@ -1,11 +1,13 @@
 import { ByteSink } from './byte-sink.ts';
-import { type CanonicalForm, writeValue } from './canonical.ts';
+import { writeValue } from './canonical.ts';
 import { JsonDocument } from './document.ts';
+import type { CanonicalForm } from './forms.ts';
 import { encodeText } from './utf8.ts';
 
 export { ByteSink } from './byte-sink.ts';
-export { type CanonicalForm, JCS, pythonForm, writeValue } from './canonical.ts';
+export { writeValue } from './canonical.ts';
 export { JsonDocument, type JsonFault } from './document.ts';
+export { type CanonicalForm, JCS, pythonForm } from './forms.ts';
 
 /** Canonical bytes of a JSON text, or the reason why it has none. Shape: `{ bytes }` or `{ error }`. */
 export function canonicalBytes(
