@@ -1,0 +1,88 @@
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type InlineConfig, build, mergeConfig } from 'vite';
+import electronConfig from '../../electron.vite.config.ts';
+import windowConfig from '../../vite.config.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tickmark-builds-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Builds into a folder of the test; the names of the files, relative to it. */
+async function built(name: string, config: InlineConfig): Promise<string[]> {
+  const outDir = join(folder, name);
+  const own: InlineConfig = { configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: true } };
+  await build(mergeConfig(config, own));
+  const entries = await readdir(outDir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(outDir.length + 1));
+}
+
+describe('the built window', () => {
+  let files: string[];
+  let html: string;
+  beforeAll(async () => {
+    files = await built('window', windowConfig);
+    html = await readFile(join(folder, 'window', 'index.html'), 'utf8');
+  });
+
+  it('has no script or style in its page, and a place for the nonce', () => {
+    expect(html).toContain('<meta property="csp-nonce" nonce="__TICKMARK_NONCE__"');
+    const scripts = [...html.matchAll(/<script\b([^>]*)>([^<]*)<\/script>/gu)];
+    expect(scripts).toHaveLength(1);
+    expect(
+      scripts.map(([, attributes, body]) => [/\ssrc="\.\/assets\//u.test(attributes ?? ''), body]),
+    ).toEqual([[true, '']]);
+    expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|javascript:/iu);
+  });
+
+  it('names its own files only, by relative address', () => {
+    const addresses = [...html.matchAll(/\s(?:src|href)="([^"]*)"/gu)].map(([, address]) => address ?? '');
+    expect(addresses.filter((address) => !address.startsWith('./assets/'))).toEqual([]);
+    expect(addresses.filter((address) => !files.includes(address.slice(2)))).toEqual([]);
+  });
+
+  it('has styles that fetch nothing from elsewhere', async () => {
+    const styles = files.filter((file) => file.endsWith('.css'));
+    expect(styles.length).toBeGreaterThan(0);
+    for (const file of styles) {
+      const css = await readFile(join(folder, 'window', file), 'utf8');
+      expect(css).not.toMatch(/@import|url\(\s*["']?(?:https?:|\/\/|data:)/u);
+    }
+  });
+
+  it('is minified', async () => {
+    const scripts = files.filter((file) => file.endsWith('.js'));
+    const lines = await Promise.all(
+      scripts.map(
+        async (file) => (await readFile(join(folder, 'window', file), 'utf8')).trim().split('\n').length,
+      ),
+    );
+    expect(Math.max(...lines)).toBeLessThan(500);
+  });
+});
+
+describe('the built preload', () => {
+  it('is one CommonJS file that needs electron and nothing else', async () => {
+    const { preload } = electronConfig as { preload: InlineConfig };
+    const config = mergeConfig(preload, {
+      root,
+      build: { ssr: true, rolldownOptions: { external: ['electron'] } },
+      ssr: { noExternal: true, external: ['electron'] },
+    });
+    const files = await built('preload', config);
+    expect(files).toEqual(['index.cjs']);
+    const text = await readFile(join(folder, 'preload', 'index.cjs'), 'utf8');
+    expect([...text.matchAll(/\brequire\((["'`])([^"'`]+)\1\)/gu)].map(([, , name]) => name)).toEqual([
+      'electron',
+    ]);
+    expect(text).not.toMatch(/\bimport\(|^\s*(?:import|export)\s/mu);
+  });
+});
