@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 async function build(change: Partial<BuildInput> = {}) {
   const out = join(await scratch(), 'package.zip');
-  const built = await buildPackage({ ...sampleInput(ana.signer, out), ...change });
+  const built = await buildPackage({ ...(await sampleInput(ana.signer, out)), ...change });
   return { ...built, bytes: readFileSync(out) };
 }
 
@@ -43,7 +43,7 @@ describe('building a package', () => {
   it('has the layout of a BagIt bag, written byte for byte', async () => {
     const edit = await PackageEdit.of((await build()).bytes);
     expect(edit.text('bagit.txt')).toBe('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
-    const size = samplePayload().reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+    const size = (await samplePayload()).reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     expect(edit.text('bag-info.txt')).toBe(
       'Source-Organization: Müller & Co\nBagging-Date: 2024-11-24\n' +
         `Payload-Oxum: ${size}.5\nBag-Software-Agent: Tickmark 0.1.0\nTickmark-Package-Version: 1\n`,
@@ -64,13 +64,11 @@ describe('building a package', () => {
     const one = await build();
     const other = await makeParty('Somebody');
     const dir = await scratch();
-    const payload = samplePayload()
-      .reverse()
-      .map(({ path, bytes }, index) => {
-        const file = join(dir, `file-${index}`);
-        writeFileSync(file, bytes);
-        return index % 2 === 0 ? { path, file } : { path, size: bytes.byteLength, stream: () => [bytes] };
-      });
+    const payload = (await samplePayload()).reverse().map(({ path, bytes }, index) => {
+      const file = join(dir, `file-${index}`);
+      writeFileSync(file, bytes);
+      return index % 2 === 0 ? { path, file } : { path, size: bytes.byteLength, stream: () => [bytes] };
+    });
     const two = await build({ signer: other.signer, payload, signedAt: '2025-02-01T00:00:00Z' });
     expect(two.tagManifestSha256).toBe(one.tagManifestSha256);
     expect(two.id).toBe(one.id);
@@ -98,7 +96,7 @@ describe('building a package', () => {
 
   it('takes the payload from a stream of entries', async () => {
     async function* entries() {
-      yield* samplePayload();
+      yield* await samplePayload();
     }
     expect((await build({ payload: entries() })).tagManifestSha256).toBe((await build()).tagManifestSha256);
   });
@@ -129,7 +127,7 @@ describe('building a package', () => {
     const x = Buffer.from('x');
     const refused = async (change: Partial<BuildInput>, code: string) =>
       expect(build(change)).rejects.toMatchObject({ code });
-    const { bagInfo } = sampleInput(ana.signer, '');
+    const { bagInfo } = await sampleInput(ana.signer, '');
     await refused(
       {
         payload: [
@@ -162,8 +160,8 @@ describe('building a package', () => {
         throw new Error('the disk went away');
       },
     };
-    const input = sampleInput(ana.signer, out);
-    await expect(buildPackage({ ...input, payload: [...samplePayload(), failing] })).rejects.toThrow(
+    const input = await sampleInput(ana.signer, out);
+    await expect(buildPackage({ ...input, payload: [...(await samplePayload()), failing] })).rejects.toThrow(
       'the disk went away',
     );
     expect(readdirSync(dir)).toEqual([]);

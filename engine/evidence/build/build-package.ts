@@ -8,6 +8,7 @@ import {
   PACKAGE_VERSION,
   PACKAGE_VERSION_LABEL,
   PAYLOAD_MANIFEST,
+  REPORT_PDF,
   TAG_MANIFEST,
   VERIFY_MD,
 } from '../format/layout.ts';
@@ -15,7 +16,7 @@ import { writeManifest } from '../format/manifest.ts';
 import { compareBytes } from '../format/paths.ts';
 import type { EvidencePredicate } from '../format/statement.ts';
 import { type BagWriter, writeBag } from './bag-writer.ts';
-import type { PayloadEntry } from './payload.ts';
+import { collect, type PayloadEntry } from './payload.ts';
 import { addSignature } from './sign-statement.ts';
 import { VERIFY_TEXT } from './verify-text.ts';
 
@@ -77,7 +78,8 @@ export async function buildPackage(input: BuildInput): Promise<BuiltPackage> {
       const { sha256 } = await bag.add(entry.path, entry);
       subjects.push({ name: entry.path, sha256 });
     }
-    await addSignature(bag, signer, { subjects, role, signed_at: signedAt, evidence: input.predicate });
+    const statement = { subjects, role, signed_at: signedAt, evidence: input.predicate };
+    await addSignature(bag, signer, statement, payload.report);
     const id = bagName(tagManifestSha256);
     built = {
       file: out,
@@ -95,6 +97,8 @@ export async function buildPackage(input: BuildInput): Promise<BuiltPackage> {
 interface Payload {
   digests: Map<string, string>;
   bytes: number;
+  /** data/report.pdf, kept for signing. */
+  report: Uint8Array | null;
 }
 
 async function addPayload(bag: BagWriter, entries: BuildInput['payload']): Promise<Payload> {
@@ -103,15 +107,18 @@ async function addPayload(bag: BagWriter, entries: BuildInput['payload']): Promi
     : entries;
   const digests = new Map<string, string>();
   let bytes = 0;
+  let report: Uint8Array | null = null;
   for await (const entry of ordered as AsyncIterable<PayloadEntry> | PayloadEntry[]) {
     requireFolder(entry.path, 'data/');
-    const { size, sha256 } = await bag.add(entry.path, entry);
+    const kept = entry.path === REPORT_PDF ? { bytes: await collect(entry.path, entry) } : null;
+    if (kept !== null) report = kept.bytes;
+    const { size, sha256 } = await bag.add(entry.path, kept ?? entry);
     digests.set(entry.path, sha256);
     bytes += size;
   }
   if (digests.size === 0)
     throw new TickmarkError('BAD_ARGUMENT', 'A package needs at least one file under data/');
-  return { digests, bytes };
+  return { digests, bytes, report };
 }
 
 async function addTagFiles(bag: BagWriter, info: BagInfo, payload: Payload): Promise<string> {

@@ -33,6 +33,13 @@ export async function openOrigin(path: string, origin: ByteOrigin): Promise<Open
   return { size: status.size, chunks: readFile(file) };
 }
 
+/** All bytes of an entry that must be in memory. */
+export async function collect(path: string, origin: ByteOrigin): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const chunk of (await openOrigin(path, origin)).chunks) parts.push(chunk);
+  return Buffer.concat(parts);
+}
+
 async function* readFile(file: string): AsyncGenerator<Uint8Array> {
   try {
     yield* createReadStream(file, { highWaterMark: CHUNK }) as AsyncIterable<Buffer>;

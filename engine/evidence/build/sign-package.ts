@@ -4,7 +4,7 @@ import type { SignRole } from '#shared/model/vocabulary.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { openSource } from '../format/byte-source.ts';
 import { fingerprint, parseCertificates } from '../format/certificates.ts';
-import { bagName, certificatePath, envelopePath, TAG_MANIFEST } from '../format/layout.ts';
+import { bagName, certificatePath, envelopePath, SIGNED_REPORT_PDF, TAG_MANIFEST } from '../format/layout.ts';
 import { type OpenedPackage, openPackage } from '../format/open-package.ts';
 import { readEntry } from '../format/zip-read.ts';
 import { type WrittenFile, writeBag } from './bag-writer.ts';
@@ -52,6 +52,7 @@ export async function signPackage(input: SignInput): Promise<{ file: string; id:
     await writeBag(out, input.signal, async (bag) => {
       const copied: WrittenFile[] = [];
       for (const [path, entry] of opened.files) {
+        if (path === SIGNED_REPORT_PDF) continue;
         copied.push(await bag.add(path, { size: entry.size, stream: () => readEntry(opened.source, entry) }));
       }
       const covered = copied.filter(
@@ -59,7 +60,9 @@ export async function signPackage(input: SignInput): Promise<{ file: string; id:
           path === TAG_MANIFEST || path === envelopePath('preparer') || path.startsWith('record/'),
       );
       const subjects = covered.map(({ path, sha256 }) => ({ name: path, sha256 }));
-      await addSignature(bag, signer, { subjects, role, signed_at: signedAt, evidence: null });
+      const statement = { subjects, role, signed_at: signedAt, evidence: null };
+      const report = opened.files.has(SIGNED_REPORT_PDF) ? await opened.readSmall(SIGNED_REPORT_PDF) : null;
+      await addSignature(bag, signer, statement, report);
       id = bagName(tagManifestOf(copied));
       return id;
     });

@@ -1,24 +1,36 @@
+import type { X509Certificate } from 'node:crypto';
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { SignRole } from '#shared/model/vocabulary.ts';
 import type { Signer } from '#engine/keys/signer.ts';
 import { fingerprint, parseCertificates, signatureHolds, toPem, validAt } from '../format/certificates.ts';
 import { IN_TOTO_TYPE, preAuthEncoding, writeEnvelope } from '../format/dsse.ts';
-import { bundlePath, certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
+import {
+  bundlePath,
+  certificatePath,
+  envelopePath,
+  issuersPath,
+  SIGNED_REPORT_PDF,
+} from '../format/layout.ts';
 import { writeSigstoreBundle } from '../format/sigstore.ts';
-import { type Statement, type Subject, writeStatement } from '../format/statement.ts';
+import { type SignedReport, type Statement, type Subject, writeStatement } from '../format/statement.ts';
 import type { BagWriter } from './bag-writer.ts';
+import { signsCms } from './cms.ts';
+import { signPdf } from './sign-pdf.ts';
 
 /** ISO 8601 in UTC with whole seconds: what a statement says of its own time. */
 const UTC_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
- * Adds the signer's certificates to the bag, then the envelope over `subjects` and those certificates.
+ * Adds the signer's certificates to the bag, the report with the signer's signature appended, then the envelope
+ * over `subjects`, those certificates and that report. `report` is the PDF to sign, null when there is none.
  * Throws KEY_EXPIRED when the certificate is not valid at `signed_at`, KEY_UNSUPPORTED when the signer's
  * signature does not hold under its own certificate.
  */
 export async function addSignature(
   bag: BagWriter,
   signer: Signer,
-  statement: Omit<Statement, 'subjects'> & { readonly subjects: readonly Subject[] },
+  statement: Pick<Statement, 'role' | 'signed_at' | 'evidence'> & { readonly subjects: readonly Subject[] },
+  report: Uint8Array | null,
 ): Promise<void> {
   const { role, signed_at: signedAt } = statement;
   if (!UTC_SECONDS.test(signedAt)) {
@@ -41,11 +53,13 @@ export async function addSignature(
   if (issuers.length > 0) {
     certificates.push(await bag.add(issuersPath(role), { bytes: Buffer.from(issuers.map(toPem).join('')) }));
   }
+  const signedReport =
+    report === null ? null : await addReport(bag, signer, [leaf, ...issuers], role, report);
   const subjects = [
     ...statement.subjects,
     ...certificates.map(({ path, sha256 }) => ({ name: path, sha256 })),
   ];
-  const payload = writeStatement({ ...statement, subjects });
+  const payload = writeStatement({ ...statement, subjects, signed_report: signedReport });
   const bytes = preAuthEncoding(IN_TOTO_TYPE, payload);
   const sig = await signer.sign(bytes);
   if (!signatureHolds(leaf, bytes, sig)) {
@@ -57,4 +71,23 @@ export async function addSignature(
   const envelope = { payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(leaf), sig };
   await bag.add(envelopePath(role), { bytes: writeEnvelope(envelope) });
   await bag.add(bundlePath(role), { bytes: writeSigstoreBundle(envelope, leaf) });
+}
+
+/** A key that cannot sign PDFs leaves the report as it is: a reviewer's package keeps the preparer's signature. */
+async function addReport(
+  bag: BagWriter,
+  signer: Signer,
+  certificates: readonly X509Certificate[],
+  role: SignRole,
+  report: Uint8Array,
+): Promise<SignedReport | null> {
+  if (!signsCms(signer.algorithm)) {
+    if (role === 'reviewer') await bag.add(SIGNED_REPORT_PDF, { bytes: report });
+    return null;
+  }
+  const bytes = await signPdf(report, signer, certificates, role).catch((cause: Error) => {
+    throw new TickmarkError('FILE_MALFORMED', `The report cannot be signed: ${cause.message}`, { cause });
+  });
+  const { size, sha256 } = await bag.add(SIGNED_REPORT_PDF, { bytes });
+  return { bytes: size, sha256 };
 }

@@ -99,6 +99,7 @@ describe('in-toto Statement v1', () => {
     role: 'reviewer',
     signed_at: '2024-11-26T14:00:00Z',
     evidence: null,
+    signed_report: null,
   };
 
   it('is written as the specification asks, one subject per line', () => {

@@ -24,6 +24,12 @@ export interface Subject {
   sha256: string;
 }
 
+/** The first `bytes` bytes of signatures/report.pdf: the report with this role's signature at its end. */
+export interface SignedReport {
+  bytes: number;
+  sha256: string;
+}
+
 /** in-toto Statement v1 with the Tickmark predicate. `evidence` is null in a reviewer's statement. */
 export interface Statement {
   subjects: Subject[];
@@ -31,6 +37,8 @@ export interface Statement {
   /** The signer's own word, ISO 8601 in UTC: proven only by a time token. */
   signed_at: string;
   evidence: EvidencePredicate | null;
+  /** Null when there is no report, or the role's key cannot sign PDFs. */
+  signed_report: SignedReport | null;
 }
 
 /** One subject per line, so that `sed` turns the list into the input of `sha256sum -c`. */
@@ -38,8 +46,13 @@ export function writeStatement(statement: Statement): Uint8Array {
   const subjects = statement.subjects.map(
     ({ name, sha256 }) => `    {"name":${JSON.stringify(name)},"digest":{"sha256":"${sha256}"}}`,
   );
-  const { role, signed_at, evidence } = statement;
-  const predicate = evidence === null ? { role, signed_at } : { role, signed_at, evidence };
+  const { role, signed_at, evidence, signed_report } = statement;
+  const predicate = {
+    role,
+    signed_at,
+    ...(signed_report === null ? {} : { signed_report }),
+    ...(evidence === null ? {} : { evidence }),
+  };
   const text = [
     '{',
     `  "_type": ${JSON.stringify(STATEMENT_TYPE)},`,
@@ -83,5 +96,16 @@ export function parseStatement(bytes: Uint8Array): { statement: Statement } | { 
     subjects.push({ name: subject.name, sha256 });
   }
   const evidence = (asRecord(predicate?.evidence) as EvidencePredicate | null) ?? null;
-  return { statement: { subjects, role, signed_at: signedAt, evidence } };
+  const report = parseSignedReport(predicate?.signed_report);
+  if (report === undefined) return { problem: 'describes the signed report wrongly' };
+  return { statement: { subjects, role, signed_at: signedAt, evidence, signed_report: report } };
+}
+
+/** Undefined when it is neither absent nor a size and a digest. */
+function parseSignedReport(value: unknown): SignedReport | null | undefined {
+  if (value === undefined) return null;
+  const { bytes, sha256 } = asRecord(value) ?? {};
+  if (typeof bytes !== 'number' || !Number.isSafeInteger(bytes) || typeof sha256 !== 'string')
+    return undefined;
+  return { bytes, sha256 };
 }

@@ -5,6 +5,7 @@ import {
   envelopePath,
   issuersPath,
   REQUIRED_TAG_FILES,
+  SIGNED_REPORT_PDF,
   TAG_MANIFEST,
 } from '../format/layout.ts';
 import type { EvidenceView } from './evidence-view.ts';
@@ -25,11 +26,13 @@ export function vouchedPaths(view: EvidenceView): Set<string> {
     for (const { name } of signed?.statement?.subjects ?? [])
       if (name.startsWith('record/')) vouched.add(name);
   }
+  const reportSigned = [view.preparer, view.reviewer].some((signed) => signed?.statement?.signed_report);
+  if (reportSigned || !view.preparer?.statement) vouched.add(SIGNED_REPORT_PDF);
   for (const role of SIGN_ROLES) {
     for (const path of [envelopePath, bundlePath, certificatePath, issuersPath]) vouched.add(path(role));
   }
   if (view.preparer?.statement) return vouched;
-  // Without a readable statement nobody can say which record files belong here; the signature fails for that.
+  // Without a readable statement nobody can say what belongs into record/; the signature fails for that.
   for (const path of view.opened.files.keys()) if (path.startsWith('record/')) vouched.add(path);
   return vouched;
 }

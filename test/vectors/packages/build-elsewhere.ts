@@ -5,4 +5,4 @@ import { makeParty, sampleInput } from './make-package.ts';
 const [out] = process.argv.slice(2);
 if (out === undefined) throw new Error('usage: build-elsewhere.ts OUT.zip');
 const { signer } = await makeParty('Ana-Preparer');
-process.stdout.write((await buildPackage(sampleInput(signer, out))).tagManifestSha256);
+process.stdout.write((await buildPackage(await sampleInput(signer, out))).tagManifestSha256);

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { type BuildInput, buildPackage, signPackage } from '#engine/evidence/index.ts';
 import { exportCertificate, newKey, openKey, type Signer } from '#engine/keys/index.ts';
 
@@ -36,20 +37,28 @@ export async function scratch(): Promise<string> {
 
 const text = (value: string) => Buffer.from(value, 'utf8');
 
+/** Two pages, the same bytes every time. */
+async function samplePdf(): Promise<Uint8Array> {
+  const document = await PDFDocument.create({ updateMetadata: false });
+  for (const words of ['Access evidence', 'Findings'])
+    document.addPage([200, 100]).drawText(words, { x: 10, y: 10 });
+  return document.save({ useObjectStreams: false });
+}
+
 /** Payload with names that need care: a space, non-ASCII letters, a folder, an empty file. */
-export function samplePayload(): { path: string; bytes: Uint8Array }[] {
+export async function samplePayload(): Promise<{ path: string; bytes: Uint8Array }[]> {
   return [
     { path: 'data/findings.json', bytes: text('{"findings":[{"id":"F-1","severity":"high"}]}\n') },
     { path: 'data/sources/roster of people.csv', bytes: text('email,name\nana@example.com,Ana Müller\n') },
     { path: 'data/sources/Zugänge.csv', bytes: text('email;Recht\nana@example.com;lesen\n') },
     { path: 'data/sources/empty.log', bytes: text('') },
-    { path: 'data/report.pdf', bytes: text('%PDF-1.7\n%%EOF\n') },
+    { path: 'data/report.pdf', bytes: await samplePdf() },
   ];
 }
 
-export function sampleInput(signer: Signer, out: string): BuildInput {
+export async function sampleInput(signer: Signer, out: string): Promise<BuildInput> {
   return {
-    payload: samplePayload(),
+    payload: await samplePayload(),
     bagInfo: { asOf: '2024-11-24', sourceOrganization: 'Müller & Co', softwareAgent: 'Tickmark 0.1.0' },
     record: [
       { path: 'record/times.json', bytes: text('{"imported":"2024-11-24T08:00:00Z"}\n') },
@@ -76,6 +85,8 @@ export interface SamplePackages {
   /** Signed by the preparer alone. */
   prepared: Buffer;
   preparedFile: string;
+  /** Signed by the preparer, without a printed report. */
+  bare: Buffer;
   /** Signed by both. */
   reviewed: Buffer;
   reviewedFile: string;
@@ -85,7 +96,7 @@ export async function makePackages(): Promise<SamplePackages> {
   const [preparer, reviewer] = [await makeParty('Ana-Preparer'), await makeParty('Rui-Reviewer', 'ed25519')];
   const dir = await scratch();
   const [preparedFile, reviewedFile] = [join(dir, 'prepared.zip'), join(dir, 'reviewed.zip')];
-  await buildPackage(sampleInput(preparer.signer, preparedFile));
+  await buildPackage(await sampleInput(preparer.signer, preparedFile));
   await signPackage({
     file: preparedFile,
     signer: reviewer.signer,
@@ -93,8 +104,13 @@ export async function makePackages(): Promise<SamplePackages> {
     signedAt: REVIEWED_AT,
     out: reviewedFile,
   });
+  const bareFile = join(dir, 'bare.zip');
+  const input = await sampleInput(preparer.signer, bareFile);
+  const payload = (await samplePayload()).filter(({ path }) => path !== 'data/report.pdf');
+  await buildPackage({ ...input, payload });
   return {
     preparer,
+    bare: await readFile(bareFile),
     reviewer,
     preparedFile,
     prepared: await readFile(preparedFile),

@@ -16,7 +16,7 @@ beforeAll(async () => {
 /** A tampering, the checks that must fail (no other may), and the reason in the first of them. */
 interface Vector {
   name: string;
-  of: 'prepared' | 'reviewed';
+  of: 'prepared' | 'reviewed' | 'bare';
   trust?: boolean;
   tamper: (edit: PackageEdit) => PackageEdit | Promise<PackageEdit>;
   fails: string[];
@@ -249,6 +249,7 @@ const VECTORS: Vector[] = [
       edit
         .remove('signatures/preparer.dsse.json')
         .remove('signatures/preparer.sigstore.json')
+        .remove('signatures/report.pdf')
         .remove('certs/preparer.pem')
         .remove('certs/preparer-ca.pem'),
     fails: ['signature/preparer signature'],
@@ -306,14 +307,46 @@ const VECTORS: Vector[] = [
         .set('signatures/reviewer.dsse.json', edit.get('signatures/preparer.dsse.json'))
         .set('signatures/reviewer.sigstore.json', edit.get('signatures/preparer.sigstore.json'))
         .set('certs/reviewer.pem', edit.get('certs/preparer.pem')),
-    fails: ['signature/reviewer statement', 'signature/two people'],
+    fails: ['signature/reviewer statement', 'signature/two people', 'report/signed report'],
     reason: /^the statement was signed as preparer, not as reviewer/,
   },
   {
     name: 'a signed report that is another report',
     of: 'prepared',
-    tamper: (edit) => edit.set('signatures/report.pdf', '%PDF-1.7\nother'),
-    fails: ['completeness/other files', 'report/signed report'],
+    tamper: (edit) => edit.set('signatures/report.pdf', edit.get('data/report.pdf')),
+    fails: ['report/signed report'],
+    reason: /^signatures\/report\.pdf is not the report that the preparer signed$/,
+  },
+  {
+    name: 'bytes appended to the signed report, which pdfsig accepts',
+    of: 'reviewed',
+    tamper: (edit) =>
+      edit.set(
+        'signatures/report.pdf',
+        Buffer.concat([edit.get('signatures/report.pdf'), Buffer.from('\n% more\n')]),
+      ),
+    fails: ['report/signed report'],
+    reason: /^8 bytes follow the last signature in signatures\/report\.pdf$/,
+  },
+  {
+    name: 'the signed report removed',
+    of: 'prepared',
+    tamper: (edit) => edit.remove('signatures/report.pdf'),
+    fails: ['report/signed report'],
+    reason: /^signatures\/report\.pdf is missing: the preparer signed it$/,
+  },
+  {
+    name: 'a byte of the report itself',
+    of: 'reviewed',
+    tamper: (edit) => edit.flip('data/report.pdf'),
+    fails: ['fixity/payload'],
+    reason: /^data\/report\.pdf was changed/,
+  },
+  {
+    name: 'a signed report added where no statement speaks of one',
+    of: 'bare',
+    tamper: (edit) => edit.set('signatures/report.pdf', '%PDF-1.7'),
+    fails: ['completeness/other files'],
     reason: /^signatures\/report\.pdf was added: nothing vouches for it$/,
   },
 ];
@@ -360,7 +393,7 @@ describe('tampered packages', () => {
   });
 
   it('notices every changed byte of the container', async () => {
-    const bytes = genuine.prepared;
+    const bytes = genuine.bare;
     const unnoticed: number[] = [];
     // A stride that shares no factor with the record sizes visits every kind of header field.
     for (let at = 0; at < bytes.byteLength; at += 7) {

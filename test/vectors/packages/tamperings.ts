@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Signer } from '#engine/keys/index.ts';
+import { signPdf } from '#engine/evidence/build/sign-pdf.ts';
 import { fingerprint, parseCertificates } from '#engine/evidence/format/certificates.ts';
 import { IN_TOTO_TYPE, parseEnvelope, preAuthEncoding, writeEnvelope } from '#engine/evidence/format/dsse.ts';
 import { parseManifest, writeManifest } from '#engine/evidence/format/manifest.ts';
@@ -34,10 +35,16 @@ export async function resign(edit: PackageEdit, role: SignRole, signer: Signer):
   const [leaf, ...issuers] = signer.certificatesPem;
   edit.set(`certs/${role}.pem`, leaf ?? '').set(`certs/${role}-ca.pem`, issuers.join(''));
   const { statement } = parsed;
+  const issued = parseCertificates(signer.certificatesPem.join('')) ?? [];
+  if (statement.signed_report !== null) {
+    const pdf = Buffer.from(await signPdf(edit.get('data/report.pdf'), signer, issued, role));
+    edit.set('signatures/report.pdf', pdf);
+    statement.signed_report = { bytes: pdf.byteLength, sha256: sha256(pdf) };
+  }
   const subjects = statement.subjects.map(({ name }) => ({ name, sha256: sha256(edit.get(name)) }));
   const payload = writeStatement({ ...statement, subjects });
   const sig = await signer.sign(preAuthEncoding(IN_TOTO_TYPE, payload));
-  const [certificate] = parseCertificates(leaf ?? '') ?? [];
+  const [certificate] = issued;
   if (certificate === undefined) throw new Error('the signer has no certificate');
   const signed = { payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(certificate), sig };
   edit.set(`signatures/${role}.sigstore.json`, writeSigstoreBundle(signed, certificate));

@@ -1,0 +1,92 @@
+import { createHash, type X509Certificate } from 'node:crypto';
+import {
+  PDFArray,
+  type PDFContext,
+  PDFDict,
+  PDFDocument,
+  PDFInvalidObject,
+  PDFName,
+  PDFNumber,
+  type PDFRef,
+  PDFString,
+} from '@cantoo/pdf-lib';
+import type { Signer } from '#engine/keys/signer.ts';
+import type { SignRole } from '#shared/model/vocabulary.ts';
+import { signCms } from './cms.ts';
+
+const RANGE_WIDTH = 10;
+const RANGE_BLANK = '0'.repeat(RANGE_WIDTH);
+/** Room for the signature (RSA 8192 takes 1 KiB) and the structure around the certificates in the CMS. */
+const CMS_SPARE = 2048;
+const ANNOTS = PDFName.of('Annots');
+const ACRO_FORM = PDFName.of('AcroForm');
+const FIELDS = PDFName.of('Fields');
+const NO_PRINT_LOCKED = 128 + 4;
+const SIGNATURES_EXIST_APPEND_ONLY = 3;
+
+/**
+ * The PDF with one signature appended as an incremental update (ISO 32000-1 section 12.8, ETSI.CAdES.detached):
+ * the bytes given are the exact prefix of the bytes returned. The field is invisible and on the first page.
+ */
+export async function signPdf(
+  pdf: Uint8Array,
+  signer: Signer,
+  certificates: readonly X509Certificate[],
+  role: SignRole,
+): Promise<Uint8Array> {
+  const room = CMS_SPARE + certificates.reduce((sum, { raw }) => sum + raw.byteLength, 0);
+  const bytes = Buffer.from(await appendField(pdf, role, room));
+  const from = pdf.byteLength;
+  const open = bytes.indexOf(`/Contents <${'0'.repeat(8)}`, from) + '/Contents '.length;
+  const close = open + 2 + room * 2;
+  const range = [0, open, close, bytes.byteLength - close];
+  const written = range
+    .map((value, i) => (i === 0 ? '0' : String(value).padStart(RANGE_WIDTH, ' ')))
+    .join(' ');
+  bytes.write(`/ByteRange [${written}]`, bytes.indexOf('/ByteRange [', from));
+  const digest = createHash('sha256').update(bytes.subarray(0, open)).update(bytes.subarray(close)).digest();
+  const cms = await signCms(digest, certificates, signer.algorithm, (message) => signer.sign(message));
+  if (cms.byteLength > room) throw new RangeError('the signature does not fit into its place');
+  bytes.write(Buffer.from(cms).toString('hex'), open + 1);
+  return bytes;
+}
+
+async function appendField(pdf: Uint8Array, role: SignRole, room: number): Promise<Uint8Array> {
+  const document = await PDFDocument.load(pdf, { forIncrementalUpdate: true, updateMetadata: false });
+  const { context, catalog } = document;
+  const page = document.getPage(0);
+  const blank = `0 ${RANGE_BLANK} ${RANGE_BLANK} ${RANGE_BLANK}`;
+  // Literal, because the writer must not move or re-encode what is patched afterwards.
+  const signature = context.register(
+    PDFInvalidObject.of(
+      Buffer.from(
+        `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Reason (${role})` +
+          ` /ByteRange [${blank}] /Contents <${'0'.repeat(room * 2)}> >>`,
+      ),
+    ),
+  );
+  const widget = context.register(
+    context.obj({
+      Type: 'Annot',
+      Subtype: 'Widget',
+      FT: 'Sig',
+      T: PDFString.of(role),
+      V: signature,
+      F: NO_PRINT_LOCKED,
+      Rect: [0, 0, 0, 0],
+      P: page.ref,
+    }),
+  );
+  // Not node.addAnnot: that rewrites the page's content, and an increment may add signatures only.
+  page.node.set(ANNOTS, appended(context, page.node.lookupMaybe(ANNOTS, PDFArray), widget));
+  const form = catalog.lookupMaybe(ACRO_FORM, PDFDict) ?? context.obj({});
+  form.set(FIELDS, appended(context, form.lookupMaybe(FIELDS, PDFArray), widget));
+  form.set(PDFName.of('SigFlags'), PDFNumber.of(SIGNATURES_EXIST_APPEND_ONLY));
+  catalog.set(ACRO_FORM, form);
+  return document.commit({ useObjectStreams: false });
+}
+
+/** A new array with one more reference: the old one may be shared. */
+function appended(context: PDFContext, array: PDFArray | undefined, ref: PDFRef): PDFArray {
+  return context.obj([...(array?.asArray() ?? []), ref]);
+}
