@@ -2,9 +2,11 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, type MomentChoice, resolveMoments } from '#engine/engagement/index.ts';
 import { accessChangesReport } from './access-changes.ts';
 import { coverageReport } from './coverage.ts';
+import { driftReport } from './drift.ts';
+import { driftRemediationReport } from './drift-remediation.ts';
 import type { ReportModel, ReportSpec } from './model.ts';
 
-const reports: readonly ReportSpec[] = [coverageReport, accessChangesReport];
+const reports: readonly ReportSpec[] = [coverageReport, driftReport, accessChangesReport, driftRemediationReport];
 
 export type { ReportModel };
 
