@@ -47,9 +47,8 @@ export class JsonDocument extends JsonTape {
     this.end = end;
     this.depth = 0;
     this.fault = null;
-    this.space();
     if (this.value()) {
-      this.space();
+      this.ahead();
       if (this.pos < end) this.fail('text after the end of the value');
     }
     return this.fault;
@@ -60,20 +59,24 @@ export class JsonDocument extends JsonTape {
     return false;
   }
 
-  private space(): void {
+  /** Passes over white space; the next byte, or 0 at the end. */
+  private ahead(): number {
     const bytes = this.source;
     let i = this.pos;
     while (i < this.end) {
       const c = bytes[i]!;
-      if (c !== 32 && c !== 10 && c !== 13 && c !== 9) break;
+      if (c > 32 || (c !== 32 && c !== 10 && c !== 13 && c !== 9)) {
+        this.pos = i;
+        return c;
+      }
       i++;
     }
     this.pos = i;
+    return 0;
   }
 
   private value(): boolean {
-    if (this.pos >= this.end) return this.fail('the text ends where a value is expected');
-    const c = this.source[this.pos]!;
+    const c = this.ahead();
     if (c === 34) return this.string();
     if (c === 123) return this.object();
     if (c === 91) return this.array();
@@ -81,7 +84,8 @@ export class JsonDocument extends JsonTape {
     if (c === 116) return this.literal('true', TRUE);
     if (c === 102) return this.literal('false', FALSE);
     if (c === 110) return this.literal('null', NULL);
-    return this.fail('a value is expected');
+    const ended = this.pos >= this.end;
+    return this.fail(ended ? 'the text ends where a value is expected' : 'a value is expected');
   }
 
   private literal(word: string, tag: number): boolean {
@@ -196,7 +200,6 @@ export class JsonDocument extends JsonTape {
     this.depth++;
     if (this.depth > MAX_DEPTH) return this.fail(`more than ${MAX_DEPTH} levels`);
     this.pos++;
-    this.space();
     return true;
   }
 
@@ -204,20 +207,16 @@ export class JsonDocument extends JsonTape {
     const node = this.open(ARRAY, this.pos);
     if (!this.enter()) return false;
     let count = 0;
-    if (this.source[this.pos] === 93 && this.pos < this.end) {
+    let c = this.ahead();
+    while (c !== 93) {
+      if (!this.value()) return false;
+      count++;
+      c = this.ahead();
+      if (c === 93) break;
+      if (c !== 44) return this.fail('a comma or ] is expected');
       this.pos++;
-    } else {
-      for (;;) {
-        if (!this.value()) return false;
-        count++;
-        this.space();
-        const c = this.pos < this.end ? this.source[this.pos] : 0;
-        if (c !== 44 && c !== 93) return this.fail('a comma or ] is expected');
-        this.pos++;
-        if (c === 93) break;
-        this.space();
-      }
     }
+    this.pos++;
     this.depth--;
     this.close(node, this.pos, count);
     return true;
@@ -228,29 +227,25 @@ export class JsonDocument extends JsonTape {
     if (!this.enter()) return false;
     let count = 0;
     let plain = true;
-    if (this.source[this.pos] === 125 && this.pos < this.end) {
+    let c = this.ahead();
+    while (c !== 125) {
+      if (c !== 34) return this.fail('a key in quotes is expected');
+      const key = this.nodes;
+      if (!this.string()) return false;
+      if (!this.has(key, PLAIN)) plain = false;
+      if (this.ahead() !== 58) return this.fail('a colon is expected');
       this.pos++;
-    } else {
-      for (;;) {
-        if (this.pos >= this.end || this.source[this.pos] !== 34)
-          return this.fail('a key in quotes is expected');
-        const key = this.nodes;
-        if (!this.string()) return false;
-        if (!this.has(key, PLAIN)) plain = false;
-        this.space();
-        if (this.pos >= this.end || this.source[this.pos] !== 58) return this.fail('a colon is expected');
-        this.pos++;
-        this.space();
-        if (!this.value()) return false;
-        count++;
-        this.space();
-        const c = this.pos < this.end ? this.source[this.pos] : 0;
-        if (c !== 44 && c !== 125) return this.fail('a comma or } is expected');
-        this.pos++;
-        if (c === 125) break;
-        this.space();
-      }
+      if (!this.value()) return false;
+      count++;
+      c = this.ahead();
+      if (c === 125) break;
+      if (c !== 44) return this.fail('a comma or } is expected');
+      this.pos++;
+      c = this.ahead();
+      // Only an empty object may close where a key is expected.
+      if (c === 125) return this.fail('a key in quotes is expected');
     }
+    this.pos++;
     this.depth--;
     const base = this.openOrder(count);
     this.close(node, base, count);
