@@ -89,9 +89,20 @@ const MUTATIONS: Record<string, Mutation> = {
   },
 };
 
-function chainOf(count: number): PlannedRecord[] {
-  // One time for all, so that only hashes and links speak.
-  return intactChain(count, { timestamp: SAME_TIME });
+type Numbered = 'by id' | 'by sequence';
+
+function lettersOnly(n: number): string {
+  return sha256(`id ${n}`).replaceAll(/\d/g, 'x');
+}
+
+/** One time for all, so that only hashes and links speak. */
+function chainOf(count: number, numbered: Numbered = 'by id'): PlannedRecord[] {
+  if (numbered === 'by id') return intactChain(count, { timestamp: SAME_TIME });
+  return chained(
+    Array.from({ length: count }, (_, i) =>
+      planned(i, { timestamp: SAME_TIME, seq: 10 * i, id: lettersOnly(i) }),
+    ),
+  );
 }
 
 async function found(log: readonly PlannedRecord[]) {
@@ -117,8 +128,9 @@ describe('a mutated chain', () => {
         fc.constantFrom(...Object.keys(MUTATIONS)),
         fc.integer({ min: 6, max: 60 }),
         fc.double({ min: 0, max: 1, noNaN: true }),
-        async (name, count, where) => {
-          const genuine = chainOf(count);
+        fc.constantFrom<Numbered>('by id', 'by sequence'),
+        async (name, count, where, numbered) => {
+          const genuine = chainOf(count, numbered);
           const log = [...genuine];
           const expected = MUTATIONS[name]!(log, genuine, 1 + Math.round(where * (count - 4)));
           expect([name, await found(log)]).toEqual([name, wanted(log, expected)]);
@@ -192,9 +204,7 @@ describe('a mutated chain', () => {
   });
 
   it('tells apart what is missing and what was hashed again by numbers only', async () => {
-    const genuine = chained(
-      chainOf(12).map((record, i) => ({ ...record, id: sha256(String(i)).replaceAll(/\d/g, 'a') })),
-    );
+    const genuine = chained(chainOf(12).map((record, i) => ({ ...record, id: lettersOnly(i) })));
     const log = [...genuine];
     log[5] = hashed({ ...log[5]!, actor: 'mallory' });
     expect(await found(log)).toEqual(wanted(log, [{ kind: 'deleted', record: genuine[6]! }]));

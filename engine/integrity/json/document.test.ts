@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonDocument } from './document.ts';
 import { NUMBER, OBJECT, STRING } from './tape.ts';
@@ -120,6 +121,35 @@ describe('lossless JSON', () => {
       }
       expect([text, faultOf(text) === null]).toEqual([text, parses]);
     }
+  });
+
+  it('accepts and refuses what JSON.parse does, for damaged texts', () => {
+    const parses = (text: string): boolean => {
+      try {
+        JSON.parse(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    const damage = fc.record({
+      at: fc.nat(),
+      remove: fc.nat({ max: 2 }),
+      insert: fc.constantFrom(...'{}[]",:\\u0e-.+ tn\n\u0007é'),
+    });
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.array(damage, { maxLength: 3 }), (value, damages) => {
+        let text = JSON.stringify(value, null, 1);
+        for (const { at, remove, insert } of damages) {
+          const place = at % (text.length + 1);
+          text = text.slice(0, place) + insert + text.slice(place + remove);
+        }
+        const fault = faultOf(text);
+        fc.pre(fault === null || !fault.includes('stands twice'));
+        expect([text, fault === null]).toEqual([text, parses(text)]);
+      }),
+      { seed: 20241124, numRuns: 3000 },
+    );
   });
 
   it('serves many texts one after the other', () => {

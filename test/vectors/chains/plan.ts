@@ -11,6 +11,7 @@ export interface PlannedRecord {
   actor: string;
   metadata: Record<string, unknown>;
   chain?: string;
+  seq?: number;
   previous_hash: string;
   hash: string;
 }
