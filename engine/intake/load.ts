@@ -14,13 +14,16 @@ export interface LoadedPart {
 /** The database saw another number of rows than the file has records; the part must be written anew. */
 export class RowCountMismatch extends Error {}
 
-async function numberRows(session: Session, sql: TargetSql, sourceId: string): Promise<void> {
+/** Numbers the rows just inserted by their place; returns whether any of them is to be rejected. */
+async function numberRows(session: Session, sql: TargetSql, sourceId: string): Promise<boolean> {
   const table = `main.${quoteName(sql.table)}`;
-  const base = await session.value(
-    `SELECT min(rowid)::VARCHAR FROM ${table} WHERE record_no <= 0 AND source_id = $id`,
+  const row = await session.one(
+    `SELECT min(rowid) FILTER (record_no IN (0, -1))::VARCHAR AS base, coalesce(min(record_no) < 0, false) AS failing
+     FROM ${table} WHERE record_no <= 0 AND source_id = $id`,
     { id: sourceId },
   );
-  if (base === null) return;
+  const base = row?.['base'];
+  if (sql.numbered || base === null || base === undefined) return row?.['failing'] === true;
   // Rows of one statement lie in the file's order without gaps, so their place is their number: no sort, no staging.
   const number = `(rowid - $base::BIGINT + 1)`;
   const positions = sql.positions.map((name) => `, ${quoteName(name)} = rowid - $base::BIGINT`).join('');
@@ -29,6 +32,7 @@ async function numberRows(session: Session, sql: TargetSql, sourceId: string): P
      WHERE record_no <= 0 AND source_id = $id`,
     { base: String(base), id: sourceId },
   );
+  return row?.['failing'] === true;
 }
 
 async function reasonsOf(
@@ -58,6 +62,7 @@ export async function loadPart(
 ): Promise<LoadedPart> {
   const statements = binding.targets.map((target) => targetSql(part, target, context));
   const sound = part.records - part.rejects.length;
+  let failing = false;
   for (const [i, sql] of statements.entries()) {
     const inserted = await session.run(sql.insert);
     const { of, each } = binding.targets[i]!.target;
@@ -66,17 +71,9 @@ export async function loadPart(
     if (each === undefined && inserted !== expected) {
       throw new RowCountMismatch(`${inserted} rows of ${expected} records`);
     }
-    if (!part.numbered && each === undefined) await numberRows(session, sql, context.sourceId);
+    if (await numberRows(session, sql, context.sourceId)) failing = true;
   }
   const tables = [...new Set(statements.map((sql) => sql.table))];
-  let failing = false;
-  for (const table of tables) {
-    failing ||=
-      (await session.value(
-        `SELECT 1 FROM main.${quoteName(table)} WHERE record_no < 0 AND source_id = $id LIMIT 1`,
-        { id: context.sourceId },
-      )) !== null;
-  }
   const rejects = [...part.rejects];
   if (failing) {
     const found = await reasonsOf(session, statements, part);

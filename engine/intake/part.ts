@@ -6,6 +6,14 @@ export interface RawReject extends Reject {
   raw: string | null;
 }
 
+/** The text that SQL reads: the source itself, or what was derived from it under .work/. */
+export interface PartFile {
+  path: string;
+  original: boolean;
+  /** Bytes. */
+  size: number;
+}
+
 /** Something that holds records, ready for SQL: a whole file, a sheet of a workbook, a document. */
 export interface Part {
   /** Sheet name; null where the file is the part. */
@@ -20,7 +28,7 @@ export interface Part {
   lines: ReadonlyMap<string, number>;
   /** Widest record in bytes. */
   widest: number;
-  file: { path: string; original: boolean };
+  file: PartFile;
   /** false: record numbers follow from the order of rows. true: the first column, n, states them. */
   numbered: boolean;
   /** Bytes of space lie beside delimiters, so values need trimming. */
@@ -39,6 +47,8 @@ export interface Part {
 export const LINE_DELIMITER = '\u0001\u0002';
 
 const KEEP = 4096;
+const SLACK = 1 << 16;
+const LARGEST_BUFFER = 32 * 2 ** 20;
 
 /** Raw text as kept with a reject: whole up to 4,096 characters, then cut with a mark. */
 export function keepRaw(text: string): string {
@@ -51,7 +61,9 @@ export function relation(part: Part, path: string): string {
   const stated =
     part.shape === 'json' && part.numbered ? ['n', 'o', 'j'] : part.numbered ? ['n', ...names] : names;
   const columns = stated.map((name) => `'${name}': '${name === 'n' ? 'BIGINT' : 'VARCHAR'}'`).join(', ');
-  const widest = Math.max(part.widest + 16, 2 ** 21);
+  // Small files get small buffers: DuckDB clears what it allocates, whatever is read into it.
+  const widest = part.widest + SLACK;
+  const buffer = Math.max(widest * 2, Math.min(part.file.size + SLACK, LARGEST_BUFFER));
   const cells = part.shape === 'cells';
   const options = [
     'auto_detect = false',
@@ -61,7 +73,7 @@ export function relation(part: Part, path: string): string {
     'allow_quoted_nulls = false',
     'null_padding = false',
     `max_line_size = ${widest}`,
-    `buffer_size = ${Math.max(widest * 4, 16 * 2 ** 20)}`,
+    `buffer_size = ${buffer}`,
     `columns = {${columns}}`,
   ];
   return `read_csv(${quoteLiteral(path)}, ${options.join(', ')})`;

@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { throwIfCancelled } from '../file/receive.ts';
 import type { TextFile } from '../file/unpack.ts';
 import type { Json } from '../kit.ts';
-import { keepRaw, type Part } from '../part.ts';
+import { keepRaw, type Part, type PartFile } from '../part.ts';
 import { KeyLists } from './key-lists.ts';
 import { LONGEST_RECORD } from '../table/scan.ts';
 
@@ -118,10 +118,11 @@ export async function openNdjson(
   if (records === 0)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
   const anew = numbered || odd || ends.size > 1 || blank > 0;
-  let file = { path: text.path, original: text.original };
+  let file: PartFile = { path: text.path, original: text.original, size: text.size };
   if (anew) {
-    file = { path: join(scratch, 'lines.tsv'), original: false };
-    await number(text.path, file.path, signal);
+    const path = join(scratch, 'lines.tsv');
+    await number(text.path, path, signal);
+    file = { path, original: false, size: (await stat(path)).size };
   }
   const notes: string[] = [];
   if (blank > 0) notes.push(`${blank} blank line${blank === 1 ? '' : 's'} passed over`);

@@ -145,11 +145,10 @@ export async function openRecords(
     if (line.json.length > widest) widest = line.json.length;
   }
   const path = join(scratch, 'records.tsv');
-  await writeFile(
-    path,
+  const text = Buffer.from(
     lines.map((line) => `${line.n}\t${line.of === '' ? '$' : line.of}\t${line.json}\n`).join(''),
-    { flag: 'w', mode: 0o600 },
   );
+  await writeFile(path, text, { mode: 0o600 });
   const rename = <T>(map: ReadonlyMap<string, T>) =>
     new Map([...map].map(([list, value]) => [list.replace(/^(?=>|$)/, '$'), value]));
   return {
@@ -159,7 +158,7 @@ export async function openRecords(
     keys: rename(keys.lists()),
     lines: rename(counts),
     widest: widest * 4 + 64,
-    file: { path, original: false },
+    file: { path, original: false, size: text.length },
     numbered: true,
     padded: false,
     delimiter: '\t',

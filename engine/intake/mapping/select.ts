@@ -12,6 +12,8 @@ export interface TargetSql {
   insert: string;
   /** SELECT n, why of the rejected records. */
   reasons: string;
+  /** The statement states record numbers; otherwise they follow from the order of rows. */
+  numbered: boolean;
   /** Columns that follow from the record's number. */
   positions: readonly string[];
 }
@@ -201,6 +203,7 @@ export function targetSql(part: Part, bound: BoundTarget, context: SelectContext
       cases.length === 0
         ? 'SELECT 0::BIGINT AS n, NULL::VARCHAR AS why WHERE false'
         : `SELECT n, CASE ${cases.join(' ')} END AS why FROM ${body(true)} WHERE ${failed} ORDER BY n`,
+    numbered,
     positions: numbered ? [] : positions,
   };
 }

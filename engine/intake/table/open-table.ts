@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { TextFile } from '../file/unpack.ts';
-import { keepRaw, type Part, type RawReject } from '../part.ts';
+import { keepRaw, type Part, type PartFile, type RawReject } from '../part.ts';
 import { splitRecord, writeRecord, type Dialect } from './record.ts';
 import { scanTable, type ScannedRecord } from './scan.ts';
 import type { Sniffed } from './sniff.ts';
@@ -187,10 +187,11 @@ export async function openTable(
     shape.rejects.length > 0 ||
     shape.lineEnds.size > 1 ||
     (header.length === 1 && shape.blank > 0);
-  let file = { path: text.path, original: text.original };
+  let file: PartFile = { path: text.path, original: text.original, size: text.size };
   if (anew) {
-    file = { path: join(scratch, 'table.csv'), original: false };
-    await rewrite(text.path, file.path, sniffed, header.length, signal);
+    const path = join(scratch, 'table.csv');
+    await rewrite(text.path, path, sniffed, header.length, signal);
+    file = { path, original: false, size: (await stat(path)).size };
   }
   const notes: string[] = [];
   const delimiterName = DELIMITER_NAMES[sniffed.delimiter];
