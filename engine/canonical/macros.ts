@@ -2,6 +2,7 @@ import { coverageMacros } from './macros/coverage.ts';
 import { exceptionMacros } from './macros/exceptions.ts';
 import { findingMacros } from './macros/findings.ts';
 import { grantMacros } from './macros/grants.ts';
+import { historyMacros } from './macros/history.ts';
 import { peopleMacros } from './macros/people.ts';
 import { policyMacros } from './macros/policy.ts';
 import { sodMacros } from './macros/sod.ts';
@@ -15,6 +16,7 @@ export const macros: readonly MacroSpec[] = [
   ...peopleMacros,
   ...grantMacros,
   ...policyMacros,
+  ...historyMacros,
   ...exceptionMacros,
   ...coverageMacros,
   ...sodMacros,

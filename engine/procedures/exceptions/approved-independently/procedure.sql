@@ -54,8 +54,9 @@ WITH known AS (
         AND e.resource = k.resource AND e.permission = k.permission
         AND e.approved_at <= g.as_of AND (e.expires_at IS NULL OR g.as_of < e.expires_at) AND (e.revoked_at IS NULL OR g.as_of < e.revoked_at))
     AND NOT EXISTS (
-      FROM expected_access($as_of::TIMESTAMPTZ) AS x WHERE x.identity_id = g.identity_id AND x.system = g.system
-        AND x.resource = g.resource AND x.permission = g.permission)
+      FROM expected_history() AS x WHERE x.identity_id = g.identity_id AND x.system IN (g.system, '*')
+        AND x.resource IN (g.resource, '*') AND x.permission IN (g.permission, '*')
+        AND (x.valid_from IS NULL OR x.valid_from <= g.as_of) AND (x.valid_until IS NULL OR g.as_of < x.valid_until))
   GROUP BY k.source_id, k.record_no
 ), judged AS (
   SELECT k.*, o.observed_at,
