@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseProcedureSql } from '#engine/runner/front-matter.ts';
+import type { ProcedureMeta, TypedProcedure } from '#engine/runner/kit/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = 'engine/procedures';
@@ -68,4 +70,78 @@ export function generateProcedures(): { path: string; text: string } {
     '];\n',
   ].join('');
   return { path: `${FOLDER}/generated.ts`, text };
+}
+
+/** Front matter of every procedure, from the folders and not from the registry, which may be out of date. */
+export async function procedureMetas(): Promise<ProcedureMeta[]> {
+  const metas: ProcedureMeta[] = [];
+  for (const folder of procedureFolders()) {
+    const sql = read(folder, 'procedure.sql');
+    if (sql !== null) {
+      metas.push(parseProcedureSql(sql, folder.id).meta);
+      continue;
+    }
+    const path = join(ROOT, FOLDER, folder.family, folder.name, 'procedure.ts');
+    const typed = (await import(pathToFileURL(path).href)) as TypedProcedure;
+    metas.push(typed.meta);
+  }
+  return metas;
+}
+
+function cell(text: unknown): string {
+  return String(text).replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+function severityText({ severity }: ProcedureMeta, reason: string): string {
+  return typeof severity === 'string' ? severity : (severity[reason] ?? '');
+}
+
+function tableList(needs: Record<string, unknown> | undefined): string {
+  return Object.keys(needs ?? {})
+    .map((table) => `\`${table}\``)
+    .join(', ');
+}
+
+function section(meta: ProcedureMeta, folder: ProcedureFolder): string[] {
+  const params = Object.entries(meta.params);
+  const optional = tableList(meta.optional_needs);
+  return [
+    `## ${meta.id}`,
+    '',
+    `${meta.title}. Version ${meta.version}. [Method, assumptions, follow-up](../${FOLDER}/${folder.family}/${folder.name}/README.md).`,
+    '',
+    `Needs ${tableList(meta.needs)}${optional === '' ? '' : `; uses ${optional} where imported`}.`,
+    '',
+    '| reason | means | severity |',
+    '|---|---|---|',
+    ...Object.entries(meta.reasons).map(
+      ([code, { title }]) => `| \`${code}\` | ${cell(title)} | ${severityText(meta, code)} |`,
+    ),
+    '',
+    ...(params.length === 0
+      ? []
+      : [
+          '| parameter | default | unit | range | |',
+          '|---|---|---|---|---|',
+          ...params.map(
+            ([name, spec]) =>
+              `| \`${name}\` | ${cell(spec.default)} | ${cell(spec.unit)} | ${spec.min === undefined ? cell(spec.pattern ?? 'true, false') : `${spec.min} to ${spec.max}`} | ${cell(spec.doc)} |`,
+          ),
+          '',
+        ]),
+  ];
+}
+
+/** Catalogue of the procedures for readers. */
+export async function generateProcedureDocs(): Promise<{ path: string; text: string }> {
+  const metas = await procedureMetas();
+  const folders = procedureFolders();
+  const text = [
+    '# Procedures',
+    '',
+    `Generated from \`${FOLDER}/\`. Each has its SQL or TypeScript, a README and cases in its folder.`,
+    '',
+    ...metas.flatMap((meta, i) => section(meta, folders[i]!)),
+  ].join('\n');
+  return { path: 'docs/procedures.md', text };
 }

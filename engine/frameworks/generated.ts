@@ -1,0 +1,547 @@
+// biome-ignore-all format: written by scripts/generate/frameworks.ts from the mapping files beside this one
+import type { Framework } from './framework.ts';
+
+export const frameworks: readonly Framework[] = [
+  {
+    "id": "gdpr",
+    "name": "GDPR",
+    "edition": "Regulation (EU) 2016/679",
+    "note": "Removing somebody's access is not the erasure of personal data; the two are different duties.",
+    "requirements": [
+      {
+        "id": "Art. 5(1)(f)",
+        "also": [],
+        "summary": "Personal data are protected against access that is not allowed",
+        "procedures": [
+          "policy.access-matches",
+          "exceptions.expired-removed",
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "Art. 5(2)",
+        "also": [],
+        "summary": "The controller can show that it complies",
+        "procedures": [
+          "policy.coverage-ties",
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "Art. 25",
+        "also": [],
+        "summary": "By default only those who need personal data get at them",
+        "procedures": [
+          "policy.expected-access",
+          "policy.access-matches"
+        ]
+      },
+      {
+        "id": "Art. 32",
+        "also": [],
+        "summary": "Security fits the risk, and its working is tested regularly",
+        "procedures": [
+          "policy.access-matches",
+          "accounts.people-sound",
+          "logs.activity-usual"
+        ]
+      }
+    ]
+  },
+  {
+    "id": "hipaa",
+    "name": "HIPAA Security Rule",
+    "edition": "45 CFR part 164 subpart C",
+    "requirements": [
+      {
+        "id": "164.308(a)(1)(ii)(D)",
+        "also": [],
+        "summary": "Records of system activity are reviewed regularly",
+        "procedures": [
+          "logs.failed-attempts-limited",
+          "logs.within-hours",
+          "logs.activity-usual"
+        ]
+      },
+      {
+        "id": "164.308(a)(4)(ii)(B)",
+        "also": [],
+        "summary": "Access is authorised",
+        "procedures": [
+          "exceptions.approved-independently",
+          "policy.expected-access"
+        ]
+      },
+      {
+        "id": "164.308(a)(4)(ii)(C)",
+        "also": [],
+        "summary": "Rights of access are set up, reviewed and changed",
+        "procedures": [
+          "policy.access-matches",
+          "exceptions.expired-removed"
+        ]
+      },
+      {
+        "id": "164.308(a)(5)(ii)(C)",
+        "also": [],
+        "summary": "Attempts to log in are watched",
+        "procedures": [
+          "logs.failed-attempts-limited"
+        ]
+      },
+      {
+        "id": "164.312(a)(1)",
+        "also": [],
+        "summary": "Systems let in only those who were given access",
+        "procedures": [
+          "policy.access-matches",
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "164.312(b)",
+        "also": [],
+        "summary": "Activity in systems with health data is recorded and examined",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "164.312(d)",
+        "also": [],
+        "summary": "Whoever asks for access is who they claim to be",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      }
+    ]
+  },
+  {
+    "id": "iso27001",
+    "name": "ISO/IEC 27001",
+    "edition": "2022, with the numbers of 2013 beside",
+    "note": "Certificates to the edition of 2013 lapsed on 31 October 2025.",
+    "requirements": [
+      {
+        "id": "A.5.3",
+        "also": [
+          "A.6.1.2 (2013)"
+        ],
+        "summary": "Conflicting duties are kept apart",
+        "procedures": [
+          "sod.roles-separate",
+          "sod.resources-separate"
+        ]
+      },
+      {
+        "id": "A.5.15",
+        "also": [
+          "A.9.1.1 (2013)",
+          "A.9.1.2 (2013)"
+        ],
+        "summary": "Rules of access are set and put into practice",
+        "procedures": [
+          "policy.expected-access",
+          "policy.access-matches",
+          "policy.coverage-ties"
+        ]
+      },
+      {
+        "id": "A.5.18",
+        "also": [
+          "A.9.2.2 (2013)",
+          "A.9.2.5 (2013)",
+          "A.9.2.6 (2013)"
+        ],
+        "summary": "Rights are given, reviewed, changed and removed by rule",
+        "procedures": [
+          "policy.access-matches",
+          "exceptions.expired-removed",
+          "exceptions.approved-independently"
+        ]
+      },
+      {
+        "id": "A.5.28",
+        "also": [
+          "A.16.1.7 (2013)"
+        ],
+        "summary": "Evidence is collected and kept so that it can be relied on",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "A.5.36",
+        "also": [
+          "A.18.2.2 (2013)",
+          "A.18.2.3 (2013)"
+        ],
+        "summary": "Compliance with the company's own rules is reviewed",
+        "procedures": [
+          "policy.access-matches"
+        ]
+      },
+      {
+        "id": "A.8.2",
+        "also": [
+          "A.9.2.3 (2013)"
+        ],
+        "summary": "Privileged rights are limited and managed",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "A.8.5",
+        "also": [
+          "A.9.4.2 (2013)"
+        ],
+        "summary": "Authentication is secure",
+        "procedures": [
+          "accounts.people-sound",
+          "logs.failed-attempts-limited"
+        ]
+      },
+      {
+        "id": "A.8.15",
+        "also": [
+          "A.12.4.1 (2013)",
+          "A.12.4.2 (2013)"
+        ],
+        "summary": "Activity is logged, and logs are protected",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "A.8.16",
+        "also": [
+          "A.12.4.1 (2013)"
+        ],
+        "summary": "Networks and systems are watched for unusual behaviour",
+        "procedures": [
+          "logs.activity-usual",
+          "logs.within-hours",
+          "logs.failed-attempts-limited"
+        ]
+      }
+    ]
+  },
+  {
+    "id": "nist-800-53",
+    "name": "NIST SP 800-53",
+    "edition": "Revision 5",
+    "requirements": [
+      {
+        "id": "AC-2",
+        "also": [],
+        "summary": "Accounts are managed from creation to removal, and reviewed",
+        "procedures": [
+          "policy.access-matches",
+          "exceptions.expired-removed"
+        ]
+      },
+      {
+        "id": "AC-2(3)",
+        "also": [],
+        "summary": "Accounts that have expired, belong to nobody or are not used are disabled",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "AC-2(12)",
+        "also": [],
+        "summary": "Use of accounts is watched for what is not typical",
+        "procedures": [
+          "logs.activity-usual",
+          "logs.within-hours"
+        ]
+      },
+      {
+        "id": "AC-3",
+        "also": [],
+        "summary": "Approved authorisations are enforced",
+        "procedures": [
+          "policy.expected-access",
+          "policy.coverage-ties"
+        ]
+      },
+      {
+        "id": "AC-5",
+        "also": [],
+        "summary": "Duties are separated",
+        "procedures": [
+          "sod.roles-separate",
+          "sod.resources-separate"
+        ]
+      },
+      {
+        "id": "AC-6",
+        "also": [],
+        "summary": "Least privilege",
+        "procedures": [
+          "policy.access-matches"
+        ]
+      },
+      {
+        "id": "AC-7",
+        "also": [],
+        "summary": "Unsuccessful log-ins are limited",
+        "procedures": [
+          "logs.failed-attempts-limited"
+        ]
+      },
+      {
+        "id": "AU-6",
+        "also": [],
+        "summary": "Audit records are reviewed, analysed and reported",
+        "procedures": [
+          "logs.failed-attempts-limited",
+          "logs.activity-usual"
+        ]
+      },
+      {
+        "id": "AU-9(3)",
+        "also": [],
+        "summary": "Audit information is protected by cryptography",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "AU-10",
+        "also": [],
+        "summary": "Actions cannot be denied afterwards",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "CA-7",
+        "also": [],
+        "summary": "Controls are monitored continuously",
+        "procedures": [
+          "policy.access-matches"
+        ]
+      },
+      {
+        "id": "IA-2(1)",
+        "also": [],
+        "summary": "Privileged accounts sign in with more than one factor",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      }
+    ]
+  },
+  {
+    "id": "pci-dss",
+    "name": "PCI DSS",
+    "edition": "4.0.1",
+    "note": "Accounts and access are reviewed at least every six months (7.2.4); every quarter is not required.",
+    "requirements": [
+      {
+        "id": "6.5.3",
+        "also": [],
+        "summary": "Production is kept apart from other environments by access control",
+        "procedures": [
+          "sod.resources-separate"
+        ]
+      },
+      {
+        "id": "6.5.4",
+        "also": [],
+        "summary": "Roles in production and elsewhere are separate, so that only approved changes go live",
+        "procedures": [
+          "sod.roles-separate"
+        ]
+      },
+      {
+        "id": "7.2.1",
+        "also": [],
+        "summary": "A model of access says who gets what by job",
+        "procedures": [
+          "policy.expected-access"
+        ]
+      },
+      {
+        "id": "7.2.2",
+        "also": [],
+        "summary": "Access follows job and least privilege",
+        "procedures": [
+          "policy.access-matches",
+          "policy.coverage-ties"
+        ]
+      },
+      {
+        "id": "7.2.3",
+        "also": [],
+        "summary": "Privileges are approved by those authorised to",
+        "procedures": [
+          "exceptions.approved-independently"
+        ]
+      },
+      {
+        "id": "8.2.6",
+        "also": [],
+        "summary": "Accounts not used for 90 days are removed or disabled",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "8.3.4",
+        "also": [],
+        "summary": "Accounts are locked after too many failed attempts",
+        "procedures": [
+          "logs.failed-attempts-limited"
+        ]
+      },
+      {
+        "id": "8.4.1",
+        "also": [],
+        "summary": "Administrators sign in with more than one factor",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "10.3.2",
+        "also": [],
+        "summary": "Logs are protected against change",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "10.4.1",
+        "also": [],
+        "summary": "Logs are reviewed",
+        "procedures": [
+          "logs.failed-attempts-limited",
+          "logs.activity-usual",
+          "logs.within-hours"
+        ]
+      }
+    ]
+  },
+  {
+    "id": "soc2",
+    "name": "SOC 2",
+    "edition": "Trust Services Criteria 2017, points of focus of 2022",
+    "note": "Review \"every quarter\" is a custom of practice, not a text of the criteria.",
+    "requirements": [
+      {
+        "id": "CC4.1",
+        "also": [],
+        "summary": "Controls are monitored, so that one knows whether they are there and work",
+        "procedures": [
+          "policy.access-matches",
+          "policy.coverage-ties"
+        ]
+      },
+      {
+        "id": "CC5.1",
+        "also": [],
+        "summary": "Duties are kept apart, or the risk of combining them is mitigated",
+        "procedures": [
+          "sod.roles-separate",
+          "sod.resources-separate"
+        ]
+      },
+      {
+        "id": "CC6.1",
+        "also": [],
+        "summary": "Logical access to protected information is limited by design",
+        "procedures": [
+          "policy.expected-access",
+          "policy.access-matches",
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "CC6.2",
+        "also": [],
+        "summary": "Users are registered and authorised before they get access, and removed when they need it no longer",
+        "procedures": [
+          "exceptions.approved-independently"
+        ]
+      },
+      {
+        "id": "CC6.3",
+        "also": [],
+        "summary": "Access follows roles and changes, with least privilege and separate duties",
+        "procedures": [
+          "policy.access-matches",
+          "exceptions.expired-removed",
+          "sod.roles-separate",
+          "sod.resources-separate"
+        ]
+      },
+      {
+        "id": "CC6.6",
+        "also": [],
+        "summary": "Access from outside the boundary is controlled",
+        "procedures": [
+          "logs.failed-attempts-limited"
+        ]
+      },
+      {
+        "id": "CC7.2",
+        "also": [],
+        "summary": "Systems are watched for signs of attack, error or misuse",
+        "procedures": [
+          "logs.failed-attempts-limited",
+          "logs.within-hours",
+          "logs.activity-usual",
+          "trail.chain-intact"
+        ]
+      }
+    ]
+  },
+  {
+    "id": "sox",
+    "name": "SOX",
+    "edition": "Sarbanes-Oxley Act of 2002, sections 404 and 802",
+    "note": "Section 302 is the certification by officers; control over access and over records fits 404 and 802 better.",
+    "requirements": [
+      {
+        "id": "404 access",
+        "also": [],
+        "summary": "Access to systems of financial reporting is given, changed and removed under control",
+        "procedures": [
+          "policy.access-matches",
+          "policy.coverage-ties",
+          "exceptions.approved-independently",
+          "exceptions.expired-removed"
+        ]
+      },
+      {
+        "id": "404 segregation",
+        "also": [],
+        "summary": "Incompatible duties are kept apart",
+        "procedures": [
+          "sod.roles-separate",
+          "sod.resources-separate"
+        ]
+      },
+      {
+        "id": "404 privileged",
+        "also": [],
+        "summary": "Privileged access is limited and watched",
+        "procedures": [
+          "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "802",
+        "also": [],
+        "summary": "Records that an audit rests on are kept and not altered",
+        "procedures": [
+          "trail.chain-intact"
+        ]
+      }
+    ]
+  }
+];
