@@ -72,12 +72,24 @@ const SIGNERS = String.raw`
 
 const REPORT = String.raw`
 ( set -eu
-  if [ -e signatures/report.pdf ]; then
-    cmp -n "$(wc -c < data/report.pdf)" data/report.pdf signatures/report.pdf
-    pdfsig -nocert signatures/report.pdf
-  else
-    echo 'this package carries no signed PDF'
-  fi )
+  if [ ! -e signatures/report.pdf ]; then echo 'this package carries no signed PDF'; exit 0; fi
+  work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+  cmp -n "$(wc -c < data/report.pdf)" data/report.pdf signatures/report.pdf
+  for role in preparer reviewer; do
+    if [ ! -e "signatures/$role.dsse.json" ]; then continue; fi
+    sed -n 's/^  "payload": "\(.*\)",$/\1/p' "signatures/$role.dsse.json" | base64 -d |
+      sed -n 's/.*"signed_report":{"bytes":\([0-9]*\),"sha256":"\([0-9a-f]*\)"}.*/\1 \2/p' >> "$work/revisions"
+  done
+  while read -r size digest; do
+    echo "$digest  -" > "$work/expected"
+    head -c "$size" signatures/report.pdf | sha256sum --quiet --strict -c "$work/expected"
+    last=$size
+  done < "$work/revisions"
+  test "$last" = "$(wc -c < signatures/report.pdf)"
+  if ! command -v pdfsig > /dev/null; then echo 'not checked inside the PDF: pdfsig (poppler-utils) is missing'; exit 0; fi
+  pdfsig -nocert signatures/report.pdf | tee "$work/pdfsig"
+  test "$(grep -c 'Signature is Valid' "$work/pdfsig")" = "$(wc -l < "$work/revisions")"
+  echo 'report: OK' )
 `;
 
 /** VERIFY.md, the same in every package of this format version; its commands need bash, coreutils and OpenSSL. */
@@ -103,7 +115,9 @@ export const VERIFY_TEXT = `${[
     '\ngave you another way: on paper, by telephone, from their certification authority.',
   block(SIGNERS),
   '## 5. The printed report',
-  '`signatures/report.pdf`, where there is one, is `data/report.pdf` with signatures appended.',
+  '`signatures/report.pdf`, where there is one, is `data/report.pdf` with signatures appended; each statement gives' +
+    '\nlength and digest of the file as it was with its signer’s signature. `pdfsig` alone does not notice bytes behind' +
+    '\nthe last signature.',
   block(REPORT),
   '## What this does not show',
   '- When it was signed: the date in a statement is the signer’s word. Where the folder time/ holds a token,' +

@@ -24,7 +24,11 @@ export function revisionProblem(pdf: Buffer, start: number, signer: X509Certific
 /** What a revision changes besides adding a signature, or null when it adds a signature and nothing else. */
 export async function additionProblem(before: Uint8Array, after: Uint8Array): Promise<string | null> {
   try {
+    const table = crossReferenceProblem(Buffer.from(before), Buffer.from(after));
+    if (table !== null) return table;
     const [old, now] = await Promise.all([load(before), load(after)]);
+    if (old.context.trailerInfo.Root !== now.context.trailerInfo.Root)
+      return 'changes the root of the document';
     const earlier = new Map(old.context.enumerateIndirectObjects().map(([ref, object]) => [ref.tag, object]));
     for (const [ref, object] of now.context.enumerateIndirectObjects()) {
       const was = earlier.get(ref.tag);
@@ -37,6 +41,44 @@ export async function additionProblem(before: Uint8Array, after: Uint8Array): Pr
   } catch (error) {
     return `cannot be read as a PDF: ${(error as Error).message}`;
   }
+}
+
+/**
+ * Readers follow the cross-reference table, the comparison above reads objects where they stand: both must see the
+ * same. So the increment has one table, which continues the earlier one and leads to each of its objects, once.
+ */
+function crossReferenceProblem(before: Buffer, after: Buffer): string | null {
+  const earlier = lastNumber(before, /startxref\s+(\d+)/g);
+  const added = after.subarray(before.byteLength).toString('latin1');
+  const section = /\nxref\n([\d nf\r\n]+)trailer\s*<<([\s\S]*?)>>\s*startxref\n(\d+)\n%%EOF\s*$/.exec(added);
+  const [, table = '', trailer = '', start = ''] = section ?? [];
+  const tableAt = before.byteLength + (section?.index ?? 0) + 1;
+  const continues = Number(/\/Prev (\d+)/.exec(trailer)?.[1]) === earlier && Number(start) === tableAt;
+  if (section === null || !continues) return 'has no cross-reference table that continues the earlier one';
+  const lines = table.split(/\s*[\r\n]+/).filter((line) => line !== '');
+  let number = 0;
+  let listed = 0;
+  for (const line of lines) {
+    const entry = /^(\d{10}) (\d{5}) ([nf])$/.exec(line);
+    if (entry === null) {
+      number = Number(line.split(' ')[0]);
+      continue;
+    }
+    const [, offset = '', generation = '', kind] = entry;
+    const head = `${number} ${Number(generation)} obj`;
+    const leads = after.subarray(Number(offset), Number(offset) + head.length).toString('latin1') === head;
+    if (kind === 'n' && (Number(offset) < before.byteLength || !leads))
+      return `leads readers to another object ${number}`;
+    if (kind === 'f' && number !== 0) return `removes object ${number}`;
+    listed += kind === 'n' ? 1 : 0;
+    number += 1;
+  }
+  const defined = added.match(/\d+\s+\d+\s+obj\b/g)?.length ?? 0;
+  return defined === listed ? null : 'defines objects that its table does not list';
+}
+
+function lastNumber(bytes: Buffer, pattern: RegExp): number {
+  return Number([...bytes.toString('latin1').matchAll(pattern)].at(-1)?.[1]);
 }
 
 function load(bytes: Uint8Array): Promise<PDFDocument> {
@@ -53,16 +95,17 @@ function changeable(document: PDFDocument, ref: PDFRef): PDFName | null {
   return document.getPage(0).ref === ref ? ANNOTS : null;
 }
 
+const SIGNATURE_KEYS = ['Type', 'Filter', 'SubFilter', 'Reason', 'ByteRange', 'Contents'];
+const WIDGET_KEYS = ['Type', 'Subtype', 'FT', 'T', 'V', 'F', 'Rect', 'P'];
+
+/** A signature, or its invisible field; no other key, because a field can also carry actions. */
 function isSignaturePart(object: PDFObject): boolean {
   if (!(object instanceof PDFDict)) return false;
   const text = (key: string) => object.get(PDFName.of(key))?.toString();
-  if (text('Type') === '/Sig') return true;
-  return (
-    text('Subtype') === '/Widget' &&
-    text('FT') === '/Sig' &&
-    text('Rect') === '[ 0 0 0 0 ]' &&
-    text('AP') === undefined
-  );
+  const only = (keys: readonly string[]) => object.keys().every((key) => keys.includes(key.decodeText()));
+  if (text('Type') === '/Sig') return only(SIGNATURE_KEYS);
+  const invisible = text('Subtype') === '/Widget' && text('FT') === '/Sig' && text('Rect') === '[ 0 0 0 0 ]';
+  return invisible && only(WIDGET_KEYS);
 }
 
 function sameBut(was: PDFObject, now: PDFObject, key: PDFName | null): boolean {

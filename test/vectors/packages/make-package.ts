@@ -1,7 +1,7 @@
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFDocument, PDFHexString } from '@cantoo/pdf-lib';
 import { type BuildInput, buildPackage, signPackage } from '#engine/evidence/index.ts';
 import { exportCertificate, newKey, openKey, type Signer } from '#engine/keys/index.ts';
 
@@ -40,6 +40,9 @@ const text = (value: string) => Buffer.from(value, 'utf8');
 /** Two pages, the same bytes every time. */
 async function samplePdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
+  const id = PDFHexString.of('0123456789abcdef0123456789abcdef');
+  document.context.trailerInfo.ID = document.context.obj([id, id]);
+  document.setTitle('Access evidence');
   for (const words of ['Access evidence', 'Findings'])
     document.addPage([200, 100]).drawText(words, { x: 10, y: 10 });
   return document.save({ useObjectStreams: false });

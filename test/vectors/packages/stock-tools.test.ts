@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -76,6 +86,7 @@ describe('a package in the hands of a stranger', () => {
     expect(one.output).toContain('payload: OK');
     expect(one.output).toContain('Verified OK\npreparer: signature OK');
     expect(one.output).toContain('other files: OK');
+    expect(one.output).toContain('report: OK');
     const two = follow(reviewed);
     expect(two.failed).toEqual([]);
     expect(two.output).toContain('Signature Verified Successfully\nreviewer: signature OK');
@@ -122,7 +133,7 @@ describe('a package in the hands of a stranger', () => {
     ['a byte of a statement', [3], '', (dir: string) => flip(join(dir, 'signatures/preparer.dsse.json'))],
     [
       'the signature removed',
-      [3],
+      [3, 5],
       'signatures/preparer.dsse.json',
       (dir: string) => rmSync(join(dir, 'signatures/preparer.dsse.json')),
     ],
@@ -130,6 +141,55 @@ describe('a package in the hands of a stranger', () => {
     const { failed, output } = tampered(reviewed, change);
     expect(failed).toEqual(expected);
     expect(output).toContain(words);
+  });
+
+  it('fails when the signed report is changed, cut or continued', () => {
+    const signed = 'signatures/report.pdf';
+    const changes: ((file: string) => void)[] = [
+      flip,
+      (file) => appendFileSync(file, '\n% more\n'),
+      (file) => truncateSync(file, statSync(file).size - 1),
+    ];
+    for (const change of changes)
+      expect(tampered(prepared, (dir) => change(join(dir, signed))).failed).toEqual([5]);
+  });
+
+  it('holds PDF signatures that openssl and pdfsig accept, over the whole file', () => {
+    const pdf = readFileSync(join(prepared, 'signatures/report.pdf'));
+    const printed = execFileSync('pdfsig', ['-nocert', join(prepared, 'signatures/report.pdf')], {
+      encoding: 'utf8',
+    });
+    expect(printed).toContain('Signature Type: ETSI.CAdES.detached');
+    expect(printed).toContain('Signature is Valid.');
+    expect(printed).toContain('Total document signed');
+    const [, open = '', close = ''] = /ByteRange \[0 +(\d+) +(\d+) +\d+\]/.exec(pdf.toString('latin1')) ?? [];
+    const dir = mkdtempSync(join(tmpdir(), 'tickmark-cms-'));
+    const hex = pdf.subarray(Number(open) + 1, Number(close) - 1).toString('latin1');
+    writeFileSync(join(dir, 'cms'), Buffer.from(hex, 'hex'));
+    writeFileSync(
+      join(dir, 'content'),
+      Buffer.concat([pdf.subarray(0, Number(open)), pdf.subarray(Number(close))]),
+    );
+    const ca = join(prepared, 'certs/preparer-ca.pem');
+    const at = '1735000000';
+    const cms = [
+      'cms',
+      '-verify',
+      '-cades',
+      '-binary',
+      '-inform',
+      'DER',
+      '-in',
+      'cms',
+      '-content',
+      'content',
+    ];
+    const run = spawnSync('openssl', [...cms, '-CAfile', ca, '-attime', at, '-out', 'out'], {
+      cwd: dir,
+      encoding: 'utf8',
+    });
+    expect(run.stderr).toContain('CAdES Verification successful');
+    expect(run.status).toBe(0);
   });
 
   it('fails when a certificate is swapped', () => {
