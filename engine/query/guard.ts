@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import type { Session } from '#engine/store/index.ts';
+import { quoteLiteral, type Session } from '#engine/store/index.ts';
 import { FILE_OPTIONS, FILE_TABLE_FUNCTIONS, isDeniedFunction, PURE_TABLE_FUNCTIONS, TABLE_REFS } from './allowed.ts';
 
 /** Names that a statement may use. */
@@ -21,6 +21,7 @@ function forbidden(what: string, hint: string): TickmarkError {
 }
 
 const HINT_READ_ONLY = 'The console reads the engagement and nothing else. Write one SELECT over its tables.';
+const HINT_PATH = "Name one file under sources/ as text, for example read_csv('sources/<hash>/<name>.csv').";
 const HINT_TABLES = 'The schema tree lists the tables. Files can be read from sources/ with read_csv, read_json or read_parquet.';
 
 /**
@@ -47,18 +48,38 @@ export async function guardSelect(session: Session, sql: string, catalogue: Guar
       HINT_READ_ONLY,
     );
   }
-  const state: Walk = { catalogue, files: 0 };
+  const state: Walk = { catalogue, paths: [] };
   walk(tree.statements[0]!.node, new Set(), state);
+  return embeddable(session, withPaths(sql, state.paths));
+}
+
+/** Text that can stand inside parentheses: without a final semicolon, whatever comments follow it. */
+async function embeddable(session: Session, sql: string): Promise<string> {
   const body = sql.replace(/[\s;]+$/, '');
-  if (state.files === 0 && !body.includes(';')) return body;
-  // With a semicolon inside (in a comment or a literal) the text could not be embedded safely: write it anew.
-  return String(await session.value('SELECT system.main.json_deserialize_sql($tree::JSON)', { tree: JSON.stringify(tree) }));
+  if (!body.includes(';')) return body;
+  const inside = await session.value('SELECT system.main.json_serialize_sql($sql::VARCHAR)', { sql: `SELECT * FROM (\n${body}\n)` });
+  if (!String(inside).startsWith('{"error":true')) return body;
+  return String(
+    await session.value('SELECT system.main.json_deserialize_sql(system.main.json_serialize_sql($sql::VARCHAR))', { sql }),
+  );
+}
+
+/** Puts full paths in the place of the literals that named files, at the offsets that the syntax tree states. */
+function withPaths(sql: string, paths: Walk['paths']): string {
+  let bytes = Buffer.from(sql, 'utf8');
+  for (const { offset, real } of [...paths].sort((a, b) => b.offset - a.offset)) {
+    const literal = /^'(?:[^']|'')*'/.exec(bytes.subarray(offset).toString('utf8'));
+    if (!literal) throw forbidden('the file is not named as plain text', HINT_PATH);
+    const after = bytes.subarray(offset + Buffer.byteLength(literal[0]));
+    bytes = Buffer.concat([bytes.subarray(0, offset), Buffer.from(quoteLiteral(real)), after]);
+  }
+  return bytes.toString('utf8');
 }
 
 interface Walk {
   catalogue: GuardCatalogue;
-  /** File reads met so far; their paths were made absolute in the tree. */
-  files: number;
+  /** Files that are read: byte offset of the literal in the statement, and the full path. */
+  paths: { offset: number; real: string }[];
 }
 
 function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
@@ -122,8 +143,7 @@ function checkTableFunction(call: Node, state: Walk): void {
   if (PURE_TABLE_FUNCTIONS.has(name) || state.catalogue.macros.has(name)) return;
   if (!FILE_TABLE_FUNCTIONS.has(name)) throw forbidden(`the function ${name} cannot be read from`, HINT_TABLES);
   const [path, ...options] = call['children'] as Node[];
-  fixPath(path, state.catalogue.sourcesDir);
-  state.files += 1;
+  state.paths.push(checkedPath(path, state.catalogue.sourcesDir));
   for (const option of options) {
     const key = optionName(option);
     if (key === undefined || !FILE_OPTIONS.has(key)) {
@@ -138,19 +158,18 @@ function optionName(node: Node): string | undefined {
   return names?.length === 1 ? names[0]!.toLowerCase() : undefined;
 }
 
-/** Requires a literal path that resolves under sources/, and writes its full form into the tree. */
-function fixPath(node: Node | undefined, sourcesDir: string): void {
-  const hint = 'Name one file under sources/ as text, for example read_csv(\'sources/<hash>/<name>.csv\').';
+/** Requires a literal path that resolves under sources/. */
+function checkedPath(node: Node | undefined, sourcesDir: string): { offset: number; real: string } {
   const value = node?.['type'] === 'VALUE_CONSTANT' ? (node['value'] as Node) : undefined;
   const text = value?.['value'];
-  if (typeof text !== 'string' || /[*?[\]{}]/.test(text)) throw forbidden('the file is not named as plain text', hint);
+  if (typeof text !== 'string' || /[*?[\]{}]/.test(text)) throw forbidden('the file is not named as plain text', HINT_PATH);
   const path = resolve(sourcesDir, '..', text);
   let real: string;
   try {
     real = realpathSync(path);
   } catch {
-    throw forbidden(`there is no file ${text} under sources/`, hint);
+    throw forbidden(`there is no file ${text} under sources/`, HINT_PATH);
   }
-  if (!real.startsWith(realpathSync(sourcesDir) + sep)) throw forbidden(`${text} is not under sources/`, hint);
-  value!['value'] = real;
+  if (!real.startsWith(realpathSync(sourcesDir) + sep)) throw forbidden(`${text} is not under sources/`, HINT_PATH);
+  return { offset: Number(node!['query_location']), real };
 }
