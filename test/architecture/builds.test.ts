@@ -7,6 +7,10 @@ import { type InlineConfig, build, mergeConfig } from 'vite';
 import electronConfig from '../../electron.vite.config.ts';
 import windowConfig from '../../vite.config.ts';
 
+interface Manifest {
+  dependencies: Record<string, string>;
+}
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let folder: string;
 beforeAll(async () => {
@@ -69,20 +73,48 @@ describe('the built window', () => {
   });
 });
 
+/** As electron-vite builds for Node: our own modules inside, packages outside. */
+const forNode = (config: InlineConfig): InlineConfig =>
+  mergeConfig(config, { root, build: { ssr: true, rolldownOptions: { external: ['electron'] } } });
+
 describe('the built preload', () => {
   it('is one CommonJS file that needs electron and nothing else', async () => {
     const { preload } = electronConfig as { preload: InlineConfig };
-    const config = mergeConfig(preload, {
-      root,
-      build: { ssr: true, rolldownOptions: { external: ['electron'] } },
-      ssr: { noExternal: true, external: ['electron'] },
-    });
-    const files = await built('preload', config);
+    const files = await built(
+      'preload',
+      mergeConfig(forNode(preload), { ssr: { noExternal: true, external: ['electron'] } }),
+    );
     expect(files).toEqual(['index.cjs']);
     const text = await readFile(join(folder, 'preload', 'index.cjs'), 'utf8');
     expect([...text.matchAll(/\brequire\((["'`])([^"'`]+)\1\)/gu)].map(([, , name]) => name)).toEqual([
       'electron',
     ]);
     expect(text).not.toMatch(/\bimport\(|^\s*(?:import|export)\s/mu);
+  });
+});
+
+describe('the built processes', () => {
+  let texts: string[];
+  beforeAll(async () => {
+    const { main } = electronConfig as { main: InlineConfig };
+    const files = await built('main', forNode(main));
+    expect(files).toEqual(expect.arrayContaining(['index.mjs', 'engine.mjs']));
+    texts = await Promise.all(files.map((file) => readFile(join(folder, 'main', file), 'utf8')));
+  });
+
+  it('need Node, electron and packages that are shipped', async () => {
+    const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
+    const shipped = new Set(['electron', ...Object.keys(dependencies)]);
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/(?:\bfrom|^import)\s*"([^".#][^"]*)"/gmu)].map(([, name]) => name ?? ''),
+    );
+    const packages = named.filter((name) => !name.startsWith('node:'));
+    expect(packages).toContain('@duckdb/node-api');
+    const names = packages.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
+    expect([...new Set(names)].filter((name) => !shipped.has(name))).toEqual([]);
+  });
+
+  it('hold no part that takes itself for the program: in one file, each would be', () => {
+    for (const text of texts) expect(text).not.toMatch(/process\.argv\s*\[\s*1\s*\]/u);
   });
 });

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { parseFile } from './parse-file.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  devDependencies: Record<string, string>;
-};
+const { dependencies, devDependencies } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
 
 /** Part of the runtime that runs us, though installed for development. */
 const RUNTIME = new Set(['electron']);
@@ -60,9 +60,8 @@ function local(root: string, path: string, specifier: string): string {
 function library(specifier: string): string {
   const name = specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
   if (!existsSync(join(ROOT, 'node_modules', name))) return `unresolved:${specifier}`;
-  if (name === 'zod') return 'npm:zod';
-  const dev = Object.hasOwn(devDependencies, name) && !RUNTIME.has(name);
-  return dev ? `npm-dev:${name}` : `npm:${name}`;
+  if (Object.hasOwn(dependencies, name) || RUNTIME.has(name)) return `npm:${name}`;
+  return Object.hasOwn(devDependencies, name) ? `npm-dev:${name}` : `npm-undeclared:${name}`;
 }
 
 /** The files from which each file can be reached lie in one circle with it: those circles, each once. */

@@ -1,0 +1,1 @@
+export const x = (id: string) => import(`./${id}/reader.ts`);

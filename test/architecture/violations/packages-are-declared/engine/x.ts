@@ -1,0 +1,3 @@
+import MagicString from 'magic-string';
+
+export const x = MagicString;
