@@ -364,6 +364,7 @@ formats: [ndjson, csv, json, xlsx]
 records: ['', downloads, logs]
 detect:
   columns: [account, bytes]
+  absent: [result, outcome, status_code, status]
 targets:
   - table: access_logs
     moment: occurred_at

@@ -107,7 +107,8 @@ export async function scanTable(
           await more();
           continue;
         }
-        if (facts.fault === null) facts.fault = 'UNCLOSED_QUOTE';
+        // Whatever broke on a later line, on this one the quote was left open.
+        if (facts.fault === null || (lineEnd >= 0 && facts.next > lineEnd)) facts.fault = 'UNCLOSED_QUOTE';
         if (end > start && buffer[end - 1] === 13) end -= 1;
       }
       if (end === start) blank += 1;

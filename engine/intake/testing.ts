@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { migrate } from '#engine/canonical/index.ts';
+import type { Engagement } from '#engine/engagement/types.ts';
+import { Store } from '#engine/store/index.ts';
+
+export interface TestEngagement extends Engagement {
+  close: () => Promise<void>;
+}
+
+/** An engagement over a real database in memory and real folders, without a journal: for tests of intake alone. */
+export async function memoryEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
+  const dir = await mkdtemp(join(tmpdir(), 'tickmark-intake-'));
+  const sourcesDir = join(dir, 'sources');
+  const workDir = join(dir, '.work');
+  await mkdir(sourcesDir);
+  const store = await Store.open({ path: ':memory:', sourcesDir, workDir, timezone });
+  await store.transaction((session) => migrate(session, 'test'));
+  return {
+    dir,
+    sourcesDir,
+    workDir,
+    store,
+    settings: {
+      format: 1,
+      id: 'test',
+      kind: 'internal',
+      client: 'Test',
+      period: { from: '2024-11-01', to: '2024-11-30' },
+      as_of: null,
+      timezone,
+      parameters: {},
+      tool_version: 'test',
+    },
+    change: async (_action, work) => (await store.transaction(work)).value,
+    close: async () => {
+      store.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
