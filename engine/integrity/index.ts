@@ -4,6 +4,7 @@ export type { AnchorOptions, ChainAnchor, VerifyEd25519 } from './anchor/model.t
 export { noteKeyId } from './anchor/signed-note.ts';
 export { type Detection, detectProfile, type ProfileFit } from './chain/detect.ts';
 export { type RecordFacts, RecordReader } from './chain/facts.ts';
+export { concatRecords, joinOrder, type LogPart } from './chain/join.ts';
 export { ChainVerifier, type VerifierOptions } from './chain/verifier.ts';
 export { verifyChain, type VerifyOptions } from './chain/verify.ts';
 export type { Digests, HashAlgorithm } from './digests.ts';

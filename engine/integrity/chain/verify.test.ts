@@ -96,6 +96,15 @@ describe('verifying', () => {
     expect(await verifyChain(records, { profile: 'auto', digests })).toEqual(fromAsync);
   });
 
+  it('tells which profiles fit, with how many records', async () => {
+    const fits: unknown[] = [];
+    await verify(lines(intactChain(5)), {
+      profile: 'auto',
+      onDetect: (found) => fits.push(found.fits[0], found.equals[0]?.name),
+    });
+    expect(fits).toEqual([{ profile: 'event-jcs', matched: 5, tried: 5 }, 'event-python-compact']);
+  });
+
   it('applies an anchor to the chain that it names', async () => {
     const east = intactChain(4, { chain: 'east' });
     const log = lines(east);

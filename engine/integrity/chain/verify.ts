@@ -5,7 +5,7 @@ import type { Digests } from '../digests.ts';
 import { listProfiles } from '../profiles/shipped.ts';
 import type { Profile } from '../profiles/schema.ts';
 import type { ChainRecordLine, RecordSource } from '../records/record.ts';
-import { detectProfile } from './detect.ts';
+import { type Detection, detectProfile } from './detect.ts';
 import { FormReader } from './reader.ts';
 import { ChainVerifier } from './verifier.ts';
 
@@ -27,6 +27,8 @@ export interface VerifyOptions {
   chainName?: string;
   /** Aborting ends the verification with CANCELLED. */
   signal?: AbortSignal;
+  /** Called once with what detection found, when the profile is `auto` and the log has records. */
+  onDetect?: (detection: Detection) => void;
   /** Called now and then with the records done so far. */
   onProgress?: (records: number) => void;
 }
@@ -35,7 +37,9 @@ function chooseReader(sample: readonly ChainRecordLine[], options: VerifyOptions
   const key = options.key ?? null;
   if (options.profile !== 'auto') return new FormReader([options.profile], options.digests, key);
   const profiles = options.profiles ?? listProfiles();
-  const { profile, equals } = detectProfile(sample, profiles, options.digests, key);
+  const detection = detectProfile(sample, profiles, options.digests, key);
+  options.onDetect?.(detection);
+  const { profile, equals } = detection;
   if (profile !== null) return new FormReader([profile, ...equals], options.digests, key);
   const reader = new FormReader(profiles.slice(0, 1), options.digests, key);
   // Nothing but damaged records: that is a finding about the log, not a question of profile.
