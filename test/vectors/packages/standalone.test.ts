@@ -1,0 +1,96 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { makePackages, makeParty, type SamplePackages, scratch } from './make-package.ts';
+import { resign } from './tamperings.ts';
+import { PackageEdit } from './zip-edit.ts';
+
+let dir: string;
+let genuine: SamplePackages;
+
+/** Bundles the verifier with everything it uses into one file in a folder without node_modules. */
+async function bundle(outDir: string): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true },
+    build: {
+      ssr: resolve('engine/evidence/verify/standalone.ts'),
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: 'tickmark-verify.mjs', codeSplitting: false } },
+    },
+  });
+}
+
+function run(...args: string[]) {
+  return spawnSync(process.execPath, ['tickmark-verify.mjs', ...args], { cwd: dir, encoding: 'utf8' });
+}
+
+beforeAll(async () => {
+  dir = await scratch();
+  genuine = await makePackages();
+  await bundle(dir);
+});
+
+describe('the verifier as a single file', () => {
+  it('needs nothing but Node', () => {
+    const text = readFileSync(join(dir, 'tickmark-verify.mjs'), 'utf8');
+    const imports = [...text.matchAll(/^import [^;]*? from "([^"]+)"/gm)].map(([, name]) => name);
+    expect(imports.filter((name) => !name?.startsWith('node:') && name !== 'module')).toEqual([]);
+    expect(execFileSync('ls', { cwd: dir, encoding: 'utf8' })).toBe('tickmark-verify.mjs\n');
+  });
+
+  it('says what the built-in verifier says, of genuine and of tampered packages', async () => {
+    const stranger = await makeParty('Stranger');
+    const edit = () => PackageEdit.of(genuine.reviewed);
+    const packages = [
+      genuine.prepared,
+      genuine.reviewed,
+      genuine.bare,
+      (await edit()).flip('data/findings.json').pack(),
+      (await edit()).remove('data/sources/empty.log').pack(),
+      (await edit()).set('extra.txt', 'x').pack(),
+      (await edit()).flip('signatures/report.pdf').pack(),
+      (await edit()).flip('certs/reviewer.pem').pack(),
+      (await resign(await edit(), 'reviewer', stranger.signer)).pack(),
+      genuine.reviewed.subarray(0, 5000),
+    ];
+    const trust = `${genuine.preparer.certificate}${genuine.reviewer.certificate}`;
+    writeFileSync(join(dir, 'trust.pem'), trust);
+    for (const bytes of packages) {
+      const file = join(dir, 'package.zip');
+      writeFileSync(file, bytes);
+      const own = await verifyPackage(file, { trust: [trust] });
+      const { stdout, status, stderr } = run('package.zip', '--trust', 'trust.pem', '--json');
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toEqual(own);
+      expect(status).toBe(own.verdict === 'valid' ? 0 : 1);
+    }
+  });
+
+  it('prints a line for each check, and one for each error', () => {
+    copyFileSync(genuine.preparedFile, join(dir, 'package.zip'));
+    const { stdout } = run('package.zip');
+    expect(stdout).toContain('✓ completeness container: every byte of the ZIP is accounted for\n');
+    expect(stdout).toMatch(/\nverdict: valid\n$/);
+    writeFileSync(join(dir, 'text.zip'), 'no package');
+    expect(run('text.zip')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^error PACKAGE_INVALID: /),
+    });
+    expect(run('missing.zip')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^error NOT_FOUND: /),
+    });
+    expect(run()).toMatchObject({ status: 2, stderr: expect.stringMatching(/^error BAD_ARGUMENT: /) });
+    expect(run('package.zip', '--wat')).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^error BAD_ARGUMENT: /),
+    });
+  });
+});
