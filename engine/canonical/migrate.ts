@@ -52,11 +52,11 @@ export async function migrate(session: Session, toolVersion: string): Promise<vo
   const from = await schemaVersion(session);
   for (const migration of migrations) {
     if (migration.version <= from) continue;
-    for (const statement of migration.statements()) await session.run(statement);
+    await session.run(migration.statements().join(';\n'));
     await session.run('INSERT INTO work.schema_version VALUES ($version, $by)', {
       version: migration.version,
       by: toolVersion,
     });
   }
-  for (const macro of macros) await session.run(createMacro(macro));
+  await session.run(macros.map(createMacro).join(';\n'));
 }

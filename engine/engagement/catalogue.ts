@@ -21,8 +21,8 @@ async function objects(session: Session): Promise<{ key: string; text: string; s
   return [
     ...of('table', await list('duckdb_tables'), 'table_name', (row) => String(row['sql'])),
     ...of('view', await list('duckdb_views'), 'view_name', (row) => String(row['sql'])),
-    ...of('macro', await list('duckdb_functions'), 'function_name', (row) =>
-      JSON.stringify([row['parameters'], row['macro_definition']]),
+    ...(await list('duckdb_functions')).flatMap((row) =>
+      of(`macro (${String(row['function_type'])})`, [row], 'function_name', () => JSON.stringify([row['parameters'], row['macro_definition']])),
     ),
     ...of('sequence', await list('duckdb_sequences'), 'sequence_name', () => ''),
     ...of('index', await list('duckdb_indexes'), 'index_name', () => ''),
@@ -36,24 +36,32 @@ const RAW_TABLE = /^CREATE TABLE "?raw"?\.("(?:[^"]|"")+"|\w+)\s*\((?:("(?:[^"]|
 /** Throws ENGAGEMENT_UNTRUSTED when the database holds anything that Tickmark did not make. */
 export async function requireOwnCatalogue(session: Session, workDir: string, toolVersion: string): Promise<void> {
   const found = await objects(session);
+  ownCatalogue ??= madeByThisBuild(workDir, toolVersion);
+  const known = await ownCatalogue;
+  const foreign = found.filter((item) => {
+    if (item.schema === 'raw' && item.key.startsWith('table ')) return !RAW_TABLE.test(item.text);
+    // Macros are made anew at each opening, so an older text of a known one is only outdated.
+    return item.key.startsWith('macro ') ? !known.has(item.key) : known.get(item.key) !== item.text;
+  });
+  if (foreign.length > 0) {
+    throw new TickmarkError('ENGAGEMENT_UNTRUSTED', `the database holds what Tickmark did not make: ${foreign[0]!.key}`, {
+      hint: 'Make a new engagement and import the files under sources/ again.',
+      details: foreign.map((item) => item.key),
+    });
+  }
+}
+
+/** What this build's DDL makes, asked of a database in memory once a process. */
+let ownCatalogue: Promise<ReadonlyMap<string, string>> | undefined;
+
+async function madeByThisBuild(workDir: string, toolVersion: string): Promise<ReadonlyMap<string, string>> {
   const reference = await Store.open({ path: ':memory:', sourcesDir: workDir, workDir, timezone: 'UTC' });
   try {
-    const expected = await reference.transaction(async (own) => {
+    const made = await reference.transaction(async (own) => {
       await migrate(own, toolVersion);
       return objects(own);
     });
-    const known = new Map(expected.map((item) => [item.key, item.text]));
-    const foreign = found.filter((item) => {
-      if (item.schema === 'raw' && item.key.startsWith('table ')) return !RAW_TABLE.test(item.text);
-      // Macros are made anew at each opening, so an older text of a known one is only outdated.
-      return item.key.startsWith('macro ') ? !known.has(item.key) : known.get(item.key) !== item.text;
-    });
-    if (foreign.length > 0) {
-      throw new TickmarkError('ENGAGEMENT_UNTRUSTED', `the database holds what Tickmark did not make: ${foreign[0]!.key}`, {
-        hint: 'The sources are kept beside it: rebuild the database from them with "tickmark rebuild".',
-        details: foreign.map((item) => item.key),
-      });
-    }
+    return new Map(made.map((item) => [item.key, item.text]));
   } finally {
     reference.close();
   }

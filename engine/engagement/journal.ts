@@ -65,6 +65,6 @@ export async function reconcileJournal(session: Session, path: string, readOnly:
 
 function tampered(message: string): TickmarkError {
   return new TickmarkError('JOURNAL_TAMPERED', message, {
-    hint: 'Treat this engagement as altered: compare it with your own copy, or rebuild it from the sources.',
+    hint: 'Treat this engagement as altered: compare it with your own copy, or import the sources anew.',
   });
 }

@@ -92,7 +92,7 @@ export class Results {
       from: offset,
       to: end,
     });
-    return { columns: kept.columns, values: kept.columns.map((_, i) => values[i] ?? []) };
+    return { columns: kept.columns, values };
   }
 
   /** All rows of a guarded statement as plain objects. Throws FILE_TOO_COMPLEX beyond `most` rows. */

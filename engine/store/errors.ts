@@ -20,7 +20,7 @@ export function openError(path: string, error: unknown): TickmarkError {
     });
   }
   return new TickmarkError('ENGAGEMENT_INVALID', `the database of the engagement cannot be opened: ${sqlMessage(error)}`, {
-    hint: `The sources are kept beside it. Move ${path} away and run "tickmark rebuild" to load them again.`,
+    hint: `The sources are kept beside it: make a new engagement and import them again. The damaged file is ${path}.`,
     cause: error,
   });
 }

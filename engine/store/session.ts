@@ -72,7 +72,8 @@ export class Session {
   async columns(sql: string, params?: Params): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
     const reader = await this.#connection.runAndReadAll(sql, bind(params));
     const columns = reader.deduplicatedColumnNames().map((name, i) => ({ name, type: String(reader.columnType(i)) }));
-    return { columns, values: reader.getColumns() };
+    const values = reader.getColumns();
+    return { columns, values: columns.map((_, i) => values[i] ?? []) };
   }
 
   async stream(sql: string, params?: Params): Promise<ChunkStream> {
