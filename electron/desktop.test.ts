@@ -25,6 +25,9 @@ let folder: string;
 let window: FakeWindow;
 const page = session.defaultSession;
 
+/** What was asked before there was a window. */
+const firstCalls: unknown[] = [];
+
 /** The test's own engine behind the port; CRASH ends its process instead of this one. */
 class CrashingContract extends TinyContract {
   readonly #engine: FakeEngine;
@@ -33,6 +36,7 @@ class CrashingContract extends TinyContract {
     this.#engine = engine;
   }
   override call: TinyContract['call'] = (method, params, options) => {
+    if (told.windows.length === 0) firstCalls.push([method, params]);
     if ('sql' in params && params.sql === CRASH) {
       this.#engine.emit('exit', 139);
       return new Promise(() => undefined);
@@ -63,6 +67,7 @@ beforeAll(async () => {
     preload: '/app/preload.cjs',
     engine: '/app/engine.mjs',
     renderer: join(folder, 'renderer'),
+    engagement: '/kept/2024',
   });
   window = told.windows[0] as FakeWindow;
 });
@@ -281,6 +286,11 @@ describe('who may ask', () => {
 });
 
 describe('the engine', () => {
+  it('has opened the engagement that was named at the start', () => {
+    expect(firstCalls).toEqual([['engagement.open', { dir: '/kept/2024' }]]);
+    expect(told.errors).toEqual([]);
+  });
+
   it('runs in a process of its own', () => {
     expect(told.engines[0]).toMatchObject({
       entry: '/app/engine.mjs',

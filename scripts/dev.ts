@@ -4,9 +4,7 @@ import { join, resolve } from 'node:path';
 // `npm run dev [-- <engagement>]`: the window is rebuilt when its files change (reload the page), the host is
 // started again when its own or the engine's do (open the new address).
 const ROOT = resolve(import.meta.dirname, '..');
-const words = process.argv
-  .slice(2)
-  .map((word) => (word.startsWith('-') ? word : resolve(process.env.INIT_CWD ?? process.cwd(), word)));
+const words = process.argv.slice(2);
 
 const bin = (tool: string, ...path: string[]) => join(ROOT, 'node_modules', tool, ...path);
 const run = (...command: string[]): ChildProcess =>

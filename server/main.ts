@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toEnvelope, TickmarkError } from '#shared/model/errors.ts';
 import { ENGINE_FLAG, runEngineProcess, startServer } from './index.ts';
@@ -38,18 +39,33 @@ async function serve(args: string[]): Promise<void> {
 }
 
 function readArguments(args: string[]): { port: number; open: boolean; engagement: string | undefined } {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } },
-  });
+  const { values, positionals } = parseWords(args);
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (!/^\d+$/u.test(values.port) || port > 65_535) {
     throw new TickmarkError('BAD_ARGUMENT', `${JSON.stringify(values.port)} is no port.`, {
       hint: 'Use 1 to 65535.',
     });
   }
-  return { port, open: !values['no-open'], engagement: positionals[0] };
+  const [engagement, ...more] = positionals;
+  if (more.length > 0) throw new TickmarkError('BAD_ARGUMENT', 'Name at most one engagement.');
+  // npm runs scripts in the package's folder; INIT_CWD is where the user was.
+  const folder =
+    engagement === undefined ? undefined : resolve(process.env.INIT_CWD ?? process.cwd(), engagement);
+  return { port, open: !values['no-open'], engagement: folder };
+}
+
+function parseWords(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } },
+    });
+  } catch (error) {
+    throw new TickmarkError('BAD_ARGUMENT', error instanceof Error ? error.message : String(error), {
+      hint: 'Use: [<engagement>] [--port N] [--no-open]',
+    });
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type BrowserWindow, app, session } from 'electron';
+import { type BrowserWindow, app, dialog, session } from 'electron';
 import { Desk } from '#server/common/desk.ts';
 import { EngineKeeper } from '#server/common/engine-keeper.ts';
 import { Recents } from '#server/common/recents.ts';
@@ -15,6 +15,8 @@ export interface DesktopFiles {
   engine: string;
   /** Folder of the built window. */
   renderer: string;
+  /** An engagement to open first. */
+  engagement?: string;
 }
 
 /** Runs the desktop host. A second start of the program shows the window of the first and ends. */
@@ -48,6 +50,7 @@ export async function startDesktop(files: DesktopFiles): Promise<void> {
   setMenu(process.platform);
   const desk = new Desk(engine, new Recents(app.getPath('userData')));
   answerWindow(desk, new DesktopHost(desk, () => window));
+  if (files.engagement !== undefined) await openFirst(desk, files.engagement);
   open();
   app.on('activate', () => {
     if (window === undefined) open();
@@ -65,4 +68,11 @@ function closeBeforeQuitting(engine: EngineKeeper): void {
       app.quit();
     });
   });
+}
+
+/** Where it cannot be opened, the window is shown all the same: it offers what else there is. */
+async function openFirst(desk: Desk, folder: string): Promise<void> {
+  const grant = desk.grants.issue(folder, 'write', folder);
+  const opened = await desk.call('engagement.open', { dir: grant.token });
+  if (!opened.ok) dialog.showErrorBox('The engagement could not be opened', opened.error.message);
 }

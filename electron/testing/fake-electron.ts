@@ -14,6 +14,7 @@ export const told = {
   switches: new Map<string, string | undefined>(),
   windows: [] as FakeWindow[],
   shown: [] as string[],
+  errors: [] as string[],
   exposed: new Map<string, unknown>(),
   engines: [] as FakeEngine[],
   sent: [] as { channel: string; payload: unknown }[],
@@ -173,6 +174,7 @@ export const ipcMain = {
 export const dialog = {
   showOpenDialog: () => Promise.resolve(answers.open),
   showSaveDialog: () => Promise.resolve(answers.save),
+  showErrorBox: (title: string, content: string) => void told.errors.push(`${title}: ${content}`),
 } satisfies Partial<Electron.Dialog>;
 
 export const shell = {
