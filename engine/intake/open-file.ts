@@ -85,8 +85,14 @@ async function openTextFile(
     return { format: 'json', document: await openJson(text), lines: single ? lines : null, encoding, notes };
   }
   const sniffed = sniffTable(bytes, whole);
-  if (looksLikeYaml(start) && (sniffed === null || sniffed.columns < 3)) {
-    return { format: 'yaml', document: await openYaml(text), lines: null, encoding, notes };
+  if (looksLikeYaml(start)) {
+    try {
+      return { format: 'yaml', document: await openYaml(text), lines: null, encoding, notes };
+    } catch (error) {
+      // A header such as "Note: first,second" starts like YAML; an even table is believed over broken YAML.
+      if (!(error instanceof TickmarkError) || error.code !== 'FILE_MALFORMED' || sniffed?.even !== true)
+        throw error;
+    }
   }
   if (sniffed === null) {
     throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {

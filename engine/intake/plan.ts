@@ -30,7 +30,12 @@ function rawRecords(document: Extract<OpenedFile, { document: unknown }>['docume
     document.members.length === 0 ? [''] : document.members.length === 1 ? [...document.members] : [];
   for (const path of candidates) {
     const records = document.records(path, false);
-    if (records !== null && records.length > 0 && records.every((record) => record.json.startsWith('{')))
+    if (records?.length === 0) {
+      throw new TickmarkError('FILE_EMPTY', 'the file holds no records', {
+        hint: 'Ask for the export again.',
+      });
+    }
+    if (records !== null && records.every((record) => record.json.startsWith('{')))
       return [{ path, records }];
   }
   return null;

@@ -32,6 +32,7 @@ export async function memoryEngagement(timezone = 'America/New_York'): Promise<T
       timezone,
       parameters: {},
       tool_version: 'test',
+      locked: null,
     },
     change: async (_action, work) => (await store.transaction(work)).value,
     close: async () => {

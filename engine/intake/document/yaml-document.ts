@@ -16,7 +16,10 @@ function tooComplex(message: string): TickmarkError {
 /** Whether a text could be YAML with keys or a list at its root: cheap, before it is parsed. */
 export function looksLikeYaml(start: string): boolean {
   const line = start.split(/\r?\n/).find((text) => text.trim() !== '' && !/^\s*#/.test(text));
-  return line !== undefined && /^(?:---(?:\s|$)|%YAML|- |[\w"'$.-][^,;\t|]*:(?:\s|$))/.test(line);
+  return (
+    line !== undefined &&
+    /^(?:---(?:\s|$)|%YAML|- |(?:"[^"]+"|'[^']+'|[\w$.-][^,;\t|:]*):(?:\s|$))/.test(line)
+  );
 }
 
 /**

@@ -9,12 +9,15 @@ export interface Sniffed {
   delimiter: string;
   /** Columns of the first record. */
   columns: number;
+  /** Three records or more, and all of them as wide as the first. */
+  even: boolean;
 }
 
 interface Score {
   delimiter: string;
   columns: number;
   agreeing: number;
+  records: number;
 }
 
 function score(start: Uint8Array, whole: boolean, delimiter: string, carriageReturns: boolean): Score {
@@ -33,7 +36,7 @@ function score(start: Uint8Array, whole: boolean, delimiter: string, carriageRet
   }
   const columns = counts[0] ?? 0;
   const agreeing = counts.filter((count) => count === columns).length / Math.max(counts.length, 1);
-  return { delimiter, columns, agreeing };
+  return { delimiter, columns, agreeing, records: counts.length };
 }
 
 /**
@@ -53,5 +56,6 @@ export function sniffTable(start: Uint8Array, whole: boolean): Sniffed | null {
     dialect: { delimiter: best.delimiter.charCodeAt(0), carriageReturns },
     delimiter: best.delimiter,
     columns: best.columns,
+    even: best.records >= 3 && best.agreeing === 1,
   };
 }
