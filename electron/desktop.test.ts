@@ -381,6 +381,16 @@ describe('files', () => {
     });
   });
 
+  it('and folders come as what they are', async () => {
+    answers.open = { canceled: false, filePaths: ['/kept/2023'] };
+    const chosen = await ask<PathGrant[]>(CHANNELS.choose, { purpose: 'engagement-open' });
+    expect(chosen).toMatchObject({ ok: true, value: [{ label: '/kept/2023' }] });
+    if (!chosen.ok) throw new Error(chosen.error.message);
+    const params = { dir: chosen.value[0]?.token };
+    const opened = await ask(CHANNELS.call, { job: 'o', method: 'engagement.open', params });
+    expect(opened).toMatchObject({ ok: true, value: { dir: '/kept/2023' } });
+  });
+
   it('that are written are named by the user', async () => {
     answers.save = { canceled: false, filePath: '/out/p.zip' };
     const chosen = await ask<PathGrant[]>(CHANNELS.choose, {

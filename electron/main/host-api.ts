@@ -8,7 +8,6 @@ import {
   shell,
 } from 'electron';
 import type { ChoosePurpose, HostInfo, PathGrant } from '#shared/contract/host.ts';
-import type { PathUse } from '#shared/contract/methods.ts';
 import type { Desk } from '#server/common/desk.ts';
 import { safeName } from '#server/common/safe-name.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
@@ -62,7 +61,7 @@ export class DesktopHost {
   adopt(paths: unknown): Promise<PathGrant[]> {
     const given = Array.isArray(paths) ? paths : [];
     const dropped = given.filter((path): path is string => typeof path === 'string' && isAbsolute(path));
-    return Promise.resolve(dropped.map((path) => this.#grant(path, 'read')));
+    return Promise.resolve(dropped.map((path) => this.#desk.grants.issue(path, 'read', basename(path))));
   }
 
   reveal(token: unknown): Promise<null> {
@@ -76,7 +75,12 @@ export class DesktopHost {
     const chosen = await (window === undefined
       ? dialog.showOpenDialog(options)
       : dialog.showOpenDialog(window, options));
-    return chosen.canceled ? null : chosen.filePaths.map((path) => this.#grant(path, 'read'));
+    if (chosen.canceled) return null;
+    // A folder is known by its place, a file by its name.
+    const isFolder = options.properties?.includes('openDirectory') === true;
+    return chosen.filePaths.map((path) =>
+      this.#desk.grants.issue(path, 'read', isFolder ? path : basename(path)),
+    );
   }
 
   async #save(
@@ -90,11 +94,9 @@ export class DesktopHost {
     const chosen = await (window === undefined
       ? dialog.showSaveDialog(asked)
       : dialog.showSaveDialog(window, asked));
-    return chosen.canceled || chosen.filePath === '' ? null : [this.#grant(chosen.filePath, 'write')];
-  }
-
-  #grant(path: string, use: PathUse): PathGrant {
-    return this.#desk.grants.issue(path, use, use === 'write' ? path : basename(path));
+    return chosen.canceled || chosen.filePath === ''
+      ? null
+      : [this.#desk.grants.issue(chosen.filePath, 'write', chosen.filePath)];
   }
 }
 
