@@ -4,7 +4,7 @@ import { connect } from '../client/connection.ts';
 import { ErrorNote } from '../components/notes.tsx';
 import { frame } from '../strings/frame.ts';
 import { Start } from '../views/start/start.tsx';
-import { ConnectionProvider, useAsk, useConnection } from './connection.tsx';
+import { ConnectionProvider, forgetAnswers, useAsk, useConnection } from './connection.tsx';
 import { Frame } from './frame.tsx';
 import { touch } from './jobs.ts';
 import type { Answer, HostConnection } from './types.ts';
@@ -44,6 +44,7 @@ function Window() {
   const close = useCallback(async () => {
     await connection.call('engagement.close', {});
     window.location.hash = '';
+    forgetAnswers();
     touch();
   }, [connection]);
   useEffect(() => {
@@ -58,7 +59,17 @@ function Window() {
     );
   }
   if (engagement) return <Frame engagement={engagement} onClose={() => void close()} />;
-  return pending && engagement === null ? null : <Start />;
+  return pending ? <Starting /> : <Start />;
+}
+
+/** The engine is another process: it takes a moment to come up. */
+function Starting() {
+  return (
+    <main className="start" aria-busy="true">
+      <h1>{frame.app}</h1>
+      <p className="skeleton">{frame.starting}</p>
+    </main>
+  );
 }
 
 const NONE = {};

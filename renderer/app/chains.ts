@@ -5,7 +5,7 @@ import type { HostConnection } from '#shared/contract/host.ts';
 import { integrityWords as t } from '../strings/integrity.ts';
 import { useConnection } from './connection.tsx';
 import { useEngagement } from './engagement.ts';
-import { runJob, useJobs } from './jobs.ts';
+import { runJob } from './jobs.ts';
 import type { ErrorEnvelope } from './types.ts';
 
 export type Chain = Result<'chain.verify'>['chains'][number];
@@ -23,8 +23,7 @@ const useStore = create<ChainState>(() => ({ key: null, chains: null, error: nul
 export function useChains(): ChainState {
   const connection = useConnection();
   const { id, counts } = useEngagement();
-  const revision = useJobs((state) => state.revision);
-  const key = `${id} ${counts.sources} ${counts.loaded} ${revision}`;
+  const key = `${id} ${counts.sources} ${counts.loaded}`;
   useEffect(() => {
     if (useStore.getState().key === key) return;
     useStore.setState({ key });

@@ -23,8 +23,8 @@ const useStore = create<FindingsState>(() => ({ key: null, rows: null, error: nu
 export function useFindings(): FindingsState {
   const connection = useConnection();
   const { id, timezone } = useEngagement();
-  const revision = useJobs((state) => state.revision);
-  const key = `${id} ${revision}`;
+  const runs = useJobs((state) => state.runs);
+  const key = `${id} ${runs}`;
   useEffect(() => {
     if (useStore.getState().key !== key) void load(connection, key, timezone);
   }, [connection, key, timezone]);

@@ -27,9 +27,6 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
   const { place } = useAddress();
   const View = views[place];
   const { counts } = engagement;
-  // The detail of one place is of no use in another.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the place changes
-  useEffect(() => useInspect.setState({ subject: null, from: null }), [place]);
   return (
     <EngagementProvider value={engagement}>
       <div className="frame">
@@ -44,7 +41,7 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
               <View />
             </Suspense>
           </Boundary>
-          <Side />
+          <Side key={`side ${place}`} />
         </div>
         <StatusBar journal={engagement.journal.entries} />
       </div>
@@ -60,6 +57,8 @@ function skip(event: React.MouseEvent): void {
 
 function Side(): ReactNode {
   const subject = useInspect((state) => state.subject);
+  // The detail of one place is of no use in another.
+  useEffect(() => () => useInspect.setState({ subject: null, from: null }), []);
   useEffect(() => {
     if (!subject) return;
     const onKey = (event: KeyboardEvent): void => {

@@ -1,6 +1,7 @@
 import type { Answer, HostConnection, Progress } from './types.ts';
 import type { MethodName, Params, Result } from '#shared/contract/methods.ts';
 import { create } from 'zustand';
+import { say } from '../components/copy.ts';
 
 export interface Job {
   id: number;
@@ -8,8 +9,6 @@ export interface Job {
   title: string;
   state: 'running' | 'done' | 'failed' | 'cancelled';
   progress: Progress | null;
-  /** What it left, once it has ended. */
-  outcome: string | null;
   cancel: () => void;
 }
 
@@ -17,12 +16,15 @@ interface JobState {
   jobs: readonly Job[];
   /** Counts finished changes: views that read the engagement read again when it moves. */
   revision: number;
+  /** Counts what can have changed the findings. */
+  runs: number;
 }
 
-export const useJobs = create<JobState>(() => ({ jobs: [], revision: 0 }));
+export const useJobs = create<JobState>(() => ({ jobs: [], revision: 0, runs: 0 }));
 
 let last = 0;
 const KEPT = 20;
+const FINDS: ReadonlySet<MethodName> = new Set(['procedures.run', 'intake.import', 'engagement.sample']);
 
 function change(id: number, part: Partial<Job>): void {
   useJobs.setState((state) => ({
@@ -58,7 +60,6 @@ export async function runJob<M extends MethodName>(
     title: options.title,
     state: 'running',
     progress: null,
-    outcome: null,
     cancel: () => controller.abort(),
   };
   useJobs.setState((state) => ({ jobs: [...state.jobs.slice(-KEPT), job] }));
@@ -66,9 +67,16 @@ export async function runJob<M extends MethodName>(
     signal: controller.signal,
     onProgress: (progress) => change(id, { progress }),
   });
-  if (answer.ok) change(id, { state: 'done', outcome: options.outcome(answer.value) });
-  else if (answer.error.code === 'CANCELLED') change(id, { state: 'cancelled', outcome: options.cancelled });
-  else change(id, { state: 'failed', outcome: answer.error.message });
+  const [state, outcome] = endOf(answer, options);
+  change(id, { state });
+  say(`${options.title}: ${outcome}`);
+  if (FINDS.has(method)) useJobs.setState((all) => ({ runs: all.runs + 1 }));
   if (!options.readOnly) touch();
   return answer;
+}
+
+function endOf<T>(answer: Answer<T>, options: JobOptions<T>): [Job['state'], string] {
+  if (answer.ok) return ['done', options.outcome(answer.value)];
+  if (answer.error.code === 'CANCELLED') return ['cancelled', options.cancelled];
+  return ['failed', answer.error.message];
 }

@@ -1,20 +1,18 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { PagedRows } from '../data/paged-rows.ts';
+import type { HostConnection } from '#shared/contract/host.ts';
 import { LocalRows } from '../data/local-rows.ts';
+import { PagedRows } from '../data/paged-rows.ts';
 import { type Small, readSmall } from '../data/read-all.ts';
 import type { Column } from '../data/rows.ts';
-import { type Asked, useAnswer, useConnection } from './connection.tsx';
+import { type Asked, useConnection, useQuestion } from './connection.tsx';
 import { useEngagement } from './engagement.ts';
-import { useJobs } from './jobs.ts';
 import type { ErrorEnvelope } from './types.ts';
 
 /** A small result of the canonical tables, read again when the engagement changes. */
-export function useSmall(sql: string | null, limit?: number): Asked<Small> {
-  const connection = useConnection();
-  const revision = useJobs((state) => state.revision);
-  return useAnswer<Small>(
-    useCallback(() => (sql === null ? null : readSmall(connection, sql, limit)), [connection, sql, limit]),
-    revision,
+export function useSmall(sql: string, limit?: number): Asked<Small> {
+  return useQuestion<Small>(
+    `small ${limit} ${sql}`,
+    useCallback((connection: HostConnection) => readSmall(connection, sql, limit), [sql, limit]),
   );
 }
 
@@ -33,30 +31,27 @@ export interface Opened {
   error: ErrorEnvelope | null;
 }
 
+const CLOSED: Opened = { source: null, error: null };
+
 /** Opens a query as a paged table and gives it back when it is no longer shown. */
-export function usePagedRows(sql: string | null): Opened {
+export function usePagedRows(sql: string): Opened {
   const connection = useConnection();
-  const revision = useJobs((state) => state.revision);
-  const [opened, setOpened] = useState<Opened>({ source: null, error: null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a changed engagement is read again
+  const [opened, setOpened] = useState(CLOSED);
   useEffect(() => {
-    if (sql === null) return;
     let current = true;
     let source: PagedRows | null = null;
-    void connection.call('query.open', { sql }).then((answer) => {
-      if (!answer.ok) {
-        if (current) setOpened({ source: null, error: answer.error });
-        return;
-      }
-      source = new PagedRows(connection, sql, answer.value);
-      if (current) setOpened({ source, error: null });
-      else source.dispose();
-    });
+    const open = async (): Promise<void> => {
+      const answer = await connection.call('query.open', { sql });
+      if (answer.ok) source = new PagedRows(connection, sql, answer.value);
+      if (current) setOpened({ source, error: answer.ok ? null : answer.error });
+      else source?.dispose();
+    };
+    void open();
     return () => {
       current = false;
       source?.dispose();
-      setOpened({ source: null, error: null });
+      setOpened(CLOSED);
     };
-  }, [connection, sql, revision]);
+  }, [connection, sql]);
   return opened;
 }

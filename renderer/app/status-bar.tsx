@@ -1,22 +1,16 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useSaid } from '../components/copy.ts';
 import { formatCount, formatDuration, formatOf, secondsLeft } from '../data/format.ts';
 import { frame } from '../strings/frame.ts';
 import { words } from '../strings/words.ts';
 import { type Job, useJobs } from './jobs.ts';
+import { ThemeChoice } from './theme-choice.tsx';
 
 /** Running work with phase, done of total, rate, time left and cancel; otherwise what was done last. */
 export function StatusBar({ journal }: { journal: number | null }) {
-  const jobs = useJobs((state) => state.jobs);
-  const said = useSaid();
-  const [quiet, setQuiet] = useState(0);
-  const running = jobs.filter((job) => job.state === 'running');
-  const ended = jobs.findLast((job) => job.state !== 'running');
-  // Whatever happened last is what is said: a finished job, or a word about something small.
-  const saidLast = said.count > quiet;
-  useEffect(() => {
-    if (ended) setQuiet(useSaid.getState().count);
-  }, [ended]);
+  const running = useJobs(useShallow((state) => state.jobs.filter((job) => job.state === 'running')));
+  const said = useSaid((state) => state.text);
   return (
     <footer className="status-bar" aria-label={frame.status}>
       {running.map((job) => (
@@ -24,9 +18,10 @@ export function StatusBar({ journal }: { journal: number | null }) {
       ))}
       <div className="status-line">
         <span className="what" role="status">
-          {saidLast && said.text !== '' ? said.text : ended ? `${ended.title}: ${ended.outcome}` : frame.idle}
+          {said !== '' ? said : running.length > 0 ? '' : frame.idle}
         </span>
         {journal !== null && <span className="push muted">{frame.journal(journal)}</span>}
+        <ThemeChoice />
       </div>
     </footer>
   );

@@ -1,5 +1,4 @@
 import { useEngagement } from './engagement.ts';
-import { THEMES, type Theme, useTheme } from './theme.ts';
 import { formatMoment } from '../data/time.ts';
 import { frame } from '../strings/frame.ts';
 
@@ -27,34 +26,15 @@ export function TopBar({ onClose }: { onClose: () => void }) {
           <dt>{frame.zone}</dt>
           <dd>{timezone}</dd>
         </div>
-        <div className="extra">
+        <div className={locked ? undefined : 'extra'}>
           <dt>{frame.state}</dt>
-          <dd>{locked ? frame.locked : `${frame.open.toLowerCase()}, ${frame.kind[kind]}`}</dd>
+          <dd>{locked ? frame.locked : `${frame.open}, ${frame.kind[kind]}`}</dd>
         </div>
       </dl>
       <span className="grow" />
-      <ThemeChoice />
       <button type="button" className="button small" onClick={onClose}>
         {frame.closeEngagement}
       </button>
     </header>
-  );
-}
-
-export function ThemeChoice() {
-  const { theme, set } = useTheme();
-  return (
-    <select
-      className="input"
-      aria-label={frame.theme}
-      value={theme}
-      onChange={(event) => set(event.target.value as Theme)}
-    >
-      {THEMES.map((name) => (
-        <option key={name} value={name}>
-          {frame.themes[name]}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react';
-import { useAnswer, useConnection } from '../app/connection.tsx';
+import { useConnection } from '../app/connection.tsx';
+import { useHostInfo } from '../app/host.ts';
 import type { ErrorEnvelope, PathGrant } from '../app/types.ts';
 import type { ChoosePurpose } from '#shared/contract/host.ts';
 
@@ -29,7 +30,7 @@ export function FileButton({
   onFault,
 }: Props) {
   const connection = useConnection();
-  const info = useAnswer(connection.host.info);
+  const info = useHostInfo();
   const input = useRef<HTMLInputElement>(null);
   const press = async (): Promise<void> => {
     if (!info.value?.dialogs) {

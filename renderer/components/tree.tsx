@@ -1,6 +1,6 @@
 import { formatCount } from '../data/format.ts';
 import { formatMoment } from '../data/time.ts';
-import { Json, Value } from './value.tsx';
+import { Value } from './value.tsx';
 
 /** Plain JSON of unknown shape, as ruled lines; lists of like objects as a table. */
 export function Tree({ value, zone }: { value: unknown; zone: string }) {
@@ -33,6 +33,18 @@ function List({ items, zone }: { items: readonly unknown[]; zone: string }) {
   const records = items.filter(
     (item): item is Record<string, unknown> => isNested(item) && !Array.isArray(item),
   );
+  if (records.length === items.length && records.some((record) => Object.values(record).some(isNested))) {
+    return (
+      <ul className="section">
+        {records.map((record, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: records have no id of their own
+          <li key={i}>
+            <Tree value={record} zone={zone} />
+          </li>
+        ))}
+      </ul>
+    );
+  }
   if (records.length < items.length) {
     return (
       <ul>

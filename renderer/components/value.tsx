@@ -16,9 +16,3 @@ function Sign({ sign, name }: { sign: string; name: string }) {
     </span>
   );
 }
-
-/** A JSON value whose type nobody stated: text as it is, the rest as JSON. */
-export function Json({ value }: { value: unknown }) {
-  if (typeof value === 'object' && value !== null) return <code>{JSON.stringify(value)}</code>;
-  return <Value value={value} kind="text" zone="UTC" />;
-}

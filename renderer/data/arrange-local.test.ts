@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, boolean, constant, integer, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut } from './arrange-local.ts';
 import { AS_READ, type Arrangement, type Column } from './rows.ts';
@@ -49,9 +49,9 @@ describe('arranging rows in the window', () => {
   });
 
   it('loses no row and invents none, whatever the values', () => {
-    const value = fc.oneof(fc.constant(null), fc.string(), fc.integer());
-    fc.assert(
-      fc.property(fc.array(fc.tuple(value, value)), fc.boolean(), (rows, descending) => {
+    const value = oneof(constant(null), string(), integer());
+    assert(
+      property(array(tuple(value, value)), boolean(), (rows, descending) => {
         const { order, groups } = lay(rows, { sorts: [{ column: 0, descending }], groupBy: 1 });
         const every = rows.map((_, i) => i);
         expect([...order].sort((a, b) => a - b)).toEqual(every);

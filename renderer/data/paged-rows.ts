@@ -14,6 +14,8 @@ export class PagedRows implements RowSource {
   readonly columns: readonly Column[];
   readonly total: number;
   readonly groups = false;
+  /** Of the result as it was first opened. */
+  readonly id: string;
   readonly #connection: HostConnection;
   readonly #sql: string;
   readonly #first: ResultHandle;
@@ -28,6 +30,7 @@ export class PagedRows implements RowSource {
     this.#connection = connection;
     this.#sql = sql;
     this.#first = handle;
+    this.id = handle.result_id;
     this.#handle = handle;
     this.columns = toColumns(handle);
     this.total = handle.row_count;

@@ -1,6 +1,6 @@
 export const findingWords = {
   title: 'Findings',
-  lead: 'What the latest run of each procedure found. Open a row for its explanation, its source rows and the SQL that found it.',
+  lead: 'What the latest run of each procedure found, gravest first. Each row leads to its explanation, source rows and SQL.',
   table: 'Findings',
   empty:
     'No findings yet: run the procedures. A procedure that could not run is listed under Procedures, never here as “no exceptions”.',

@@ -17,14 +17,17 @@ export const overviewWords = {
   matchYes: (drift: string, grants: string) =>
     `${drift} of ${grants} grants are explained by neither policy nor exception`,
   matchNone: 'Not answerable without policies and a snapshot',
-  provenBy: (intact: string, open: string, broken: string) =>
-    `${intact} chains hold, ${open} are not proven, ${broken} do not hold`,
+  provenAll: (chains: string) => `Every record of ${chains} agrees, and the end of each is anchored`,
+  provenOpen: (open: string, chains: string) =>
+    `No break in ${chains}, but ${open} cannot show that its end is complete`,
+  provenBroken: (broken: string, chains: string) => `${broken} of ${chains} does not hold`,
   provenNone: 'No audit trail yet: decisions on access cannot be shown to be recorded',
   provenBusy: 'The chains are being recomputed…',
   records: (loaded: string, read: string) => `${loaded} of ${read} records loaded`,
   people: (count: string) => `${count} people`,
   grants: (count: string) => `${count} grants`,
-  chains: (count: string) => `${count} chains`,
+  snapshotRows: (count: string) => `${count} snapshot rows`,
+  chain: 'audit trail',
   versions: (count: string) => `${count} versions`,
   coverage: 'Coverage',
   coverageOf: (asOf: string) => `Policy coverage as of ${asOf}`,

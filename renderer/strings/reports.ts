@@ -1,6 +1,6 @@
 export const reportWords = {
   title: 'Reports',
-  lead: 'Figures recomputed from the sources for the moment and the period asked for; nothing is read from the client’s own reports.',
+  lead: 'Recomputed from the sources for the moment and period asked for, never read from the client’s own reports.',
   which: 'Report',
   reports: {
     coverage: 'Policy coverage',
@@ -14,7 +14,7 @@ export const reportWords = {
   from: 'Period from',
   to: 'to',
   compute: 'Compute',
-  ofEngagement: 'The engagement’s own where left empty.',
+  ofEngagement: 'Left empty: the engagement’s own.',
   copyText: 'Copy as text',
   copyFigures: 'Copy figures as JSON',
   rows: 'Rows behind the figures',

@@ -5,7 +5,7 @@ export const startWords = {
   sampleLead:
     'A company of 847 people with its exports, policies, audit trail and known findings. It is made afresh in your workspace.',
   sampleJob: 'Make the sample engagement',
-  sampleDone: (findings: number, sources: number) => `${sources} files taken in, ${findings} findings.`,
+  sampleDone: (sources: number, loaded: string) => `${sources} files taken in, ${loaded} records.`,
   sampleCancelled: 'Cancelled; no engagement was made.',
   recent: 'Recent engagements',
   noRecent: 'None yet. Make one below, or look around in the sample.',

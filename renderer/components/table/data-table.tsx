@@ -68,7 +68,6 @@ export function DataTable(props: Props) {
   const id = useId();
   const version = useSyncExternalStore(source.subscribe, () => source.version);
   const scroll = useRef<HTMLDivElement>(null);
-  const searchBox = useRef<HTMLInputElement>(null);
   const [sorting, setSorting] = useState<SortingState>([]);
   const [filters, setFilters] = useState<ReadonlyMap<number, string>>(() => fromNames(source, startFilters));
   const [search, setSearch] = useState('');
@@ -123,6 +122,7 @@ export function DataTable(props: Props) {
     if (scroll.current) scroll.current.scrollTop = 0;
   }, [source, wanted]);
 
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({
     count: source.count,
     getScrollElement: () => scroll.current,
@@ -164,7 +164,7 @@ export function DataTable(props: Props) {
     if (event.target !== scroll.current) return;
     if (event.key === '/') {
       event.preventDefault();
-      searchBox.current?.focus();
+      document.getElementById(`${id}-search`)?.focus();
       return;
     }
     if (event.key === 'Enter') open(active.line);
@@ -195,7 +195,7 @@ export function DataTable(props: Props) {
         shown={ordered}
         search={search}
         onSearch={setSearch}
-        searchBox={searchBox}
+        searchId={`${id}-search`}
         groupBy={groupBy}
         onGroup={setGroupBy}
         filtered={filters.size > 0 || search !== ''}
@@ -324,7 +324,7 @@ function orderPinned(shown: readonly number[], first: number): number[] {
 }
 
 function defaultWidth(kind: string): number {
-  if (kind === 'instant' || kind === 'time') return 190;
+  if (kind === 'instant' || kind === 'time') return 212;
   if (kind === 'number' || kind === 'boolean') return 110;
   return kind === 'date' ? 110 : 200;
 }

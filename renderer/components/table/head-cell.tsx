@@ -25,7 +25,7 @@ export function HeadCell({ column, look, model, header, width, left, filter, onF
     <div
       role="columnheader"
       aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none'}
-      className={left === null ? 'head-cell' : 'head-cell frozen'}
+      className={`head-cell${left === null ? '' : ' frozen'}${column.kind === 'number' ? ' num' : ''}`}
       style={left === null ? { width } : { width, left }}
     >
       <button
@@ -36,7 +36,7 @@ export function HeadCell({ column, look, model, header, width, left, filter, onF
         onClick={(event) => model.toggleSorting(undefined, event.shiftKey)}
       >
         {title}
-        {look?.title === undefined && <span className="type">{column.type.toLowerCase()}</span>}
+        {look?.title === undefined && <span className="type">{shortType(column.type)}</span>}
         {sorted && (
           <span className="arrow" aria-hidden="true">
             {sorted === 'asc' ? '↑' : '↓'}
@@ -75,4 +75,9 @@ export function HeadCell({ column, look, model, header, width, left, filter, onF
       />
     </div>
   );
+}
+
+/** DuckDB spells some types out. */
+function shortType(type: string): string {
+  return type.toLowerCase().replace('timestamp with time zone', 'timestamptz');
 }

@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import type { ReactNode, RefObject } from 'react';
+import type { ReactNode } from 'react';
 import { formatCount, plural } from '../../data/format.ts';
 import type { RowSource } from '../../data/rows.ts';
 import { tableWords } from '../../strings/table.ts';
@@ -16,7 +16,7 @@ interface Props {
   shown: readonly number[];
   search: string;
   onSearch: (text: string) => void;
-  searchBox: RefObject<HTMLInputElement | null>;
+  searchId: string;
   groupBy: number | null;
   onGroup: (column: number | null) => void;
   filtered: boolean;
@@ -51,7 +51,7 @@ export function Tools(props: Props) {
         </button>
       )}
       <input
-        ref={props.searchBox}
+        id={props.searchId}
         className="input"
         type="search"
         placeholder={tableWords.searchHint}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { showDisposition } from '../../app/findings.ts';
+import { touch } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { say } from '../../components/copy.ts';
 import { ErrorNote } from '../../components/notes.tsx';
@@ -36,6 +37,7 @@ export function Decide({
     });
     if (!answer.ok) return setError(answer.error);
     showDisposition(ids, disposition);
+    touch();
     say(t.applied(formatCount(answer.value.changed), words.disposition[disposition]));
     onDone();
   };

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useSlow } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { columnOf, useFindings } from '../../app/findings.ts';
 import { inspect } from '../../app/inspect.ts';
@@ -18,12 +17,11 @@ export default function Findings() {
   const { query } = useAddress();
   const { rows, error } = useFindings();
   const [selected, setSelected] = useState(NOTHING);
-  const slow = useSlow(!rows && !error);
   const id = rows ? columnOf(rows, 'id') : 0;
   return (
     <Page full title={t.title} lead={t.lead}>
       {error && <ErrorNote error={error} />}
-      {slow && <Waiting what={t.title.toLowerCase()} />}
+      {!rows && !error && <Waiting what={t.title.toLowerCase()} />}
       {selected.size > 0 && <Decide ids={selected} onDone={() => setSelected(NOTHING)} />}
       {rows && (
         <DataTable

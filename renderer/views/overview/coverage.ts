@@ -28,9 +28,9 @@ export function atMoment(asOf: string): string {
   return `TIMESTAMPTZ '${asOf.replaceAll("'", "''")}'`;
 }
 
-/** Share in percent with one decimal, half up, in whole numbers: 11789 of 12384 → "95.2 %". */
+/** Share in percent with one decimal, half up, in whole numbers: 11789 of 12384 → "95.2 %" (no break before the sign). */
 export function share(part: number, whole: number): string {
   if (whole === 0) return '–';
   const tenths = Math.floor((part * 2000 + whole) / (2 * whole));
-  return `${Math.floor(tenths / 10)}.${tenths % 10} %`;
+  return `${Math.floor(tenths / 10)}.${tenths % 10}\u00a0%`;
 }

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useChains } from '../../app/chains.ts';
-import { useAsk, useSlow } from '../../app/connection.tsx';
+import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { columnOf, useFindings } from '../../app/findings.ts';
 import { Page } from '../../app/page.tsx';
@@ -40,13 +40,12 @@ function Filled() {
   const { as_of } = useEngagement();
   const report = useAsk('report.get', COVERAGE);
   const { rows } = useFindings();
-  const slow = useSlow(report.pending && !report.value);
   const coverage = report.value ? readCoverage(report.value.figures) : null;
   const asOf = report.value?.as_of ?? as_of;
   return (
     <Page title={t.title} lead={t.lead}>
       {report.error && <ErrorNote error={report.error} />}
-      {slow && <Waiting what={t.title.toLowerCase()} />}
+      {report.pending && !report.value && <Waiting what={t.title.toLowerCase()} />}
       {report.value && (
         <div className="overview">
           <Questions coverage={coverage} asOf={asOf} />

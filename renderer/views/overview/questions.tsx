@@ -1,10 +1,10 @@
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
 import type { ReactNode } from 'react';
-import { useChains } from '../../app/chains.ts';
+import { type Chain, useChains } from '../../app/chains.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
-import { formatCount } from '../../data/format.ts';
+import { formatCount, plural } from '../../data/format.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
 import { type Coverage, atMoment } from './coverage.ts';
 
@@ -91,7 +91,7 @@ function does(systems: number, coverage: Coverage | null): Answer {
     question: t.does,
     verdict: coverage === null ? 'not_run' : grants === 0 ? 'missing' : gaps ? 'not_proven' : 'holds',
     answer: grants === 0 ? t.doesNone : t.doesYes(formatCount(grants), formatCount(systems)),
-    population: t.grants(formatCount(coverage?.snapshot_rows ?? 0)),
+    population: t.snapshotRows(formatCount(coverage?.snapshot_rows ?? 0)),
   };
 }
 
@@ -115,28 +115,22 @@ function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer
 
 function useProven(): Answer {
   const { chains } = useChains();
-  const count = (verdict: string): number => chains?.filter((chain) => chain.verdict === verdict).length ?? 0;
-  const [intact, open, broken] = [count('intact'), count('not_proven'), count('broken')];
-  const text =
-    chains === null
-      ? t.provenBusy
-      : chains.length === 0
-        ? t.provenNone
-        : t.provenBy(formatCount(intact), formatCount(open), formatCount(broken));
-  const verdict =
-    chains === null
-      ? 'not_run'
-      : chains.length === 0
-        ? 'missing'
-        : broken > 0
-          ? 'fails'
-          : open > 0
-            ? 'not_proven'
-            : 'holds';
+  const { verdict, text } = provenOf(chains);
   return {
     question: t.proven,
     verdict,
     answer: <Door to="integrity">{text}</Door>,
-    population: t.chains(formatCount(chains?.length ?? 0)),
+    population: plural(chains?.length ?? 0, t.chain),
   };
+}
+
+function provenOf(chains: readonly Chain[] | null): { verdict: VerdictMark; text: string } {
+  if (chains === null) return { verdict: 'not_run', text: t.provenBusy };
+  if (chains.length === 0) return { verdict: 'missing', text: t.provenNone };
+  const all = plural(chains.length, t.chain);
+  const broken = chains.filter(({ verdict }) => verdict === 'broken').length;
+  const open = chains.filter(({ verdict }) => verdict === 'not_proven').length;
+  if (broken > 0) return { verdict: 'fails', text: t.provenBroken(formatCount(broken), all) };
+  if (open > 0) return { verdict: 'not_proven', text: t.provenOpen(formatCount(open), all) };
+  return { verdict: 'holds', text: t.provenAll(all) };
 }

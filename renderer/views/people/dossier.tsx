@@ -1,4 +1,3 @@
-import { useSlow } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
@@ -41,7 +40,6 @@ export function Dossier({
 
 function DossierPart({ part }: { part: Part }) {
   const { value, error, pending } = useSmall(part.sql, SHOWN);
-  const slow = useSlow(pending && !value);
   return (
     <section className="section dossier" aria-label={t[part.key]}>
       <h2>
@@ -51,10 +49,10 @@ function DossierPart({ part }: { part: Part }) {
         </button>
       </h2>
       {error && <ErrorNote error={error} />}
-      {slow && <Waiting what={t.reading} />}
+      {pending && !value && <Waiting what={t.reading} />}
       {value && value.rows.length === 0 && <p className="muted">{t.none}</p>}
       {value && value.rows.length > 0 && <Rows title={t[part.key]} small={value} />}
-      {value && value.rows.length === SHOWN && <p className="muted">{t.more(formatCount(SHOWN), '…')}</p>}
+      {value && value.rows.length === SHOWN && <p className="muted">{t.more(formatCount(SHOWN))}</p>}
     </section>
   );
 }

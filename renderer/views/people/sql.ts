@@ -14,7 +14,16 @@ FROM actual_grants(${atMoment(asOf)}) GROUP BY system, resource ORDER BY system,
 }
 
 export interface Part {
-  key: 'grants' | 'missing' | 'exceptions' | 'accounts' | 'hr' | 'trail' | 'findings' | 'holders';
+  key:
+    | 'identity'
+    | 'grants'
+    | 'missing'
+    | 'exceptions'
+    | 'accounts'
+    | 'hr'
+    | 'trail'
+    | 'findings'
+    | 'holders';
   sql: string;
 }
 
@@ -23,6 +32,11 @@ export function personParts(email: string, asOf: string): Part[] {
   const who = text(email.toLowerCase());
   const identity = `(SELECT identity_id FROM people_at(${atMoment(asOf)}) WHERE email = ${who})`;
   return [
+    {
+      key: 'identity',
+      sql: `SELECT display_name, identity_id, job_title, department, employment_type, manager_email, status, employed, hired_at, left_at, country, source_id, record_no
+FROM people_at(${atMoment(asOf)}) WHERE email = ${who}`,
+    },
     {
       key: 'grants',
       sql: `SELECT system, resource, permission, part, policy, exception_id, drift_reason, via, granted_at, granted_by, source_id, record_no

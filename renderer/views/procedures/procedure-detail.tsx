@@ -120,7 +120,8 @@ function Parameters({ procedure }: { procedure: ProcedureView }) {
             onChange={(event) => setValues((all) => ({ ...all, [name]: event.target.value }))}
           />
           <span className="help">
-            {doc} {t.standard(String(standard))}
+            {doc === null ? '' : `${doc} · `}
+            {t.standard(String(standard))}
             {String(value) !== String(standard) && ` · ${t.changed}`}
           </span>
         </label>

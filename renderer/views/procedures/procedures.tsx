@@ -1,6 +1,6 @@
 import type { ProcedureView } from '#shared/contract/schemas.ts';
 import { useEffect, useState } from 'react';
-import { useAsk, useConnection, useSlow } from '../../app/connection.tsx';
+import { useAsk, useConnection } from '../../app/connection.tsx';
 import { inspect } from '../../app/inspect.ts';
 import { useJobs } from '../../app/jobs.ts';
 import { Page } from '../../app/page.tsx';
@@ -23,7 +23,6 @@ export default function Procedures() {
   const list = useAsk('procedures.list', NONE);
   const running = useJobs((state) => state.jobs.some(({ state: is }) => is === 'running'));
   const [error, setError] = useState<ErrorEnvelope | null>(null);
-  const slow = useSlow(list.pending && !list.value);
   const asked = query['procedure'];
   useEffect(() => {
     if (asked !== undefined) inspect({ kind: 'procedure', id: asked });
@@ -42,10 +41,37 @@ export default function Procedures() {
     >
       {error && <ErrorNote error={error} />}
       {list.error && <ErrorNote error={list.error} />}
-      {slow && <Waiting what={t.title.toLowerCase()} />}
-      {[...families].map(([family, procedures]) => (
-        <Family key={family} family={family} procedures={procedures} running={running} onFault={setError} />
-      ))}
+      {list.pending && !list.value && <Waiting what={t.title.toLowerCase()} />}
+      {list.value && (
+        <table className="ruled procedures">
+          <caption className="visually-hidden">{t.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t.procedure}</th>
+              <th scope="col">{t.severity}</th>
+              <th scope="col">{t.status}</th>
+              <th scope="col" className="num">
+                {t.exceptions}
+              </th>
+              <th scope="col" className="num">
+                {t.took}
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">{t.run}</span>
+              </th>
+            </tr>
+          </thead>
+          {[...families].map(([family, procedures]) => (
+            <Family
+              key={family}
+              family={family}
+              procedures={procedures}
+              running={running}
+              onFault={setError}
+            />
+          ))}
+        </table>
+      )}
     </Page>
   );
 }
@@ -64,82 +90,66 @@ function Family({
   const connection = useConnection();
   const title = t.families[family] ?? family;
   return (
-    <section className="family" aria-label={title}>
-      <table className="ruled procedures">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.procedure}</th>
-            <th scope="col">{t.severity}</th>
-            <th scope="col">{t.status}</th>
-            <th scope="col" className="num">
-              {t.exceptions}
-            </th>
-            <th scope="col" className="num">
-              {t.took}
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">{t.run}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {procedures.map((procedure) => (
-            <tr key={procedure.id}>
-              <th scope="row">
-                <button
-                  type="button"
-                  className="door"
-                  onClick={() => inspect({ kind: 'procedure', id: procedure.id })}
-                >
-                  {procedure.title}
-                </button>
-                <br />
-                <code className="muted">{procedure.id}</code>
-              </th>
-              <td>
-                <SeverityMark severity={procedure.severity} />
-              </td>
-              <td className="nowrap">
-                <Standing run={procedure.last} />
-              </td>
-              <td className="num nowrap">
-                {procedure.last?.exceptions ? (
-                  <Door to="findings" query={{ procedure: `=${procedure.id}` }}>
-                    {exceptionsOf(procedure.last)}
-                  </Door>
-                ) : (
-                  exceptionsOf(procedure.last)
-                )}
-                {Number(procedure.last?.['leads'] ?? 0) > 0 && (
-                  <Door to="findings" query={{ procedure: `=${procedure.id}`, outcome: '=lead' }}>
-                    {' '}
-                    + {formatCount(Number(procedure.last?.['leads']))} {t.leads.toLowerCase()}
-                  </Door>
-                )}
-              </td>
-              <td className="num nowrap muted">{procedure.last ? formatDuration(procedure.last.ms) : '–'}</td>
-              <td className="num">
-                <button
-                  type="button"
-                  className="button small"
-                  disabled={running}
-                  aria-label={t.runOne(procedure.title)}
-                  onClick={async () =>
-                    onFault(
-                      await runProcedures(connection, t.runOne(procedure.title), {
-                        procedures: [procedure.id],
-                      }),
-                    )
-                  }
-                >
-                  {t.run}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <tbody>
+      <tr className="family">
+        <th colSpan={6} scope="rowgroup">
+          {title}
+        </th>
+      </tr>
+      {procedures.map((procedure) => (
+        <tr key={procedure.id}>
+          <th scope="row">
+            <button
+              type="button"
+              className="door"
+              onClick={() => inspect({ kind: 'procedure', id: procedure.id })}
+            >
+              {procedure.title}
+            </button>
+            <br />
+            <code className="muted">{procedure.id}</code>
+          </th>
+          <td>
+            <SeverityMark severity={procedure.severity} />
+          </td>
+          <td className="nowrap">
+            <Standing run={procedure.last} />
+          </td>
+          <td className="num nowrap">
+            {procedure.last?.exceptions ? (
+              <Door to="findings" query={{ procedure: `=${procedure.id}` }}>
+                {exceptionsOf(procedure.last)}
+              </Door>
+            ) : (
+              exceptionsOf(procedure.last)
+            )}
+            {Number(procedure.last?.['leads'] ?? 0) > 0 && (
+              <Door to="findings" query={{ procedure: `=${procedure.id}`, outcome: '=lead' }}>
+                {' '}
+                + {formatCount(Number(procedure.last?.['leads']))} {t.leads.toLowerCase()}
+              </Door>
+            )}
+          </td>
+          <td className="num nowrap muted">{procedure.last ? formatDuration(procedure.last.ms) : '–'}</td>
+          <td className="num">
+            <button
+              type="button"
+              className="button small"
+              disabled={running}
+              aria-label={t.runOne(procedure.title)}
+              onClick={async () =>
+                onFault(
+                  await runProcedures(connection, t.runOne(procedure.title), {
+                    procedures: [procedure.id],
+                  }),
+                )
+              }
+            >
+              {t.run}
+            </button>
+          </td>
+        </tr>
+      ))}
+    </tbody>
   );
 }

@@ -1,6 +1,8 @@
 import { type SQLNamespace, SQLDialect, sql } from '@codemirror/lang-sql';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { Compartment, EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
+import { tags } from '@lezer/highlight';
 import { basicSetup } from 'codemirror';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { queryWords as t } from '../../strings/query.ts';
@@ -15,6 +17,42 @@ const duckdb = SQLDialect.define({
   operatorChars: '*+-%<>!=&|~^/?:',
   identifierQuotes: '"',
 });
+
+/** The editor in the window's own colours, whatever the theme. */
+const look = EditorView.theme({
+  '&': { color: 'var(--ink)', backgroundColor: 'var(--raised)' },
+  '.cm-content': { caretColor: 'var(--ink)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--sheet)',
+    color: 'var(--ink-3)',
+    borderRight: '1px solid var(--rule)',
+  },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'var(--accent-wash) !important',
+  },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--raised)',
+    color: 'var(--ink)',
+    border: '1px solid var(--rule-strong)',
+    fontFamily: 'var(--mono)',
+  },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    backgroundColor: 'var(--accent)',
+    color: 'var(--accent-ink)',
+  },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-wash)' },
+  '.cm-panels': { backgroundColor: 'var(--sheet)', color: 'var(--ink)' },
+});
+
+const colours = HighlightStyle.define([
+  { tag: tags.keyword, color: 'var(--accent)', fontWeight: '600' },
+  { tag: [tags.string, tags.special(tags.string)], color: 'var(--holds)' },
+  { tag: [tags.number, tags.bool, tags.null], color: 'var(--high)' },
+  { tag: tags.comment, color: 'var(--ink-3)', fontStyle: 'italic' },
+  { tag: tags.typeName, color: 'var(--medium)' },
+]);
 
 /** Styles that the editor makes are let through by the page's own nonce. */
 function pageNonce(): string {
@@ -60,6 +98,8 @@ export function Editor({
             ]),
           ),
           basicSetup,
+          look,
+          syntaxHighlighting(colours),
           language.current.of(sql({ dialect: duckdb, schema: first.current.schema })),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': t.editor }),

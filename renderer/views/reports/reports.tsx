@@ -1,15 +1,17 @@
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import { type FormEvent, useMemo, useState } from 'react';
-import { useAsk, useSlow } from '../../app/connection.tsx';
+import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
 import { go, useAddress } from '../../app/places.ts';
 import { useLocalRows } from '../../app/rows.ts';
 import { copyText } from '../../components/copy.ts';
+import { DateField, isDay } from '../../components/date-field.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { formatMoment } from '../../data/time.ts';
 import { reportWords as t } from '../../strings/reports.ts';
+import { words } from '../../strings/words.ts';
 import { toColumnsAndRows } from './report-rows.ts';
 import { reportText } from './report-text.ts';
 
@@ -22,12 +24,11 @@ export default function Reports() {
     [report, as_of, from, to],
   );
   const answer = useAsk('report.get', params);
-  const slow = useSlow(answer.pending && !answer.value);
   return (
     <Page title={t.title} lead={t.lead}>
       <Choice key={JSON.stringify(query)} report={report} />
       {answer.error && <ErrorNote error={answer.error} />}
-      {slow && <Waiting what={t.reports[report] ?? report} />}
+      {answer.pending && !answer.value && <Waiting what={t.reports[report] ?? report} />}
       {answer.value && <Sheet model={answer.value} />}
     </Page>
   );
@@ -41,24 +42,17 @@ function Choice({ report }: { report: string }) {
     to: query['to'] ?? '',
   });
   const half = (draft.from === '') !== (draft.to === '');
+  const wrong = Object.values(draft).find((text) => text !== '' && !isDay(text));
   const show = (name: string): void => {
     const filled = Object.entries(draft).filter(([, value]) => value !== '');
     go('reports', { report: name, ...Object.fromEntries(filled) });
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!half) show(report);
+    if (!half && wrong === undefined) show(report);
   };
   const day = (name: keyof typeof draft, label: string) => (
-    <label className="field">
-      <span className="label">{label}</span>
-      <input
-        className="input"
-        type="date"
-        value={draft[name]}
-        onChange={(event) => setDraft({ ...draft, [name]: event.target.value })}
-      />
-    </label>
+    <DateField label={label} value={draft[name]} onChange={(text) => setDraft({ ...draft, [name]: text })} />
   );
   return (
     <form className="report-choice" onSubmit={submit}>
@@ -75,10 +69,12 @@ function Choice({ report }: { report: string }) {
       {day('as_of', t.asOf)}
       {day('from', t.from)}
       {day('to', t.to)}
-      <button type="submit" className="button" disabled={half}>
+      <button type="submit" className="button" disabled={half || wrong !== undefined}>
         {t.compute}
       </button>
-      <span className="muted">{half ? t.halfPeriod : t.ofEngagement}</span>
+      <span className="muted">
+        {wrong !== undefined ? words.badDay(wrong) : half ? t.halfPeriod : t.ofEngagement}
+      </span>
     </form>
   );
 }

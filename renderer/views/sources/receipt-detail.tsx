@@ -53,7 +53,14 @@ export function ReceiptDetail({ id }: { id: string }) {
     <InspectorPane title={receipt.file}>
       <Facts
         items={[
-          [t.reader, receipt.reader ?? <Mark verdict="missing">{t.notMapped}</Mark>],
+          [
+            t.reader,
+            receipt.reader ?? (
+              <Mark key="m" verdict="missing">
+                {t.notMapped}
+              </Mark>
+            ),
+          ],
           [t.size, formatBytes(receipt.size_bytes)],
           [t.hash, <Hash key="h" value={receipt.sha256} label={t.hash} />],
           [t.read, formatCount(read)],

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Result } from '#shared/contract/methods.ts';
-import { useAsk, useSlow } from '../../app/connection.tsx';
+import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
@@ -24,7 +24,6 @@ const NONE = {};
 export default function Sources() {
   const sources = useAsk('intake.sources', NONE);
   const intake = useImport();
-  const slow = useSlow(sources.pending && !sources.value);
   return (
     <Page
       full
@@ -72,7 +71,7 @@ export default function Sources() {
         </div>
       )}
       {sources.error && <ErrorNote error={sources.error} />}
-      {slow && <Waiting what={t.title.toLowerCase()} />}
+      {sources.pending && !sources.value && <Waiting what={t.title.toLowerCase()} />}
       {sources.value && <ReceiptTable receipts={sources.value.receipts} />}
     </Page>
   );
@@ -93,13 +92,13 @@ const COLUMNS: Column[] = [
 const count = (value: unknown): string => formatCount(Number(value));
 
 const LOOKS: Record<string, ColumnLook> = {
-  file: { title: t.file, width: 300 },
+  file: { title: t.file, width: 270 },
   reader: {
     title: t.reader,
-    width: 200,
+    width: 150,
     render: (value) => (value === null ? <Mark verdict="missing">{t.notMapped}</Mark> : String(value)),
   },
-  tables: { title: t.tables, width: 200 },
+  tables: { title: t.tables, width: 150 },
   read: { title: t.read, width: 90, render: count },
   loaded: { title: t.loaded, width: 90, render: count },
   rejected: {
@@ -108,7 +107,7 @@ const LOOKS: Record<string, ColumnLook> = {
     render: (value) => (value === 0 ? '0' : <Mark verdict="fails">{count(value)}</Mark>),
   },
   size: { title: t.size, width: 90, render: (value) => formatBytes(Number(value)) },
-  sha256: { title: t.hash, width: 150, render: (value) => <Hash value={String(value)} label={t.hash} /> },
+  sha256: { title: t.hash, width: 126, render: (value) => <Hash value={String(value)} label={t.hash} /> },
   source_id: { hidden: true },
 };
 

@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import type { Answer } from '../../app/types.ts';
+import { DateField, isDay } from '../../components/date-field.tsx';
+import { words } from '../../strings/words.ts';
 import { startWords as t } from '../../strings/start.ts';
 
 interface Draft {
@@ -60,35 +62,10 @@ export function NewEngagement({
         <input className="input" value={draft.client} onChange={(e) => set({ client: e.target.value })} />
       </label>
       <div className="pair">
-        <label className="field">
-          <span className="label">{t.from}</span>
-          <input
-            className="input"
-            type="date"
-            value={draft.from}
-            onChange={(e) => set({ from: e.target.value })}
-          />
-        </label>
-        <label className="field">
-          <span className="label">{t.to}</span>
-          <input
-            className="input"
-            type="date"
-            value={draft.to}
-            onChange={(e) => set({ to: e.target.value })}
-          />
-        </label>
+        <DateField label={t.from} value={draft.from} onChange={(from) => set({ from })} />
+        <DateField label={t.to} value={draft.to} onChange={(to) => set({ to })} />
       </div>
-      <label className="field">
-        <span className="label">{t.asOf}</span>
-        <input
-          className="input"
-          type="date"
-          value={draft.asOf}
-          onChange={(e) => set({ asOf: e.target.value })}
-        />
-        <span className="help">{t.asOfHelp}</span>
-      </label>
+      <DateField label={t.asOf} help={t.asOfHelp} value={draft.asOf} onChange={(asOf) => set({ asOf })} />
       <label className="field">
         <span className="label">{t.zone}</span>
         <input
@@ -130,9 +107,11 @@ export function NewEngagement({
   );
 }
 
-function faultOf({ client, from, to }: Draft): string | null {
+function faultOf({ client, from, to, asOf }: Draft): string | null {
   if (client.trim() === '') return t.needClient;
   if (from === '' || to === '') return t.needPeriod;
+  const wrong = [from, to, asOf].find((day) => day !== '' && !isDay(day));
+  if (wrong !== undefined) return words.badDay(wrong);
   return to < from ? t.periodOrder : null;
 }
 

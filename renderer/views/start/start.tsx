@@ -1,12 +1,15 @@
 import { useState } from 'react';
-import { ThemeChoice } from '../../app/top-bar.tsx';
-import { useAnswer, useConnection } from '../../app/connection.tsx';
+import { useConnection } from '../../app/connection.tsx';
+import { useHostInfo, useRecent } from '../../app/host.ts';
 import { runJob, touch } from '../../app/jobs.ts';
 import { StatusBar } from '../../app/status-bar.tsx';
 import type { Answer, ErrorEnvelope } from '../../app/types.ts';
 import { ErrorNote } from '../../components/notes.tsx';
+import { formatCount } from '../../data/format.ts';
+import { procedureWords } from '../../strings/procedures.ts';
 import { startWords as t } from '../../strings/start.ts';
 import { VerifyPackage } from '../package/verify-package.tsx';
+import { runProcedures } from '../procedures/run.ts';
 import { NewEngagement } from './new-engagement.tsx';
 
 /** No engagement is open: recent ones, a new one, the sample, or a package to verify. */
@@ -14,8 +17,8 @@ export function Start() {
   const connection = useConnection();
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
-  const recent = useAnswer(connection.host.recent);
-  const info = useAnswer(connection.host.info);
+  const recent = useRecent();
+  const info = useHostInfo();
 
   const settle = (answer: Answer<unknown>): void => {
     setBusy(false);
@@ -32,19 +35,20 @@ export function Start() {
       if (!place.ok) setError(place.error);
       return;
     }
-    settle(
-      await runJob(
-        connection,
-        'engagement.sample',
-        { dir },
-        {
-          title: t.sampleJob,
-          outcome: ({ counts }) => t.sampleDone(counts.findings, counts.sources),
-          cancelled: t.sampleCancelled,
-          readOnly: true,
-        },
-      ),
+    const answer = await runJob(
+      connection,
+      'engagement.sample',
+      { dir },
+      {
+        title: t.sampleJob,
+        outcome: ({ counts }) => t.sampleDone(counts.sources, formatCount(counts.loaded)),
+        cancelled: t.sampleCancelled,
+        readOnly: true,
+      },
     );
+    settle(answer);
+    // The sample is there to be looked at: its tests run while the overview is already open.
+    if (answer.ok) await runProcedures(connection, procedureWords.jobAll, {});
   };
 
   const openFolder = async (): Promise<void> => {
@@ -60,7 +64,6 @@ export function Start() {
         <header className="page-head">
           <h1>{t.title}</h1>
           <p>{t.lead}</p>
-          <ThemeChoice />
         </header>
         {error && <ErrorNote error={error} />}
         <div className="start-columns">
