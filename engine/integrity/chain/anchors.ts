@@ -32,8 +32,7 @@ export class AnchorWatch {
   }
 
   record(count: number, stated: string, index: number, id: string | null, sound: boolean): void {
-    const matches = bare(stated) === this.head;
-    if (matches) this.foundAt = count;
+    if (bare(stated) === this.head) this.foundAt = count;
     if (count !== this.anchor.count) return;
     this.at = stated;
     this.atIndex = index;
@@ -41,15 +40,21 @@ export class AnchorWatch {
     this.atSound = sound;
   }
 
-  get matches(): boolean {
+  /** True when this hash is the one that the anchor gives. */
+  names(hash: string): boolean {
+    return bare(hash) === this.head;
+  }
+
+  private matches(log: ChainLog): boolean {
+    if (log.origin !== null && this.names(log.origin)) return true;
     return this.at !== null && bare(this.at) === this.head;
   }
 
-  /** `lastGood`: count proven by another anchor; `structural`: the chain shows breaks of its own. */
+  /** `lastGood`: count proven by another anchor; `structural`: records were removed, added or moved, so that positions say little. */
   findings(log: ChainLog, lastGood: number, structural: boolean): AnchorFindings {
     const { count } = this.anchor;
     const result: AnchorFindings = { breaks: [], warnings: [], proven: 0 };
-    if (this.matches) {
+    if (this.matches(log)) {
       result.proven = count;
       return result;
     }
@@ -63,9 +68,11 @@ export class AnchorWatch {
         const detail = `${where}; the links do not show where`;
         result.breaks.push({ kind, index: lastIndex, event_id: log.lastId, detail });
       }
-    } else if (log.events < count) {
-      const detail = `the anchor counts ${count} records and the log ends after ${log.events}`;
+    } else if (log.before + log.events < count) {
+      const detail = `the anchor counts ${count} records and the log ends after ${log.before + log.events}`;
       result.breaks.push({ kind: 'tail_truncated', index: lastIndex, event_id: log.lastId, detail });
+    } else if (structural) {
+      result.warnings.push(`the record number ${count}, which an anchor names, is not in the log`);
     } else if (this.at === null || !this.atSound) {
       result.warnings.push(`the record number ${count}, which the anchor names, is unreadable or altered`);
     } else {

@@ -54,6 +54,9 @@ export class ChainLog {
   firstId: string | null = null;
   lastId: string | null = null;
   head: string | null = null;
+  /** Where the log starts in the middle of its chain: the hash before its first record, and the records up to it. */
+  origin: string | null = null;
+  before = 0;
   /** Findings beyond those that are kept. */
   unlisted = 0;
   private unreadable = 0;

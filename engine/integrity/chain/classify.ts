@@ -2,6 +2,7 @@ import type { ChainBreak } from '#shared/model/chain.ts';
 import type { BreakKind } from '#shared/model/vocabulary.ts';
 import { sideBranches } from './branches.ts';
 import type { ChainLog } from './chain-log.ts';
+import { GENESIS } from './facts.ts';
 import { RecordNames } from './names.ts';
 import { displacedItems } from './path-order.ts';
 import { runsBackwards } from './time-order.ts';
@@ -37,7 +38,9 @@ export class Classifier {
 
   run(): ChainBreak[] {
     const { log } = this;
-    const single = log.segments.length === 1 && log.segments[0]!.previous === '';
+    const single =
+      log.segments.length === 1 &&
+      (log.segments[0]!.previous === GENESIS || log.segments[0]!.previous === log.origin);
     if (!single && log.segments.length > 0) this.links();
     else this.repeats([]);
     this.edits();

@@ -60,7 +60,7 @@ function resolveStarts(log: ChainLog, replayed: number[]): Start[] {
     starts.push({
       segment,
       start: segment.start,
-      target: segment.previous === GENESIS ? AT_GENESIS : target,
+      target: segment.previous === GENESIS || segment.previous === log.origin ? AT_GENESIS : target,
     });
   }
   return starts;

@@ -5,6 +5,8 @@ import { digestCharacters, isWeakDigest, type Profile } from '../profiles/schema
 export interface VerdictInput {
   profile: Profile;
   events: number;
+  /** Records of the chain that came before this log, as an anchor tells. */
+  before: number;
   breaks: readonly ChainBreak[];
   /** Records up to which an anchor agrees. */
   proven: number;
@@ -14,7 +16,7 @@ export interface VerdictInput {
 /** What the log alone cannot show, in the order in which it is printed. */
 export function notProven(input: VerdictInput): string[] {
   const open = input.profile.link.position === 'unlinked' ? ['order', 'completeness'] : [];
-  return input.proven === input.events ? open : [...open, 'tail'];
+  return input.proven === input.before + input.events ? open : [...open, 'tail'];
 }
 
 export function verdictOf(input: VerdictInput): ChainVerdict {
@@ -41,7 +43,7 @@ export function profileWarnings(profile: Profile): string[] {
 
 /** The verdict in sentences: what is proven, what is not, what would prove it. */
 export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[] {
-  const { profile, events, breaks, proven } = input;
+  const { profile, events, before, breaks, proven } = input;
   const sentences: string[] = [];
   const links = profile.link.position !== 'unlinked';
   if (verdict === 'broken') {
@@ -59,9 +61,14 @@ export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[
         'without a trace. Order and completeness are not proven, with or without an anchor; another copy of the log would prove them.',
     );
   }
-  if (proven === events && events > 0) {
+  if (before > 0) {
     sentences.push(
-      `An anchor from outside the log agrees with all ${events} records: its end is complete as of the anchor.`,
+      `The log continues a chain of ${before} earlier records: an anchor gives the hash that its first record names.`,
+    );
+  }
+  if (proven === before + events) {
+    sentences.push(
+      `An anchor from outside the log agrees with its last record, number ${proven} of the chain: its end is complete as of the anchor.`,
     );
   } else if (proven > 0) {
     sentences.push(

@@ -1,4 +1,5 @@
 import type { ChainReport } from '#shared/model/chain.ts';
+import type { BreakKind } from '#shared/model/vocabulary.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
 import type { Profile } from '../profiles/schema.ts';
 import { AnchorWatch, anchorFindings } from './anchors.ts';
@@ -14,6 +15,16 @@ export interface VerifierOptions {
   /** Name for the records that name no chain. */
   chainName: string;
 }
+
+/** Breaks after which a record no longer stands at the position that an anchor counts. */
+const SHIFTING = new Set<BreakKind>([
+  'deleted',
+  'inserted',
+  'reordered',
+  'forked',
+  'duplicate_id',
+  'head_truncated',
+]);
 
 interface Tracked {
   log: ChainLog;
@@ -50,10 +61,11 @@ export class ChainVerifier {
       this.current = tracked;
     }
     this.numbering.record(facts.number);
+    if (tracked.log.hashes.length === 0) this.continues(tracked, facts.previous);
     tracked.log.push(facts, this.malformed, this.numbering);
-    const { events } = tracked.log;
+    const count = tracked.log.before + tracked.log.events;
     for (const watch of tracked.watches)
-      watch.record(events, facts.stated, facts.index, facts.id, facts.sound);
+      watch.record(count, facts.stated, facts.index, facts.id, facts.sound);
   }
 
   /** One report per chain, in order of first appearance, then one per anchored chain that the log does not have. */
@@ -84,6 +96,14 @@ export class ChainVerifier {
     return tracked;
   }
 
+  /** A log that starts in the middle of its chain is whole there when an anchor gives the hash before its first record. */
+  private continues({ log, watches }: Tracked, previous: string): void {
+    const watch = watches.find((candidate) => candidate.names(previous));
+    if (watch === undefined) return;
+    log.origin = previous;
+    log.before = watch.anchor.count;
+  }
+
   private report(tracked: Tracked, profile: Profile, warnings: readonly string[]): ChainReport {
     const { log } = tracked;
     // An anchor of another chain of this log says nothing about the unnamed one.
@@ -95,12 +115,14 @@ export class ChainVerifier {
       statesHash: profile.fields.hash !== undefined,
       logNumbered: this.numbering.usable(),
     }).run();
-    const anchored = anchorFindings(log, watches, breaks.length > 0);
+    const structural = breaks.some(({ kind }) => SHIFTING.has(kind));
+    const anchored = anchorFindings(log, watches, structural);
     breaks.push(...anchored.breaks, ...log.backwards);
     breaks.sort((a, b) => a.index - b.index);
     const input = {
       profile,
       events: log.events,
+      before: log.before,
       breaks,
       proven: anchored.proven,
       timeBackwardsIsBreak: this.options.timeBackwardsIsBreak,

@@ -120,6 +120,53 @@ describe('verifying', () => {
     ]);
   });
 
+  it('takes a log for the continuation of the chain whose head an anchor gives', async () => {
+    const genuine = intactChain(20);
+    const anchorAt = (count: number) =>
+      ({ chain: null, count, head: genuine[count - 1]!.hash, origin: 'statement', verified: false }) as const;
+    const second = lines(genuine.slice(8));
+    const [alone] = await verify(second);
+    expect([alone?.verdict, alone?.breaks.map((b) => b.kind)]).toEqual(['broken', ['head_truncated']]);
+    const [continued] = await verify(second, { anchors: [anchorAt(8)] });
+    expect([continued?.verdict, continued?.events, continued?.breaks, continued?.not_proven]).toEqual([
+      'not_proven',
+      12,
+      [],
+      ['tail'],
+    ]);
+    expect(continued?.statement[1]).toBe(
+      'The log continues a chain of 8 earlier records: an anchor gives the hash that its first record names.',
+    );
+    const [closed] = await verify(second, { anchors: [anchorAt(20), anchorAt(8)] });
+    expect([closed?.verdict, closed?.not_proven]).toEqual(['intact', []]);
+    const [gap] = await verify(lines(genuine.slice(9)), { anchors: [anchorAt(8), anchorAt(20)] });
+    expect([gap?.verdict, gap?.breaks.map((b) => b.kind)]).toEqual(['broken', ['head_truncated']]);
+    const [inside] = await verify(lines(genuine.slice(8).filter((_, i) => i !== 5)), {
+      anchors: [anchorAt(8), anchorAt(20)],
+    });
+    expect(inside?.breaks.map(({ kind, index }) => [kind, index])).toEqual([['deleted', 5]]);
+    const [cut] = await verify(lines(genuine.slice(8, 18)), { anchors: [anchorAt(8), anchorAt(20)] });
+    expect(cut?.breaks.map(({ kind, index, detail }) => [kind, index, detail])).toEqual([
+      ['tail_truncated', 9, 'the anchor counts 20 records and the log ends after 18'],
+    ]);
+  });
+
+  it('does not take the removal of the anchored record for a recomputed suffix', async () => {
+    const genuine = intactChain(12);
+    const anchor = {
+      chain: null,
+      count: 6,
+      head: genuine[5]!.hash,
+      origin: 'statement',
+      verified: false,
+    } as const;
+    const [report] = await verify(lines(genuine.filter((_, i) => i !== 5)), { anchors: [anchor] });
+    expect([report?.breaks.map((b) => b.kind), report?.warnings]).toEqual([
+      ['deleted'],
+      ['the record number 6, which an anchor names, is not in the log'],
+    ]);
+  });
+
   it('bounds a recomputed suffix by the last good and the first bad anchor', async () => {
     const genuine = intactChain(20);
     const recomputed = chained(

@@ -128,17 +128,13 @@ function single(): Plan[] {
       'reordered',
       'Records 4 and 5 changed places.',
       withInsert(without(log, 5), 4, { ...at(log, 5) }),
-      [
-        { kind: 'reordered', index: 4, id: id(6) },
-        ],
+      [{ kind: 'reordered', index: 4, id: id(6) }],
     ),
     broken(
       'reordered-far',
       'Record 3 was moved behind record 9.',
       withInsert(without(log, 3), 9, at(log, 3)),
-      [
-        { kind: 'reordered', index: 9, id: id(4) },
-        ],
+      [{ kind: 'reordered', index: 9, id: id(4) }],
     ),
     broken(
       'forked',
@@ -244,7 +240,7 @@ function combined(): Plan[] {
       [
         { kind: 'deleted', index: 4, id: id(6) },
         { kind: 'reordered', index: 7, id: id(10) },
-        ],
+      ],
     ),
     broken(
       'forked-and-edited',
