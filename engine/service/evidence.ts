@@ -22,7 +22,7 @@ import {
 import { buildPackage, type EvidencePredicate, type Json, type PayloadEntry, readPackageInfo } from '#engine/evidence/index.ts';
 import type { Signer } from '#engine/keys/index.ts';
 import { buildReport, listReports, type ReportModel } from '#engine/reports/index.ts';
-import { renderEvidenceReport } from '#engine/render/index.ts';
+import { renderEvidenceReport } from '#engine/evidence/content/report/index.ts';
 import { verifyEngagementChains } from './chains.ts';
 import type { EngineContext } from './context.ts';
 
@@ -72,7 +72,7 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
   }));
 }
 
-async function payload(content: EvidenceContent, engagement: Engagement, withSources: boolean): Promise<PayloadEntry[]> {
+async function payload(content: EvidenceContent, engagement: Engagement, withSources: boolean, toolVersion: string): Promise<PayloadEntry[]> {
   const { settings, moments, findings, runs, sources, chains, reports } = content;
   const { client, kind, period, timezone, parameters } = settings;
   return [
@@ -82,7 +82,7 @@ async function payload(content: EvidenceContent, engagement: Engagement, withSou
     ...procedureEntries(runs),
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
     ...sourceEntries(sources, engagement.sourcesDir, withSources),
-    { path: 'data/report.pdf', bytes: await renderEvidenceReport(content) },
+    { path: 'data/report.pdf', bytes: await renderEvidenceReport({ ...content, client, kind, period, timezone, toolVersion, as_of: moments.as_of_text }) },
   ];
 }
 
@@ -110,7 +110,7 @@ export async function buildEvidence(context: EngineContext, request: BuildReques
   if (content.runs.every((run) => run.status === 'not_run')) {
     throw new TickmarkError('DATA_MISSING', 'no procedure was run yet', { hint: 'Run the procedures, then build the package.' });
   }
-  const files = await payload(content, engagement, !request.without_sources);
+  const files = await payload(content, engagement, !request.without_sources, deps.toolVersion);
   work.onProgress?.({ phase: 'Writing the package', done: 0, total: files.length, unit: 'files' });
   const journal = await engagement.store.use((session) => session.rows('SELECT line FROM work.journal ORDER BY seq'));
   const signedAt = deps.now();

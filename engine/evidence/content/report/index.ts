@@ -1,0 +1,36 @@
+import { renderPdf } from '#engine/render/pdf/render.ts';
+import type { ReportContent } from './parts.ts';
+import { appendixBlocks, findingBlocks, frameworkBlocks, integrityBlocks, receiptBlocks, reportBlocks } from './sections.ts';
+import { methodBlocks, summaryBlocks } from './summary.ts';
+
+export type { ReportContent } from './parts.ts';
+
+/** data/report.pdf: unsigned, the same bytes from the same content. */
+export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array> {
+  const { client, kind, period, as_of, timezone, toolVersion, sources } = content;
+  return renderPdf({
+    title: 'Access evidence report',
+    subtitle: `${client}, ${period.from} to ${period.to}`,
+    footer: `${client} · access evidence ${period.from} to ${period.to} · as of ${as_of}`,
+    cover: [
+      ['Client', client],
+      ['Engagement', kind === 'external' ? 'external audit' : 'internal audit'],
+      ['Period', `${period.from} to ${period.to}, both days included`],
+      ['As of', `${as_of} (a date means 00:00 of that day)`],
+      ['Time zone', timezone],
+      ['Sources', `${sources.length} files, listed with their digests under Information received`],
+      ['Made with', `Tickmark ${toolVersion}`],
+      ['Signatures', 'Outside this file: see VERIFY.md in the package'],
+    ],
+    blocks: [
+      ...summaryBlocks(content),
+      ...methodBlocks(content),
+      ...integrityBlocks(content),
+      ...reportBlocks(content.reports),
+      ...findingBlocks(content),
+      ...receiptBlocks(content),
+      ...frameworkBlocks(content),
+      ...appendixBlocks(content),
+    ],
+  });
+}

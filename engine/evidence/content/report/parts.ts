@@ -1,0 +1,55 @@
+import type { ChainReport } from '#shared/model/chain.ts';
+import type { ReportModel } from '#shared/contract/schemas.ts';
+import type { VerdictMark } from '#shared/model/vocabulary.ts';
+import type { Block } from '#engine/render/document.ts';
+import type { PackagedFinding } from '../findings.ts';
+import type { PackagedRun } from '../procedures.ts';
+import type { PackagedSource } from '../sources.ts';
+
+/** What the printed report is made from. */
+export interface ReportContent {
+  client: string;
+  kind: 'internal' | 'external';
+  period: { from: string; to: string };
+  as_of: string;
+  timezone: string;
+  toolVersion: string;
+  findings: readonly PackagedFinding[];
+  runs: readonly PackagedRun[];
+  sources: readonly PackagedSource[];
+  chains: readonly ChainReport[];
+  reports: readonly ReportModel[];
+}
+
+export const CHAIN_MARKS: Readonly<Record<ChainReport['verdict'], VerdictMark>> = {
+  intact: 'holds',
+  broken: 'fails',
+  not_proven: 'not_proven',
+};
+
+/** 12384 → "12,384". */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** Mark and words of a run: never a count without its population. */
+export function runVerdict(run: PackagedRun): { mark: VerdictMark; text: string } {
+  if (run.status === 'missing_input') return { mark: 'missing', text: run.message ?? 'input missing' };
+  if (run.status === 'error') return { mark: 'missing', text: `could not be carried out: ${run.message ?? 'unknown error'}` };
+  if (run.status === 'not_run') return { mark: 'not_run', text: run.message ?? 'not run' };
+  if (run.status === 'no_data' || run.population === null || run.population === 0) return { mark: 'not_run', text: 'no data: nothing was there to test' };
+  const parts = [
+    `${grouped(run.exceptions ?? 0)} of ${grouped(run.population)}`,
+    ...(run.leads ? [`${grouped(run.leads)} leads`] : []),
+    ...(run.indeterminate ? [`${grouped(run.indeterminate)} undecided`] : []),
+  ];
+  const mark = run.exceptions ? 'fails' : run.indeterminate || run.leads ? 'not_proven' : 'holds';
+  return { mark, text: parts.join(', ') };
+}
+
+/** The middle of a long digest left out; the machine-readable files carry it whole. */
+export function shortHash(hash: string): string {
+  return hash.length > 20 ? `${hash.slice(0, 10)}…${hash.slice(-8)}` : hash;
+}
+
+export type { Block };

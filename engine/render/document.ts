@@ -1,0 +1,34 @@
+import type { VerdictMark } from '#shared/model/vocabulary.ts';
+
+/** A document as blocks in reading order; how they look is the renderer's affair. */
+export type Block =
+  | { kind: 'heading'; level: 1 | 2; text: string }
+  | { kind: 'paragraph'; text: string; tone?: 'plain' | 'quiet' }
+  | { kind: 'list'; items: readonly string[] }
+  | { kind: 'facts'; rows: readonly (readonly [string, string])[] }
+  | { kind: 'verdict'; mark: VerdictMark; text: string }
+  | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] }
+  | { kind: 'bars'; rows: readonly { label: string; value: string; share: number }[] }
+  | { kind: 'code'; title: string; text: string }
+  | { kind: 'page' };
+
+export interface TableColumn {
+  header: string;
+  /** Share of the page's width; the shares of a table add up to 1. */
+  share: number;
+  align?: 'left' | 'right';
+  /** Ids, hashes and the like. */
+  mono?: boolean;
+  /** The cell is the name of a verdict mark, drawn as a shape. */
+  mark?: boolean;
+}
+
+export interface EvidenceDocument {
+  title: string;
+  subtitle: string;
+  /** Stands in the foot of each page. */
+  footer: string;
+  /** Facts of the cover. */
+  cover: readonly (readonly [string, string])[];
+  blocks: readonly Block[];
+}
