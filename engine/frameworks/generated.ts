@@ -33,7 +33,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "By default only those who need personal data get at them",
         "procedures": [
           "policy.expected-access",
-          "policy.access-matches"
+          "policy.access-matches",
+          "exceptions.time-limited"
         ]
       },
       {
@@ -69,6 +70,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Access is authorised",
         "procedures": [
           "exceptions.approved-independently",
+          "exceptions.approver-in-charge",
           "policy.expected-access"
         ]
       },
@@ -78,7 +80,9 @@ export const frameworks: readonly Framework[] = [
         "summary": "Rights of access are set up, reviewed and changed",
         "procedures": [
           "policy.access-matches",
-          "exceptions.expired-removed"
+          "exceptions.expired-removed",
+          "exceptions.revoked-removed",
+          "exceptions.reviewed-quarterly"
         ]
       },
       {
@@ -157,7 +161,14 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.access-matches",
           "exceptions.expired-removed",
-          "exceptions.approved-independently"
+          "exceptions.revoked-removed",
+          "exceptions.approved-independently",
+          "exceptions.time-limited",
+          "exceptions.justified",
+          "exceptions.grant-matches",
+          "exceptions.approver-in-charge",
+          "exceptions.extensions-approved",
+          "exceptions.reviewed-quarterly"
         ]
       },
       {
@@ -238,7 +249,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Accounts are managed from creation to removal, and reviewed",
         "procedures": [
           "policy.access-matches",
-          "exceptions.expired-removed"
+          "exceptions.expired-removed",
+          "exceptions.reviewed-quarterly"
         ]
       },
       {
@@ -282,6 +294,14 @@ export const frameworks: readonly Framework[] = [
         "summary": "Least privilege",
         "procedures": [
           "policy.access-matches"
+        ]
+      },
+      {
+        "id": "AC-6(7)",
+        "also": [],
+        "summary": "Privileges are reviewed, and changed where they are no longer needed",
+        "procedures": [
+          "exceptions.time-limited"
         ]
       },
       {
@@ -379,7 +399,9 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Privileges are approved by those authorised to",
         "procedures": [
-          "exceptions.approved-independently"
+          "exceptions.approved-independently",
+          "exceptions.approver-in-charge",
+          "exceptions.extensions-approved"
         ]
       },
       {
@@ -475,6 +497,13 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.access-matches",
           "exceptions.expired-removed",
+          "exceptions.revoked-removed",
+          "exceptions.time-limited",
+          "exceptions.justified",
+          "exceptions.grant-matches",
+          "exceptions.approver-in-charge",
+          "exceptions.extensions-approved",
+          "exceptions.reviewed-quarterly",
           "sod.roles-separate",
           "sod.resources-separate"
         ]
@@ -514,7 +543,8 @@ export const frameworks: readonly Framework[] = [
           "policy.access-matches",
           "policy.coverage-ties",
           "exceptions.approved-independently",
-          "exceptions.expired-removed"
+          "exceptions.expired-removed",
+          "exceptions.approver-in-charge"
         ]
       },
       {
