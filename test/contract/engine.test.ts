@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
@@ -215,7 +215,6 @@ describe.each([
     const bytes = await readFile(harness.pathOf(path));
     const at = bytes.indexOf('manifest-sha256.txt');
     bytes[at] = (bytes[at] ?? 0) ^ 1;
-    const { writeFile } = await import('node:fs/promises');
     const tampered = join(folder, 'tampered.zip');
     await writeFile(tampered, bytes);
     const answer = await harness.contract.call('package.verify', { file: await harness.file(tampered) });

@@ -10,6 +10,7 @@ import { encodeFrame } from '#shared/contract/codec.ts';
 import type { PathGrant } from '#shared/contract/host.ts';
 import { type Download, WIRE } from '#shared/contract/wire.ts';
 import { LoopbackClient } from './support/loopback-client.ts';
+import { WAIT } from './support/tiny-contract.ts';
 
 let folder: string;
 let server: RunningServer;
@@ -207,6 +208,44 @@ describe('what is asked', () => {
   });
 });
 
+describe('a call', () => {
+  const asked = (sql: string) => encodeFrame({ job: 'named', method: 'query.open', params: { sql } });
+
+  it('ends when the window that asked goes away', async () => {
+    const leaving = new AbortController();
+    const waiting = fetch(client.origin + WIRE.call, {
+      method: 'POST',
+      headers: headers(),
+      body: asked(WAIT),
+      signal: leaving.signal,
+    });
+    // Its headers come with the first progress: the call is under way, and its name is taken.
+    expect((await waiting).status).toBe(200);
+    expect((await send('POST', WIRE.call, headers(), asked('SELECT 1'))).status).toBe(409);
+    leaving.abort();
+    await expect
+      .poll(async () => (await send('POST', WIRE.call, headers(), asked('SELECT 1'))).status)
+      .toBe(200);
+  });
+
+  it('may have the name of a call in another window', async () => {
+    const other = await LoopbackClient.connect(server.invite());
+    const leaving = new AbortController();
+    const waiting = await fetch(client.origin + WIRE.call, {
+      method: 'POST',
+      headers: headers(),
+      body: asked(WAIT),
+      signal: leaving.signal,
+    });
+    expect(waiting.status).toBe(200);
+    expect((await other.post(WIRE.call, asked('SELECT 1'))).status).toBe(200);
+    // Nor can the other window stop it.
+    await other.post(WIRE.cancel, JSON.stringify({ job: 'named' }));
+    expect((await send('POST', WIRE.call, headers(), asked('SELECT 1'))).status).toBe(409);
+    leaving.abort();
+  });
+});
+
 describe('pages', () => {
   it('come with a policy of their own origin, a nonce of their own, and are not kept', async () => {
     const first = await send('GET', '/');
@@ -306,6 +345,22 @@ describe('files', () => {
     const offered = await client.host<Download>('reveal', { token: granted.value.token });
     if (!offered.ok) throw new Error(offered.error.message);
     expect((await send('GET', offered.value.href)).text.length).toBe(large.length);
+  });
+
+  it('that stop on their way in leave nothing behind', async () => {
+    const before = await readdir(server.privateFolder);
+    const head = [
+      `POST ${WIRE.upload} HTTP/1.1`,
+      `Host: 127.0.0.1:${port}`,
+      `Origin: ${client.origin}`,
+      `Authorization: Bearer ${client.session}`,
+      `${WIRE.uploadName}: torn.csv`,
+      'Content-Length: 1000',
+    ];
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head.join('\r\n')}\r\n\r\na,b\r\n`));
+    await expect.poll(async () => (await readdir(server.privateFolder)).length).toBe(before.length + 1);
+    socket.destroy();
+    await expect.poll(() => readdir(server.privateFolder)).toEqual(before);
   });
 
   it('may be read and not written', async () => {
