@@ -5,9 +5,7 @@ import { migrate } from '#engine/canonical/index.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
 import { Store } from '#engine/store/index.ts';
 
-export interface TestEngagement extends Engagement {
-  close: () => Promise<void>;
-}
+export type TestEngagement = Engagement;
 
 /** An engagement over a real database in memory and real folders, without a journal: for tests of intake alone. */
 export async function memoryEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
@@ -21,6 +19,7 @@ export async function memoryEngagement(timezone = 'America/New_York'): Promise<T
     dir,
     sourcesDir,
     workDir,
+    packagesDir: join(dir, 'packages'),
     store,
     settings: {
       format: 1,
@@ -35,6 +34,7 @@ export async function memoryEngagement(timezone = 'America/New_York'): Promise<T
       locked: null,
     },
     change: async (_action, work) => (await store.transaction(work)).value,
+    journalHead: async () => ({ entries: 0, head: '' }),
     close: async () => {
       store.close();
       await rm(dir, { recursive: true, force: true });
