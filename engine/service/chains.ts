@@ -48,7 +48,7 @@ async function verifyBytes(bytes: AsyncIterable<Uint8Array>, chain: string, ques
     return await verifyChain(splitBatches(bytes), {
       profile: await loadProfile(question.profile),
       digests: nodeDigests,
-      anchors: anchors.filter((anchor) => anchor.chain === null || anchor.chain === chain),
+      anchors,
       chainName: chain,
       signal: aborter.signal,
       onProgress: (done) => onProgress?.({ phase: `Chain ${chain}`, done, total: null, unit: 'records' }),

@@ -9,7 +9,6 @@ import { KeyLists } from './key-lists.ts';
 import { LONGEST_RECORD } from '../table/scan.ts';
 
 const CHUNK = 4 << 20;
-const LOOK_AT = 200;
 
 /** Calls `each` with every line that is not blank, without its line end; returns the blank ones' number. */
 async function scanLines(
@@ -109,7 +108,8 @@ export async function openNdjson(
     (line, crlf) => {
       records += 1;
       if (line.length > widest) widest = line.length;
-      if (records <= LOOK_AT) keys.note('$', parse(line));
+      // Every line: a key that only a late record states must not be lost.
+      keys.note('$', parse(line));
       ends.add(crlf);
       odd ||= line.includes(1) || line.includes(13);
     },

@@ -9,8 +9,6 @@ import type { ReaderSpec } from '../reader-schema.ts';
 import type { DocumentRecord, OpenDocument } from './document.ts';
 import { KeyLists } from './key-lists.ts';
 
-const LOOK_AT = 500;
-
 const kit: ExtractKit = {
   digest: (value) =>
     createHash('sha256')
@@ -49,14 +47,14 @@ function duplicateReject(record: DocumentRecord, number: number): RawReject | nu
   };
 }
 
-/** Keys of the first records, as `fields` of a claim. */
+/** Keys of all records, as `fields` of a claim: one that only a late record states must not be lost. */
 export function documentKeys(
   lists: readonly { path: string; records: DocumentRecord[] }[],
 ): Map<string, string[]> {
   const keys = new KeyLists();
   for (const { path, records } of lists) {
     keys.note(path, null);
-    for (const record of records.slice(0, LOOK_AT)) keys.note(path, parsed(record));
+    for (const record of records) keys.note(path, parsed(record));
   }
   return keys.lists();
 }
@@ -136,12 +134,9 @@ export async function openRecords(
   if (raw.length === 0)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
   const keys = new KeyLists();
-  const counts = new Map<string, number>();
   let widest = 0;
   for (const line of lines) {
-    const seen = (counts.get(line.of) ?? 0) + 1;
-    counts.set(line.of, seen);
-    if (seen <= LOOK_AT) keys.note(line.of, JSON.parse(line.json) as Json);
+    keys.note(line.of, JSON.parse(line.json) as Json);
     if (line.json.length > widest) widest = line.json.length;
   }
   const path = join(scratch, 'records.tsv');
