@@ -134,8 +134,10 @@ export async function openRecords(
   if (raw.length === 0)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
   const keys = new KeyLists();
+  const counts = new Map<string, number>();
   let widest = 0;
   for (const line of lines) {
+    counts.set(line.of, (counts.get(line.of) ?? 0) + 1);
     keys.note(line.of, JSON.parse(line.json) as Json);
     if (line.json.length > widest) widest = line.json.length;
   }
