@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { generatedFiles, ROOT } from './generate/files.ts';
+
+const files = await generatedFiles();
+
+test.each(files)('$path is what it is generated from', ({ path, text }) => {
+  expect(readFileSync(join(ROOT, path), 'utf8')).toBe(text);
+});
+
+test('each kind of generated file is made', () => {
+  expect(files.map(({ path }) => path)).toEqual([
+    'engine/integrity/profiles/generated.ts',
+    'engine/readers/generated.ts',
+    'docs/readers.md',
+    'engine/procedures/generated.ts',
+    'docs/procedures.md',
+    'engine/frameworks/generated.ts',
+    'docs/frameworks.md',
+    'docs/data-dictionary.md',
+    'docs/errors.md',
+  ]);
+});
