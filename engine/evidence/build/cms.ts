@@ -1,33 +1,13 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import { fromBER, type Sequence } from 'asn1js';
 import type { SignatureAlgorithm } from '#engine/keys/signer.ts';
-
-/** One DER element. */
-function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(contents);
-  const length = body.byteLength;
-  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), body]);
-  const bytes: number[] = [];
-  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
-  return Buffer.concat([Buffer.from([tag, 0x80 | bytes.length, ...bytes]), body]);
-}
-
-const SEQUENCE = 0x30;
-const SET = 0x31;
-const OCTETS = 0x04;
-const ONE = Buffer.from([0x02, 0x01, 0x01]);
-const NULL = Buffer.from([0x05, 0x00]);
-
-function oid(hex: string): Buffer {
-  return der(0x06, Buffer.from(hex, 'hex'));
-}
+import { der, NULL, OCTETS, oid, ONE, SEQUENCE, SET, SHA256_ALGORITHM } from '../format/der.ts';
 
 const DATA = oid('2a864886f70d010701');
 const SIGNED_DATA = oid('2a864886f70d010702');
 const CONTENT_TYPE = oid('2a864886f70d010903');
 const MESSAGE_DIGEST = oid('2a864886f70d010904');
 const SIGNING_CERTIFICATE_V2 = oid('2a864886f70d010910022f');
-const SHA256 = der(SEQUENCE, oid('608648016503040201'));
 const ALGORITHMS: Partial<Record<SignatureAlgorithm, Buffer>> = {
   'ecdsa-sha256': der(SEQUENCE, oid('2a8648ce3d040302')),
   'rsa-sha256': der(SEQUENCE, oid('2a864886f70d010101'), NULL),
@@ -64,7 +44,7 @@ export async function signCms(
     SEQUENCE,
     ONE,
     der(SEQUENCE, ...issuerAndSerial(leaf)),
-    SHA256,
+    SHA256_ALGORITHM,
     der(0xa0, ...attributes),
     signatureAlgorithm,
     der(OCTETS, signature),
@@ -72,7 +52,7 @@ export async function signCms(
   const signedData = der(
     SEQUENCE,
     ONE,
-    der(SET, SHA256),
+    der(SET, SHA256_ALGORITHM),
     der(SEQUENCE, DATA),
     der(0xa0, ...certificates.map(({ raw }) => raw)),
     der(SET, signerInfo),

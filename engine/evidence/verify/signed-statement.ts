@@ -1,11 +1,19 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import type { SignRole } from '#shared/model/vocabulary.ts';
 import { fingerprint, parseCertificates, signatureHolds } from '../format/certificates.ts';
 import { type Envelope, IN_TOTO_TYPE, parseEnvelope, preAuthEncoding } from '../format/dsse.ts';
-import { bundlePath, certificatePath, envelopePath, issuersPath } from '../format/layout.ts';
+import {
+  bundlePath,
+  certificatePath,
+  envelopePath,
+  issuersPath,
+  timeRequestPath,
+  timeResponsePath,
+} from '../format/layout.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
 import { writeSigstoreBundle } from '../format/sigstore.ts';
 import { parseStatement, type Statement } from '../format/statement.ts';
+import { parseTimeResponse, type TimeToken, writeTimeRequest } from '../format/timestamp.ts';
 
 /** One role's envelope, statement and certificates as far as they could be read. */
 export interface SignedStatement {
@@ -14,6 +22,8 @@ export interface SignedStatement {
   statement: Statement | null;
   leaf: X509Certificate | null;
   issuers: X509Certificate[];
+  /** The time stamp over the envelope, or what is wrong with it; null when there is none. */
+  token: TimeToken | string | null;
   /** Why envelope, statement or certificates could not be read. */
   problems: string[];
 }
@@ -40,6 +50,7 @@ export async function readSignedStatement(
     statement: null,
     leaf: null,
     issuers: [],
+    token: await readToken(opened, role),
     problems: [],
   };
   await readStatement(opened, path, signed);
@@ -84,4 +95,15 @@ async function compareBundle(opened: OpenedPackage, signed: SignedStatement): Pr
     const same = Buffer.compare(derived, await opened.readSmall(path)) === 0;
     if (!same) signed.problems.push(`${path} is not the same signature as ${envelopePath(signed.role)}`);
   }
+}
+
+async function readToken(opened: OpenedPackage, role: SignRole): Promise<TimeToken | string | null> {
+  const [answer, question] = [timeResponsePath(role), timeRequestPath(role)];
+  if (!opened.files.has(answer)) return null;
+  const envelope = await opened.readSmall(envelopePath(role));
+  const expected = writeTimeRequest(createHash('sha256').update(envelope).digest());
+  if (opened.files.has(question) && Buffer.compare(await opened.readSmall(question), expected) !== 0) {
+    return `does not belong to ${question}, which asks for another signature`;
+  }
+  return parseTimeResponse(await opened.readSmall(answer), envelope);
 }

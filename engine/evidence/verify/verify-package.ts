@@ -36,7 +36,7 @@ export async function verifyPackage(
       ...(await checkCompleteness(view)),
       ...checkSignatures(view),
       ...checkTrust(view, anchors, options.at ?? null),
-      ...checkTime(view),
+      ...checkTime(view, anchors),
       ...(await checkReport(view)),
     ];
     return { verdict: checks.some(({ ok }) => ok === false) ? 'invalid' : 'valid', checks };

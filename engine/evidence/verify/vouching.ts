@@ -7,6 +7,8 @@ import {
   REQUIRED_TAG_FILES,
   SIGNED_REPORT_PDF,
   TAG_MANIFEST,
+  timeRequestPath,
+  timeResponsePath,
 } from '../format/layout.ts';
 import type { EvidenceView } from './evidence-view.ts';
 import { envelopeHolds } from './signed-statement.ts';
@@ -31,6 +33,11 @@ export function vouchedPaths(view: EvidenceView): Set<string> {
   for (const role of SIGN_ROLES) {
     for (const path of [envelopePath, bundlePath, certificatePath, issuersPath]) vouched.add(path(role));
   }
+  for (const role of SIGN_ROLES) {
+    const stamped =
+      view.opened.files.has(timeResponsePath(role)) && view.opened.files.has(envelopePath(role));
+    if (stamped) vouched.add(timeResponsePath(role)).add(timeRequestPath(role));
+  }
   if (view.preparer?.statement) return vouched;
   // Without a readable statement nobody can say what belongs into record/; the signature fails for that.
   for (const path of view.opened.files.keys()) if (path.startsWith('record/')) vouched.add(path);
@@ -48,5 +55,9 @@ export function contentHolds(view: EvidenceView, path: string): boolean {
   const signed = signers.some(({ statement }) =>
     statement?.subjects.some(({ name, sha256 }) => name === path && sha256 === hex?.get('sha256')),
   );
+  // A time stamp carries certificates that its own signature does not cover.
+  const stamps = signers.filter(({ token }) => token !== null && typeof token !== 'string');
+  if (stamps.some(({ role }) => timeResponsePath(role) === path || timeRequestPath(role) === path))
+    return true;
   return signed || signers.some((each) => envelopePath(each.role) === path && envelopeHolds(each));
 }

@@ -1,0 +1,200 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { addTimeToken, signPackage, timeRequest } from '#engine/evidence/index.ts';
+import { bytesSource } from '#engine/evidence/format/byte-source.ts';
+import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { makePackages, REVIEWED_AT, type SamplePackages, scratch } from './make-package.ts';
+import { PackageEdit } from './zip-edit.ts';
+
+let dir: string;
+let genuine: SamplePackages;
+let stamped: Buffer;
+let stampedFile: string;
+let authority: string;
+
+const CONFIG = `
+[tsa]
+default_tsa = tsa_config
+[tsa_config]
+serial = serial
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384
+accuracy = secs:1
+ess_cert_id_alg = sha256
+[extensions]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = critical,timeStamping
+`;
+
+function openssl(...args: string[]): string {
+  return execFileSync('openssl', args, { cwd: dir, encoding: 'utf8', stdio: 'pipe' });
+}
+
+/** A time stamping authority of OpenSSL, with its own root. */
+function makeAuthority(): void {
+  writeFileSync(join(dir, 'tsa.cnf'), CONFIG);
+  writeFileSync(join(dir, 'serial'), '01\n');
+  const key = ['-newkey', 'rsa:2048', '-nodes'];
+  openssl(
+    'req',
+    '-x509',
+    ...key,
+    '-keyout',
+    'root.key',
+    '-out',
+    'root.pem',
+    '-days',
+    '3650',
+    '-subj',
+    '/CN=Time Root',
+  );
+  openssl('req', ...key, '-keyout', 'tsa.key', '-out', 'tsa.csr', '-subj', '/CN=Time Authority');
+  const sign = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '3650'];
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'tsa.csr',
+    ...sign,
+    '-extfile',
+    'tsa.cnf',
+    '-extensions',
+    'extensions',
+    '-out',
+    'tsa.pem',
+  );
+}
+
+function reply(request: Uint8Array): Buffer {
+  writeFileSync(join(dir, 'request.tsq'), request);
+  const files = [
+    '-queryfile',
+    'request.tsq',
+    '-signer',
+    'tsa.pem',
+    '-inkey',
+    'tsa.key',
+    '-chain',
+    'root.pem',
+  ];
+  openssl('ts', '-reply', '-config', 'tsa.cnf', '-section', 'tsa_config', ...files, '-out', 'reply.tsr');
+  return readFileSync(join(dir, 'reply.tsr'));
+}
+
+async function timeOf(zip: Uint8Array, trust?: string[]) {
+  const report = await verifyPackage(bytesSource(zip), trust === undefined ? {} : { trust });
+  return {
+    failed: report.checks.filter(({ ok }) => ok === false).map(({ layer, name }) => `${layer}/${name}`),
+    time: report.checks.find(({ layer }) => layer === 'time'),
+  };
+}
+
+beforeAll(async () => {
+  dir = await scratch();
+  genuine = await makePackages();
+  makeAuthority();
+  authority = readFileSync(join(dir, 'root.pem'), 'utf8');
+  stampedFile = join(dir, 'stamped.zip');
+  const response = reply(await timeRequest(genuine.preparedFile, 'preparer'));
+  await addTimeToken({ file: genuine.preparedFile, role: 'preparer', response, out: stampedFile });
+  stamped = readFileSync(stampedFile);
+});
+
+describe('time stamps (RFC 3161)', () => {
+  it('are asked for in a form that OpenSSL reads, the same every time', async () => {
+    const request = await timeRequest(genuine.preparedFile, 'preparer');
+    writeFileSync(join(dir, 'q.tsq'), request);
+    const printed = openssl('ts', '-query', '-in', 'q.tsq', '-text');
+    expect(printed).toContain('Hash Algorithm: sha256');
+    expect(printed).toContain('Nonce: unspecified');
+    expect(printed).toContain('Certificate required: yes');
+    expect(await timeRequest(genuine.preparedFile, 'preparer')).toEqual(request);
+    await expect(timeRequest(genuine.preparedFile, 'reviewer')).rejects.toMatchObject({
+      code: 'PACKAGE_ROLE',
+    });
+  });
+
+  it('prove the time when their authority is trusted, and say whose word it is when not', async () => {
+    const trusted = await timeOf(stamped, [genuine.preparer.certificate, authority]);
+    expect(trusted.failed).toEqual([]);
+    expect(trusted.time?.ok).toBe(true);
+    expect(trusted.time?.detail).toMatch(
+      /^CN=Time Authority says that the signature existed at 20\d\d-\S+Z$/,
+    );
+    const untrusted = await timeOf(stamped, [genuine.preparer.certificate]);
+    expect(untrusted.failed).toEqual([]);
+    expect(untrusted.time?.ok).toBe(null);
+    expect(untrusted.time?.detail).toContain('that authority is not among those you trust');
+  });
+
+  it('are accepted by openssl ts with the files of the package', async () => {
+    const edit = await PackageEdit.of(stamped);
+    mkdirSync(join(dir, 'bag'));
+    writeFileSync(join(dir, 'bag', 'envelope'), edit.get('signatures/preparer.dsse.json'));
+    writeFileSync(join(dir, 'bag', 'tsr'), edit.get('time/preparer.tsr'));
+    const args = ['ts', '-verify', '-data', 'bag/envelope', '-in', 'bag/tsr', '-CAfile', 'root.pem'];
+    expect(spawnSync('openssl', args, { cwd: dir, encoding: 'utf8' }).stdout).toContain('Verification: OK');
+  });
+
+  it('stay when the reviewer signs afterwards', async () => {
+    const out = join(dir, 'reviewed.zip');
+    const { signer } = genuine.reviewer;
+    await signPackage({ file: stampedFile, signer, role: 'reviewer', signedAt: REVIEWED_AT, out });
+    const trust = [genuine.preparer.certificate, genuine.reviewer.certificate, authority];
+    const { failed, time } = await timeOf(readFileSync(out), trust);
+    expect([failed, time?.ok]).toEqual([[], true]);
+  });
+
+  it('are refused for another signature, damaged, or when none was granted', async () => {
+    const out = join(await scratch(), 'out.zip');
+    const other = reply(await timeRequest(genuine.reviewedFile, 'reviewer'));
+    const add = (response: Uint8Array) =>
+      addTimeToken({ file: genuine.preparedFile, role: 'preparer', response, out });
+    await expect(add(other)).rejects.toMatchObject({
+      code: 'PACKAGE_INVALID',
+      message: 'The time token is for another signature',
+    });
+    await expect(add(Buffer.from('no token'))).rejects.toMatchObject({ code: 'PACKAGE_INVALID' });
+    // PKIStatusInfo with status 2, rejection (RFC 3161 section 2.4.2).
+    const rejected = Buffer.from('30053003020102', 'hex');
+    await expect(add(rejected)).rejects.toMatchObject({
+      message: 'The time token says that no time stamp was granted',
+    });
+  });
+
+  it('do not let a byte change that no signature covers, such as in the certificates they carry', async () => {
+    const trust = [genuine.preparer.certificate, authority];
+    const token = stamped.indexOf('/time/preparer.tsr') + '/time/preparer.tsr'.length;
+    const size = (await PackageEdit.of(stamped)).get('time/preparer.tsr').byteLength;
+    for (let at = token; at < token + size; at += 97) {
+      const changed = Buffer.from(stamped);
+      changed.writeUInt8(changed.readUInt8(at) ^ 1, at);
+      const { failed } = await timeOf(changed, trust);
+      expect([['time/preparer signing time'], ['completeness/container']]).toContainEqual(failed);
+    }
+  });
+
+  it('fail for this reason alone when one of their files is changed or moved', async () => {
+    const trust = [genuine.preparer.certificate, authority];
+    const change = async (tamper: (edit: PackageEdit) => PackageEdit) =>
+      (await timeOf(tamper(await PackageEdit.of(stamped)).pack(), trust)).failed;
+    const envelope = (await PackageEdit.of(stamped)).get('signatures/preparer.dsse.json');
+    const edited = (edit: PackageEdit) => {
+      const token = Buffer.from(edit.get('time/preparer.tsr'));
+      const at = token.indexOf(createHash('sha256').update(envelope).digest());
+      // Behind the digest stand the serial number (three bytes) and the time, whose fourth digit this changes.
+      token.writeUInt8(token.readUInt8(at + 32 + 3 + 2 + 3) ^ 1, at + 32 + 3 + 2 + 3);
+      return edit.set('time/preparer.tsr', token);
+    };
+    expect(await change(edited)).toEqual(['time/preparer signing time']);
+    expect(await change((edit) => edit.flip('time/preparer.tsq'))).toEqual(['time/preparer signing time']);
+    const moved = (edit: PackageEdit) => edit.set('time/reviewer.tsr', edit.get('time/preparer.tsr'));
+    expect(await change(moved)).toEqual(['completeness/other files']);
+    expect(await change((edit) => edit.remove('time/preparer.tsr'))).toEqual(['completeness/other files']);
+  });
+});
