@@ -4,7 +4,7 @@ import { quoteName, type Session } from '#engine/store/index.ts';
 import type { Binding } from './mapping/bind.ts';
 import { REASON_MARK, targetSql, type SelectContext, type TargetSql } from './mapping/select.ts';
 import type { Part, RawReject } from './part.ts';
-import { tableReceipt } from './table-receipt.ts';
+import { tableReceipt, type CountedTable } from './table-receipt.ts';
 
 export interface LoadedPart {
   rejects: RawReject[];
@@ -14,16 +14,14 @@ export interface LoadedPart {
 /** The database saw another number of rows than the file has records; the part must be written anew. */
 export class RowCountMismatch extends Error {}
 
-/** Numbers the rows just inserted by their place; returns whether any of them is to be rejected. */
-async function numberRows(session: Session, sql: TargetSql, sourceId: string): Promise<boolean> {
+/** Numbers the rows just inserted by their place. */
+async function numberRows(session: Session, sql: TargetSql, sourceId: string): Promise<void> {
   const table = `main.${quoteName(sql.table)}`;
-  const row = await session.one(
-    `SELECT min(rowid) FILTER (record_no IN (0, -1))::VARCHAR AS base, coalesce(min(record_no) < 0, false) AS failing
-     FROM ${table} WHERE record_no <= 0 AND source_id = $id`,
+  const base = await session.value(
+    `SELECT min(rowid)::VARCHAR FROM ${table} WHERE record_no <= 0 AND source_id = $id`,
     { id: sourceId },
   );
-  const base = row?.['base'];
-  if (sql.numbered || base === null || base === undefined) return row?.['failing'] === true;
+  if (base === null) return;
   // Rows of one statement lie in the file's order without gaps, so their place is their number: no sort, no staging.
   const number = `(rowid - $base::BIGINT + 1)`;
   const positions = sql.positions.map((name) => `, ${quoteName(name)} = rowid - $base::BIGINT`).join('');
@@ -32,7 +30,6 @@ async function numberRows(session: Session, sql: TargetSql, sourceId: string): P
      WHERE record_no <= 0 AND source_id = $id`,
     { base: String(base), id: sourceId },
   );
-  return row?.['failing'] === true;
 }
 
 async function reasonsOf(
@@ -62,7 +59,6 @@ export async function loadPart(
 ): Promise<LoadedPart> {
   const statements = binding.targets.map((target) => targetSql(part, target, context));
   const sound = part.records - part.rejects.length;
-  let failing = false;
   for (const [i, sql] of statements.entries()) {
     const inserted = await session.run(sql.insert);
     const { of, each } = binding.targets[i]!.target;
@@ -71,11 +67,20 @@ export async function loadPart(
     if (each === undefined && inserted !== expected) {
       throw new RowCountMismatch(`${inserted} rows of ${expected} records`);
     }
-    if (await numberRows(session, sql, context.sourceId)) failing = true;
+    if (!sql.numbered) await numberRows(session, sql, context.sourceId);
   }
   const tables = [...new Set(statements.map((sql) => sql.table))];
   const rejects = [...part.rejects];
-  if (failing) {
+  const receipts = async () => {
+    const made: CountedTable[] = [];
+    for (const table of tables) {
+      const target = binding.targets.find((one) => one.target.table === table)!.target;
+      made.push(await tableReceipt(session, context.sourceId, target, period));
+    }
+    return made;
+  };
+  let counted = await receipts();
+  if (counted.some((table) => table.failing > 0)) {
     const found = await reasonsOf(session, statements, part);
     rejects.push(...found);
     const records = found.map((reject) => String(reject.record));
@@ -84,21 +89,17 @@ export async function loadPart(
         `DELETE FROM main.${quoteName(table)} WHERE source_id = $id AND abs(record_no) IN (SELECT unnest($records::BIGINT[]))`,
         { id: context.sourceId, records },
       );
-      const left = await session.value(
-        `SELECT count(*) FROM main.${quoteName(table)} WHERE record_no < 0 AND source_id = $id`,
-        { id: context.sourceId },
-      );
-      if (left !== 0)
-        throw new TickmarkError('INTERNAL', `${String(left)} records were rejected without a reason`);
     }
+    counted = await receipts();
+    const left = counted.find((table) => table.failing > 0);
+    if (left)
+      throw new TickmarkError(
+        'INTERNAL',
+        `${left.failing} records of ${left.receipt.table} were rejected without a reason`,
+      );
   }
   rejects.sort((a, b) => a.record - b.record);
-  const rows: TableReceipt[] = [];
-  for (const table of tables) {
-    const target = binding.targets.find((one) => one.target.table === table)!.target;
-    rows.push(await tableReceipt(session, context.sourceId, target, period));
-  }
-  return { rejects, rows };
+  return { rejects, rows: counted.map((table) => table.receipt) };
 }
 
 const BATCH = 5000;

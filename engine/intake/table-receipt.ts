@@ -28,13 +28,19 @@ async function countDuplicates(
   return Number(counted);
 }
 
+export interface CountedTable {
+  receipt: TableReceipt;
+  /** Rows of records that are to be rejected: their number is negative. */
+  failing: number;
+}
+
 /** Control figures over the rows that one file gave to one table. */
 export async function tableReceipt(
   session: Session,
   sourceId: string,
   target: TargetSpec,
   period: { from: string; to: string },
-): Promise<TableReceipt> {
+): Promise<CountedTable> {
   const table = canonicalTables.get(target.table)!;
   const name = `main.${quoteName(target.table)}`;
   const mapped = new Set(Object.keys(target.columns));
@@ -45,6 +51,7 @@ export async function tableReceipt(
   const leading = target.moment ? quoteName(target.moment) : null;
   const parts = [
     'count(*) AS rows',
+    'count(*) FILTER (record_no < 0) AS failing',
     // Equal keys have equal digests, so as many digests as rows prove that no key occurs twice.
     ...(key === null ? [] : [`count(*) - count(DISTINCT hash(${key})) AS doubled`]),
     ...totals.map((column, i) => `sum(${quoteName(column.name)})::VARCHAR AS t${i}`),
@@ -68,7 +75,7 @@ export async function tableReceipt(
         { id: sourceId },
       )
     : [];
-  return {
+  const receipt: TableReceipt = {
     table: target.table,
     rows: Number(row['rows']),
     totals: Object.fromEntries(
@@ -88,4 +95,5 @@ export async function tableReceipt(
     out_of_period: leading ? Number(row['outside']) : null,
     as_of: asOf.map((one) => String(one['as_of'])),
   };
+  return { receipt, failing: Number(row['failing']) };
 }

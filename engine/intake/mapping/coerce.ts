@@ -1,15 +1,27 @@
 import { quoteLiteral } from '#engine/store/index.ts';
 import type { Coercion } from '../reader-schema.ts';
 
+/** True for text of ASCII digits alone. Patterns would be compiled anew for every small file. */
+function digits(t: string): string {
+  return `translate(${t}, '0123456789', '') = ''`;
+}
+
 /** SQL of an instant from text: ISO 8601 (bare times and dates in the engagement's zone), epoch seconds or milliseconds. */
 function timestamp(t: string): string {
+  const epoch = `TRY_CAST(${t} AS BIGINT) * CASE length(${t}) WHEN 10 THEN 1000000 WHEN 13 THEN 1000 END`;
+  const wrapped = `TRY_CAST(split_part(split_part(${t}[7:], ')', 1), '+', 1) AS BIGINT) * 1000`;
   // Words such as 'epoch' and 'infinity' are times to DuckDB, hence the look at the first character.
-  return `CASE WHEN ascii(${t}) BETWEEN 48 AND 57 THEN coalesce(
-      TRY_CAST(${t} AS TIMESTAMPTZ),
-      CASE WHEN regexp_full_match(${t}, '[0-9]{10}') THEN make_timestamptz(TRY_CAST(${t} AS BIGINT) * 1000000)
-           WHEN regexp_full_match(${t}, '[0-9]{13}') THEN make_timestamptz(TRY_CAST(${t} AS BIGINT) * 1000) END)
-    WHEN starts_with(${t}, '/Date(') THEN
-      make_timestamptz(TRY_CAST(regexp_extract(${t}, '^/Date\\((-?[0-9]{1,14})(?:[+-][0-9]{4})?\\)/$', 1) AS BIGINT) * 1000) END`;
+  return `CASE WHEN ascii(${t}) BETWEEN 48 AND 57 THEN
+      coalesce(TRY_CAST(${t} AS TIMESTAMPTZ), CASE WHEN ${digits(t)} THEN make_timestamptz(${epoch}) END)
+    WHEN starts_with(${t}, '/Date(') THEN make_timestamptz(${wrapped}) END`;
+}
+
+/** A whole number, written with or without `.0`. */
+function integer(t: string): string {
+  const others = `translate(${t}, '+-0123456789', '')`;
+  const decimal = `TRY_CAST(${t} AS DECIMAL(18,6))`;
+  return `CASE WHEN ${others} = '' THEN TRY_CAST(${t} AS BIGINT)
+    WHEN ${others} = '.' AND ${decimal} = trunc(${decimal}) THEN CAST(${decimal} AS BIGINT) END`;
 }
 
 function list(t: string): string {
@@ -67,9 +79,9 @@ export function coerce(as: Coercion, t: string): string {
     case 'boolean':
       return `CASE WHEN lower(${t}) IN (${TRUE}) THEN true WHEN lower(${t}) IN (${FALSE}) THEN false END`;
     case 'integer':
-      return `CASE WHEN regexp_full_match(${t}, '[+-]?[0-9]+(\\.0+)?') THEN TRY_CAST(${t} AS BIGINT) END`;
+      return integer(t);
     case 'decimal':
-      return `CASE WHEN regexp_full_match(${t}, '[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?') THEN TRY_CAST(${t} AS DECIMAL(18,6)) END`;
+      return `CASE WHEN translate(${t}, '+-.eE0123456789', '') = '' THEN TRY_CAST(${t} AS DECIMAL(18,6)) END`;
     case 'date':
       return `CASE WHEN ascii(${t}) NOT BETWEEN 48 AND 57 THEN NULL WHEN length(${t}) <= 10 THEN TRY_CAST(${t} AS DATE) ELSE CAST(TRY_CAST(${t} AS TIMESTAMPTZ) AS DATE) END`;
     case 'timestamp':
@@ -85,7 +97,7 @@ export function coerce(as: Coercion, t: string): string {
     case 'mode':
       return mode(t);
     case 'http_result':
-      return `CASE WHEN NOT regexp_full_match(${t}, '[0-9]{3}') THEN NULL WHEN ${t} IN ('401', '403') THEN 'denied' WHEN ${t} BETWEEN '200' AND '399' THEN 'success' ELSE 'error' END`;
+      return `CASE WHEN length(${t}) <> 3 OR NOT ${digits(t)} THEN NULL WHEN ${t} IN ('401', '403') THEN 'denied' WHEN ${t} BETWEEN '200' AND '399' THEN 'success' ELSE 'error' END`;
     case 'rest':
     case 'chain':
     case 'position':
