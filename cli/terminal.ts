@@ -13,10 +13,14 @@ export interface Terminal {
   settle(): void;
 }
 
+/** Into a log, progress is written no more often. */
+const LOG_INTERVAL_MS = 2000;
+
 /** Writes synchronously to the stream, so that nothing is lost when the process ends. */
 export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, quiet: boolean): Terminal {
   let drawn = '';
   let phase = '';
+  let told = 0;
   const settle = () => {
     if (drawn !== '') stderr.write('\n');
     drawn = '';
@@ -42,8 +46,10 @@ export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
     progress: (update) => {
       if (quiet) return;
       if (!stderr.isTTY) {
-        if (update.phase !== phase) stderr.write(`${update.phase}\n`);
+        if (update.phase === phase || Date.now() - told < LOG_INTERVAL_MS) return;
+        stderr.write(`${describe(update)}\n`);
         phase = update.phase;
+        told = Date.now();
         return;
       }
       const text = describe(update).slice(0, Math.max(20, (stderr.columns || 80) - 1));
