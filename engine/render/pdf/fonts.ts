@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { PDFDocument, PDFFont } from '@cantoo/pdf-lib';
-import fontkit from '@pdf-lib/fontkit';
+import * as fontkit from 'fontkit';
 
 /**
  * Noto Sans and Noto Sans Mono (SIL Open Font License 1.1): Latin, Greek and Cyrillic. What they cannot show is drawn
