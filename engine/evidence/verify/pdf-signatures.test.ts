@@ -1,12 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import { PDFDocument, PDFName, PDFString } from '@cantoo/pdf-lib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Signer } from '#engine/keys/index.ts';
 import { makeParty } from '#test/vectors/packages/make-package.ts';
 import { signPdf } from '../build/sign-pdf.ts';
 import { additionProblem, revisionProblem } from './pdf-signatures.ts';
 
 let ana: X509Certificate;
 let rui: X509Certificate;
+let signer: Signer;
 let base: Buffer;
 let once: Buffer;
 let twice: Buffer;
@@ -21,7 +23,7 @@ beforeAll(async () => {
   twice = Buffer.from(await signPdf(once, two.signer, chain(two), 'reviewer'));
   const [first, second] = [chain(one)[0], chain(two)[0]];
   if (first === undefined || second === undefined) throw new Error('a party has no certificate');
-  [ana, rui] = [first, second];
+  [ana, rui, signer] = [first, second, one.signer];
 });
 
 async function changed(pdf: Uint8Array, change: (document: PDFDocument) => void): Promise<Uint8Array> {
@@ -41,6 +43,20 @@ describe('signatures in a PDF', () => {
     expect(revisionProblem(twice, once.byteLength, rui)).toBe(null);
     expect(await additionProblem(base, once)).toBe(null);
     expect(await additionProblem(once, twice)).toBe(null);
+  });
+
+  it('join annotations and links that the report has already', async () => {
+    const document = await PDFDocument.create({ updateMetadata: false });
+    const page = document.addPage([200, 100]);
+    const { context } = document;
+    const link = context.register(context.obj({ Type: 'Annot', Subtype: 'Link', Rect: [0, 0, 9, 9] }));
+    page.node.set(PDFName.of('Annots'), context.register(context.obj([link])));
+    for (const useObjectStreams of [false, true]) {
+      const plain = Buffer.from(await document.save({ useObjectStreams }));
+      const signed = Buffer.from(await signPdf(plain, signer, [ana], 'preparer'));
+      expect(revisionProblem(signed, plain.byteLength, ana)).toBe(null);
+      expect(await additionProblem(plain, signed)).toBe(null);
+    }
   });
 
   it('do not hold for another certificate, other bytes, a longer file, or without a signature', () => {

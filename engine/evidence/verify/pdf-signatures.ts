@@ -113,7 +113,9 @@ function sameBut(was: PDFObject, now: PDFObject, key: PDFName | null): boolean {
   if (key === null || !(was instanceof PDFDict) || !(now instanceof PDFDict)) return false;
   const names = new Set([...was.keys(), ...now.keys()].filter((name) => name !== key));
   for (const name of names) if (was.get(name)?.toString() !== now.get(name)?.toString()) return false;
-  return key === ANNOTS ? extendsList(was.get(key), now.get(key)) : isForm(was.get(key), now.get(key));
+  return key === ANNOTS
+    ? extendsList(was.lookup(key), now.lookup(key))
+    : isForm(was.lookup(key), now.lookup(key));
 }
 
 /** The old list is the beginning of the new one, and what follows are references. */
@@ -132,5 +134,5 @@ function isForm(was: PDFObject | undefined, now: PDFObject | undefined): boolean
   const fields = PDFName.of('Fields');
   const flags = PDFName.of('SigFlags');
   const known = now.keys().every((key) => key === fields || key === flags || key === TYPE);
-  return known && extendsList(was?.get(fields), now.get(fields));
+  return known && extendsList(was?.lookup(fields), now.lookup(fields));
 }
