@@ -58,8 +58,8 @@ async function importOne(
     try {
       return await readReceived(batch, received, false);
     } catch (error) {
-      if (!(error instanceof RowCountMismatch)) throw error;
-      // The database split the text in another way than RFC 4180; in its strict form both agree.
+      if (error instanceof TickmarkError || isInterrupt(error)) throw error;
+      // The database splits the text in another way than RFC 4180 does; in the strict form both agree.
       const again = await receiveFile(candidate, join(scratch, 'again'), { signal: options.signal });
       if (again.sha256 !== received.sha256) {
         throw new TickmarkError('UNREADABLE', 'the file changed while it was read', {

@@ -34,6 +34,8 @@ export interface Part {
   /** Bytes of space lie beside delimiters, so values need trimming. */
   padded: boolean;
   delimiter: string;
+  /** What ends the records of the file; guessing would take a line end inside quotes for it. */
+  lineEnd: '\n' | '\r\n';
   /** All records, rejected ones included. */
   records: number;
   /** Records that never reach SQL. */
@@ -70,6 +72,7 @@ export function relation(part: Part, path: string): string {
     `header = ${cells && !part.numbered}`,
     `delim = ${quoteLiteral(part.shape === 'json' && !part.numbered ? LINE_DELIMITER : part.delimiter)}`,
     cells ? `quote = '"', escape = '"'` : `quote = '', escape = ''`,
+    `new_line = '${part.lineEnd === '\n' ? '\\n' : '\\r\\n'}'`,
     'allow_quoted_nulls = false',
     'null_padding = false',
     `max_line_size = ${widest}`,

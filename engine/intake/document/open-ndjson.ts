@@ -138,6 +138,7 @@ export async function openNdjson(
     numbered: anew,
     padded: false,
     delimiter: '\t',
+    lineEnd: !anew && ends.has(true) ? '\r\n' : '\n',
     records,
     rejects: [],
     rawText: async (wanted) => {

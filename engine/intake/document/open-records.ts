@@ -159,6 +159,7 @@ export async function openRecords(
     numbered: true,
     padded: false,
     delimiter: '\t',
+    lineEnd: '\n',
     records: raw.length,
     rejects,
     rawText: async (wanted) => new Map([...wanted].map((n) => [n, keepRaw(raw[n - 1] ?? '')])),

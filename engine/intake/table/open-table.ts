@@ -208,6 +208,7 @@ export async function openTable(
     file,
     numbered: anew,
     padded: shape.padded || shape.irregular,
+    lineEnd: !anew && shape.lineEnds.has('crlf') ? '\r\n' : '\n',
     delimiter: anew ? ',' : sniffed.delimiter,
     records: shape.records,
     rejects: shape.rejects,

@@ -102,6 +102,7 @@ async function openSheet(
     numbered: true,
     padded: true,
     delimiter: ',',
+    lineEnd: '\n',
     records,
     rejects,
     rawText: (wanted) => rawRows(archive.path, sheet, parts, header ?? [], before, wanted),
