@@ -1,3 +1,4 @@
+import { Field } from './field.tsx';
 import { words } from '../strings/words.ts';
 
 /** A day as it is written everywhere else here; the browser's own field would follow the machine's habits. */
@@ -13,19 +14,20 @@ export function DateField({
   onChange: (text: string) => void;
 }) {
   return (
-    <label className="field">
-      <span className="label">{label}</span>
-      <input
-        className="input day"
-        placeholder={words.dayForm}
-        autoComplete="off"
-        spellCheck={false}
-        aria-invalid={value !== '' && !isDay(value)}
-        value={value}
-        onChange={(event) => onChange(event.target.value.trim())}
-      />
-      {help !== undefined && <span className="help">{help}</span>}
-    </label>
+    <Field label={label} {...(help === undefined ? {} : { help })}>
+      {(ids) => (
+        <input
+          {...ids}
+          className="input day"
+          placeholder={words.dayForm}
+          autoComplete="off"
+          spellCheck={false}
+          aria-invalid={value !== '' && !isDay(value)}
+          value={value}
+          onChange={(event) => onChange(event.target.value.trim())}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -75,11 +75,7 @@ function List({ items, zone }: { items: readonly unknown[]; zone: string }) {
             <tr key={i}>
               {names.map((name) => (
                 <td key={name} className={typeof record[name] === 'number' ? 'num' : undefined}>
-                  {isNested(record[name]) ? (
-                    <Json value={record[name]} />
-                  ) : (
-                    <Tree value={record[name]} zone={zone} />
-                  )}
+                  <Tree value={record[name]} zone={zone} />
                 </td>
               ))}
             </tr>

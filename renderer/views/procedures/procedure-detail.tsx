@@ -6,6 +6,7 @@ import { useJobs } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Door } from '../../components/door.tsx';
 import { Facts } from '../../components/facts.tsx';
+import { Field } from '../../components/field.tsx';
 import { EmptyState, ErrorNote } from '../../components/notes.tsx';
 import { Prose } from '../../components/prose.tsx';
 import { SeverityMark } from '../../components/severity.tsx';
@@ -30,7 +31,7 @@ export function ProcedureDetail({ id }: { id: string }) {
   }
   if (!procedure) return null;
   const { last } = procedure;
-  const indeterminate = Number(last?.['indeterminate'] ?? 0);
+  const indeterminate = last?.indeterminate ?? 0;
   return (
     <InspectorPane title={procedure.title}>
       <Facts
@@ -47,7 +48,7 @@ export function ProcedureDetail({ id }: { id: string }) {
               {indeterminate > 0 && ` · ${t.indeterminate(formatCount(indeterminate))}`}
             </span>,
           ],
-          [t.message, typeof last?.['message'] === 'string' ? last['message'] : undefined],
+          [t.message, last?.message ?? undefined],
         ]}
       />
       <p>
@@ -112,19 +113,20 @@ function Parameters({ procedure }: { procedure: ProcedureView }) {
       <h3>{t.parameters}</h3>
       {procedure.params.length === 0 && <p className="muted">{t.noParameters}</p>}
       {procedure.params.map(({ name, unit, value, doc, default: standard }) => (
-        <label key={name} className="field">
-          <span className="label">{t.parameter(name.replaceAll('_', ' '), unit)}</span>
-          <input
-            className="input"
-            value={values[name] ?? ''}
-            onChange={(event) => setValues((all) => ({ ...all, [name]: event.target.value }))}
-          />
-          <span className="help">
-            {doc === null ? '' : `${doc} · `}
-            {t.standard(String(standard))}
-            {String(value) !== String(standard) && ` · ${t.changed}`}
-          </span>
-        </label>
+        <Field
+          key={name}
+          label={t.parameter(name.replaceAll('_', ' '), unit)}
+          help={`${doc === null ? '' : `${doc} · `}${t.standard(String(standard))}${String(value) === String(standard) ? '' : ` · ${t.changed}`}`}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              className="input"
+              value={values[name] ?? ''}
+              onChange={(event) => setValues((all) => ({ ...all, [name]: event.target.value }))}
+            />
+          )}
+        </Field>
       ))}
       {error && <ErrorNote error={error} />}
       <div className="row-line">

@@ -123,10 +123,10 @@ function Family({
             ) : (
               exceptionsOf(procedure.last)
             )}
-            {Number(procedure.last?.['leads'] ?? 0) > 0 && (
+            {(procedure.last?.leads ?? 0) > 0 && (
               <Door to="findings" query={{ procedure: `=${procedure.id}`, outcome: '=lead' }}>
                 {' '}
-                + {formatCount(Number(procedure.last?.['leads']))} {t.leads.toLowerCase()}
+                + {formatCount(procedure.last?.leads ?? 0)} {t.leads.toLowerCase()}
               </Door>
             )}
           </td>

@@ -8,6 +8,8 @@ const run = (part: Partial<RunView>): RunView => ({
   status: 'completed',
   population: 847,
   exceptions: 0,
+  leads: 0,
+  indeterminate: 0,
   ms: 1,
   ...part,
 });

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import type { Answer } from '../../app/types.ts';
 import { DateField, isDay } from '../../components/date-field.tsx';
+import { Field } from '../../components/field.tsx';
 import { words } from '../../strings/words.ts';
 import { startWords as t } from '../../strings/start.ts';
 
@@ -66,16 +67,17 @@ export function NewEngagement({
         <DateField label={t.to} value={draft.to} onChange={(to) => set({ to })} />
       </div>
       <DateField label={t.asOf} help={t.asOfHelp} value={draft.asOf} onChange={(asOf) => set({ asOf })} />
-      <label className="field">
-        <span className="label">{t.zone}</span>
-        <input
-          className="input"
-          list="zones"
-          value={draft.timezone}
-          onChange={(e) => set({ timezone: e.target.value })}
-        />
-        <span className="help">{t.zoneHelp}</span>
-      </label>
+      <Field label={t.zone} help={t.zoneHelp}>
+        {(ids) => (
+          <input
+            {...ids}
+            className="input"
+            list="zones"
+            value={draft.timezone}
+            onChange={(e) => set({ timezone: e.target.value })}
+          />
+        )}
+      </Field>
       <datalist id="zones">
         {zones().map((zone) => (
           <option key={zone} value={zone} />

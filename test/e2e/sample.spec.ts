@@ -1,0 +1,134 @@
+import { expect, test } from './support/test.ts';
+import { goTo, openSample, openWindow, settle } from './support/window.ts';
+
+test('the sample in one click, from the four questions to a decision', async ({ page, host }) => {
+  await openWindow(page, host);
+  await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  await page.getByRole('button', { name: 'Open the sample engagement' }).click();
+  const status = page.getByRole('contentinfo', { name: 'Status' });
+  await expect(status.getByRole('progressbar')).toBeVisible();
+  await expect(page.locator('.top-bar')).toContainText('2024-11-01 – 2024-11-30', { timeout: 180_000 });
+  await settle(page);
+
+  // The stated truth of the sample: 847 people, 12,384 grants of people.
+  const questions = page.getByRole('table', { name: 'The four questions' });
+  await expect(questions.getByRole('row', { name: /Who should have access/ })).toContainText('847 people');
+  await expect(questions.getByRole('row', { name: /Who has access/ })).toContainText('12,384 grants');
+  await expect(questions.getByRole('row', { name: /Does it match/ })).toContainText('of 12,384 grants');
+  await expect(questions.getByRole('row', { name: /Can it be proven/ })).toContainText('1 audit trail');
+
+  // A number is a door: the grants covered by policy are as many rows as the number says.
+  const coverage = page.getByRole('region', { name: 'Coverage' });
+  await expect(coverage.getByRole('row', { name: /Covered by policy/ })).toContainText('95.2');
+  await coverage
+    .getByRole('row', { name: /Covered by policy/ })
+    .getByRole('link')
+    .click();
+  await expect(page.locator('.table-tools .count')).toHaveText('11,789 rows');
+
+  await goTo(page, 'Integrity');
+  const chain = page.getByRole('region', { name: 'audit-trail' });
+  await expect(chain.getByRole('heading', { level: 2 })).toContainText('not proven');
+  await expect(chain.getByRole('img')).toHaveAccessibleName(/audit-trail: 12,172 events in order, 0 breaks/);
+  await expect(chain.getByText('That the last event is the last one')).toBeVisible();
+});
+
+test('findings are searched, sorted, grouped, opened down to the source row, and decided', async ({
+  page,
+  host,
+}) => {
+  await openSample(page, host);
+  await goTo(page, 'Findings');
+  const grid = page.getByRole('grid', { name: 'Findings' });
+  const count = page.locator('.table-tools .count');
+  await expect(count).toHaveText(/^[\d,]+ rows$/);
+  const all = await count.innerText();
+
+  await page.getByRole('searchbox', { name: 'Search all columns' }).fill('exc_787');
+  await expect(count).toContainText('of');
+  await expect(grid.getByRole('row').filter({ hasText: 'exc_787' })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(count).toHaveText(all);
+
+  await page.getByLabel('Filter Severity').selectOption('high');
+  await expect(grid.locator('.grid-body .severity').first()).toHaveText('high');
+  await expect(grid.locator('.grid-body .severity.medium')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+
+  await page.getByRole('button', { name: 'Sort by Subject' }).click();
+  await expect(grid.getByRole('columnheader').filter({ hasText: 'Subject' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await page.getByLabel('Group by').selectOption({ label: 'Group by: Severity' });
+  await expect(grid.getByRole('row', { name: /high \(/ })).toBeVisible();
+  await page.getByLabel('Group by').selectOption({ label: 'Group by: no groups' });
+
+  await page.getByRole('searchbox', { name: 'Search all columns' }).fill('exc_787');
+  await grid.getByRole('gridcell', { name: 'exc_787', exact: true }).click();
+  const detail = page.getByRole('complementary', { name: 'Detail' });
+  await expect(detail.getByText('Criteria')).toBeVisible();
+  const rows = detail.getByRole('region', { name: 'Source rows' });
+  await expect(rows).toContainText('exceptions.json');
+  await expect(rows).toContainText('record 1,569');
+  await expect(rows).toContainText('exc_787');
+  await detail.getByText('The SQL that found it').click();
+  await expect(detail.getByLabel('SQL')).toContainText('SELECT');
+
+  await detail.getByRole('combobox', { name: 'Disposition' }).selectOption('remove_access');
+  await detail.getByRole('textbox', { name: 'Note' }).fill('Owner says it is not needed');
+  await detail.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('status')).toHaveText('1 findings: remove access.');
+  await expect(grid.getByRole('row').filter({ hasText: 'exc_787' })).toContainText('remove access');
+  await expect(detail.getByRole('textbox', { name: 'Note' })).toHaveValue('Owner says it is not needed');
+
+  // From the source row to the file and its hash.
+  await rows.getByRole('button', { name: 'exceptions.json' }).click();
+  await expect(detail.getByRole('heading', { level: 2 })).toContainText('exceptions.json');
+  await expect(detail.getByRole('button', { name: /SHA-256 \w{6}…\w{6}/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(detail).toHaveCount(0);
+
+  // Many at once.
+  await page.getByRole('searchbox', { name: 'Search all columns' }).fill('exceptions.expired-removed');
+  await page.getByRole('checkbox', { name: 'Select all rows that are shown' }).check();
+  const shown = (await count.innerText()).split(' ')[0];
+  await page.getByRole('combobox', { name: /Disposition of/ }).selectOption('document_as_exception');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect(page.getByRole('status')).toHaveText(`${shown} findings: document as exception.`);
+});
+
+test('an address leads back to where it was taken', async ({ page, host }) => {
+  await openSample(page, host);
+  await page.evaluate(() => {
+    window.location.hash = '#/findings?severity=%3Dhigh';
+  });
+  await expect(page.locator('.grid-body .severity.high').first()).toBeVisible();
+  await page.reload();
+  await expect(page.locator('.grid-body .severity.high').first()).toBeVisible();
+  await expect(page.locator('.grid-body .severity.medium')).toHaveCount(0);
+});
+
+test('a person: what is held, and what explains it', async ({ page, host }) => {
+  await openSample(page, host);
+  await goTo(page, 'People & resources');
+  await page.getByLabel('Filter email').fill('sarah.chen');
+  await page.getByRole('gridcell', { name: 'sarah.chen@company.com' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('sarah.chen@company.com');
+  const held = page.getByRole('region', { name: 'Access held, and what explains it' });
+  await expect(held.getByRole('row', { name: /profile:sales-engineer/ })).toContainText(
+    'Sales Engineer Access',
+  );
+  await expect(page.getByRole('region', { name: 'Exceptions' })).toContainText('exc_789');
+});
+
+test('reports read as they are printed', async ({ page, host }) => {
+  await openSample(page, host);
+  await goTo(page, 'Reports');
+  const sheet = page.getByRole('article');
+  await expect(sheet.getByRole('row', { name: /Total Users/ })).toContainText('847');
+  await expect(sheet.getByRole('row', { name: /Covered by policy/ })).toContainText('11,789 (95.2%)');
+  await page.getByLabel('As of').fill('2024-13-01');
+  await expect(page.getByText('2024-13-01 is no day of the calendar')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Compute' })).toBeDisabled();
+});

@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A running loopback host with folders of its own, in a process of its own. */
+export class Host {
+  /** Holds the workspace, the settings and the keys of this run. */
+  readonly folder: string;
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  private constructor(folder: string, child: ChildProcess, lines: AsyncIterator<string>) {
+    this.folder = folder;
+    this.#child = child;
+    this.#lines = lines;
+  }
+
+  static async start(): Promise<Host> {
+    const folder = await mkdtemp(join(tmpdir(), 'tickmark-e2e-'));
+    const entry = new URL('./serve.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, E2E_FOLDER: folder, XDG_CONFIG_HOME: join(folder, 'config') },
+    });
+    const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
+    return new Host(folder, child, lines);
+  }
+
+  /** An address with a token for one more window. */
+  async invite(): Promise<string> {
+    this.#child.stdin!.write('\n');
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('the host ended');
+    return value;
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.stdin!.end();
+    await ended;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}

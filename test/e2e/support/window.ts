@@ -1,0 +1,62 @@
+import { type Page, expect } from '@playwright/test';
+import type { Host } from './host.ts';
+
+/** Everything that must never happen in a window, whatever the journey. */
+export class Witness {
+  readonly seen: string[] = [];
+
+  async watch(page: Page): Promise<void> {
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.seen.push(`console ${message.type()}: ${message.text()}`);
+      }
+    });
+    page.on('pageerror', (error) => this.seen.push(`uncaught: ${error.message}`));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      const home = new URL(page.url());
+      const own = url.origin === home.origin || page.url() === 'about:blank' || url.protocol === 'blob:';
+      if (!own || url.hostname !== '127.0.0.1') this.seen.push(`request elsewhere: ${request.url()}`);
+    });
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`CSP report: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+      });
+    });
+  }
+}
+
+/** Opens a window on the host and waits until it can be used. */
+export async function openWindow(page: Page, host: Host): Promise<void> {
+  await page.goto(await host.invite());
+  await expect(page.locator('.new-engagement, .rail')).toBeVisible({ timeout: 60_000 });
+}
+
+/** The sample engagement with its procedures run; made once for a host, opened again after that. */
+export async function openSample(page: Page, host: Host): Promise<void> {
+  await openWindow(page, host);
+  const client = page.locator('.top-bar .client');
+  if (await client.isVisible()) {
+    if ((await client.innerText()) === SAMPLE_CLIENT) return settle(page);
+    await page.getByRole('button', { name: 'Close engagement' }).click();
+  }
+  const recent = page.getByRole('button', { name: SAMPLE_CLIENT });
+  await expect(page.getByRole('button', { name: 'Open the sample engagement' })).toBeEnabled();
+  await expect(page.locator('.start table, .start .muted').first()).toBeVisible();
+  if (await recent.first().isVisible()) await recent.first().click();
+  else await page.getByRole('button', { name: 'Open the sample engagement' }).click();
+  await expect(client).toHaveText(SAMPLE_CLIENT, { timeout: 180_000 });
+  await settle(page);
+}
+
+export const SAMPLE_CLIENT = 'Meridian Freight Systems';
+
+/** No job runs any more. */
+export async function settle(page: Page): Promise<void> {
+  await expect(page.locator('.status-line progress')).toHaveCount(0, { timeout: 180_000 });
+}
+
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
+  await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
+}
