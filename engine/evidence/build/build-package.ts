@@ -17,7 +17,7 @@ import { compareBytes } from '../format/paths.ts';
 import type { EvidencePredicate } from '../format/statement.ts';
 import { type BagWriter, writeBag } from './bag-writer.ts';
 import { collect, type PayloadEntry } from './payload.ts';
-import { addSignature } from './sign-statement.ts';
+import { addSignature, signerCertificates } from './sign-statement.ts';
 import { VERIFY_TEXT } from './verify-text.ts';
 
 export interface BagInfo {
@@ -67,6 +67,7 @@ export async function buildPackage(input: BuildInput): Promise<BuiltPackage> {
     throw new TickmarkError('BAD_ARGUMENT', `Bagging-Date must look like 2024-11-24, not ${bagInfo.asOf}`);
   }
   if (role !== 'preparer') throw new TickmarkError('PACKAGE_ROLE', 'A new package is signed by its preparer');
+  signerCertificates(signer, signedAt);
   let built: BuiltPackage | undefined;
   await writeBag(out, input.signal, async (bag) => {
     const payload = await addPayload(bag, input.payload);

@@ -5,7 +5,7 @@ import { fingerprint, parseCertificates } from '../format/certificates.ts';
 import { certificatePath, envelopePath, SIGNED_REPORT_PDF, TAG_MANIFEST } from '../format/layout.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
 import { extendPackage } from './copy-package.ts';
-import { addSignature } from './sign-statement.ts';
+import { addSignature, signerCertificates } from './sign-statement.ts';
 
 export interface SignInput {
   /** The package to sign; it is not changed. */
@@ -31,6 +31,7 @@ export async function signPackage(input: SignInput): Promise<{ file: string; id:
       hint: 'The preparer signs when the package is built; sign as reviewer.',
     });
   }
+  signerCertificates(signer, signedAt);
   const id = await extendPackage({
     file: input.file,
     out,

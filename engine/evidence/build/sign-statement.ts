@@ -21,18 +21,13 @@ import { signPdf } from './sign-pdf.ts';
 const UTC_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
- * Adds the signer's certificates to the bag, the report with the signer's signature appended, then the envelope
- * over `subjects`, those certificates and that report. `report` is the PDF to sign, null when there is none.
- * Throws KEY_EXPIRED when the certificate is not valid at `signed_at`, KEY_UNSUPPORTED when the signer's
- * signature does not hold under its own certificate.
+ * The signer's certificate and its issuers. Throws BAD_ARGUMENT for a time that a statement cannot hold, KEY_EXPIRED
+ * when the certificate is not valid then: to be asked before a long build, and again when it is signed.
  */
-export async function addSignature(
-  bag: BagWriter,
+export function signerCertificates(
   signer: Signer,
-  statement: Pick<Statement, 'role' | 'signed_at' | 'evidence'> & { readonly subjects: readonly Subject[] },
-  report: Uint8Array | null,
-): Promise<void> {
-  const { role, signed_at: signedAt } = statement;
+  signedAt: string,
+): [X509Certificate, ...X509Certificate[]] {
   if (!UTC_SECONDS.test(signedAt)) {
     throw new TickmarkError(
       'BAD_ARGUMENT',
@@ -49,6 +44,23 @@ export async function addSignature(
       { hint: 'Make or import another key.' },
     );
   }
+  return [leaf, ...issuers];
+}
+
+/**
+ * Adds the signer's certificates to the bag, the report with the signer's signature appended, then the envelope
+ * over `subjects`, those certificates and that report. `report` is the PDF to sign, null when there is none.
+ * Throws what signerCertificates throws, and KEY_UNSUPPORTED when the signer's signature does
+ * not hold under its own certificate.
+ */
+export async function addSignature(
+  bag: BagWriter,
+  signer: Signer,
+  statement: Pick<Statement, 'role' | 'signed_at' | 'evidence'> & { readonly subjects: readonly Subject[] },
+  report: Uint8Array | null,
+): Promise<void> {
+  const { role, signed_at: signedAt } = statement;
+  const [leaf, ...issuers] = signerCertificates(signer, signedAt);
   const certificates = [await bag.add(certificatePath(role), { bytes: Buffer.from(toPem(leaf)) })];
   if (issuers.length > 0) {
     certificates.push(await bag.add(issuersPath(role), { bytes: Buffer.from(issuers.map(toPem).join('')) }));
