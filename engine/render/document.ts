@@ -14,12 +14,12 @@ export type Block =
 
 export interface TableColumn {
   header: string;
-  /** Share of the page's width; the shares of a table add up to 1. */
+  /** Share of the page's width; the shares of a table add up to 1. Figures and ids get more where they need it. */
   share: number;
   align?: 'left' | 'right';
   /** Ids, hashes and the like. */
   mono?: boolean;
-  /** The cell is the name of a verdict mark, drawn as a shape. */
+  /** The cell is the name of a verdict mark: drawn as a shape, with its word. */
   mark?: boolean;
 }
 
@@ -28,7 +28,8 @@ export interface EvidenceDocument {
   subtitle: string;
   /** Stands in the foot of each page. */
   footer: string;
-  /** Facts of the cover. */
+  /** Facts of the cover, and the verdicts in a line each. */
   cover: readonly (readonly [string, string])[];
+  verdicts: readonly { mark: VerdictMark; text: string }[];
   blocks: readonly Block[];
 }

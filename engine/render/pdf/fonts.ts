@@ -1,110 +1,159 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { PDFDocument, PDFFont } from '@cantoo/pdf-lib';
-import * as fontkit from 'fontkit';
+import { embedFonts, type Face } from './embed-fonts.ts';
 
-/**
- * Noto Sans and Noto Sans Mono (SIL Open Font License 1.1): Latin, Greek and Cyrillic. What they cannot show is drawn
- * as U+25A1 and listed at the end of the report.
- */
-const FILES = {
-  regular: '@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf',
-  bold: '@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf',
-  mono: '@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf',
-} as const;
+export type { Face } from './embed-fonts.ts';
 
-export type Face = keyof typeof FILES;
+interface Glyph {
+  face: Face;
+  /** Glyph id as the content stream carries it. */
+  hex: string;
+  /** Advance in thousandths of the size. */
+  width: number;
+  /** The box stands for it. */
+  substituted: boolean;
+}
 
-const SUBSTITUTE = '□';
+/** Glyphs of one face in a row. `original` is the text that boxes stand for, where a reader may copy it. */
+export interface Piece {
+  face: Face;
+  hex: string;
+  original: string | null;
+}
 
+const BOX = '\u25a1';
+const ZERO_WIDTH = /[\p{Mn}\u200c\u200d]/u;
+/** Controls, direction overrides and lone surrogates: never drawn as such, never copied. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+const JOINERS = '\u200c\u200d';
+/** Where a word that is wider than its column is broken if it can be. */
+const BREAK_AFTER = '/.@:-_|,=';
+
+/** Text in the three embedded faces: measured, wrapped, encoded. */
 export class Fonts {
   readonly #fonts: Record<Face, PDFFont>;
   readonly #known: Record<Face, ReadonlySet<number>>;
-  readonly #widths = new Map<string, number>();
-  /** Characters that no font could show. */
+  readonly #glyphs: Record<Face, Map<string, Glyph>> = { regular: new Map(), bold: new Map(), mono: new Map() };
+  /** Characters that no face could show. */
   readonly missing = new Set<string>();
 
   private constructor(fonts: Record<Face, PDFFont>) {
     this.#fonts = fonts;
-    this.#known = {
-      regular: new Set(fonts.regular.getCharacterSet()),
-      bold: new Set(fonts.bold.getCharacterSet()),
-      mono: new Set(fonts.mono.getCharacterSet()),
-    };
+    const known = (face: Face) => new Set(fonts[face].getCharacterSet());
+    this.#known = { regular: known('regular'), bold: known('bold'), mono: known('mono') };
   }
 
   static async embed(document: PDFDocument): Promise<Fonts> {
-    document.registerFontkit(fontkit as never);
-    const require = createRequire(import.meta.url);
-    const load = (face: Face) =>
-      document.embedFont(readFileSync(require.resolve(FILES[face])), { subset: true, features: { liga: false } });
-    return new Fonts({ regular: await load('regular'), bold: await load('bold'), mono: await load('mono') });
+    return new Fonts(await embedFonts(document));
   }
 
   font(face: Face): PDFFont {
     return this.#fonts[face];
   }
 
-  /** Text as the font can show it: one line, no control characters. */
-  shown(text: string, face: Face): string {
-    let out = '';
-    for (const char of text) {
-      const code = char.codePointAt(0)!;
-      if (this.#known[face].has(code)) out += char;
-      else if (/\s/.test(char)) out += ' ';
-      else {
-        this.missing.add(char);
-        out += this.#known[face].has(SUBSTITUTE.codePointAt(0)!) ? SUBSTITUTE : '?';
-      }
-    }
-    return out;
-  }
-
-  /** Width in points. Measured by character: the same text is asked for thousands of times. */
+  /** Width in points. */
   width(text: string, face: Face, size: number): number {
     let width = 0;
-    for (const char of text) {
-      const key = `${face}${char}`;
-      let unit = this.#widths.get(key);
-      if (unit === undefined) {
-        unit = this.#fonts[face].widthOfTextAtSize(char, 1000);
-        this.#widths.set(key, unit);
-      }
-      width += unit;
-    }
+    for (const char of text) width += this.#glyph(char, face).width;
     return (width * size) / 1000;
   }
 
-  /** Lines no wider than `width`; words that are wider themselves are broken. */
+  /** One line as glyphs; a character that the face lacks comes from the monospaced one, or is a box. */
+  encode(text: string, face: Face): Piece[] {
+    const pieces: Piece[] = [];
+    let last: Piece | undefined;
+    for (const char of text) {
+      const glyph = this.#glyph(char, face);
+      const original = glyph.substituted && (!UNSAFE.test(char) || JOINERS.includes(char)) ? char : null;
+      if (last?.face === glyph.face && (last.original === null) === (original === null)) {
+        last.hex += glyph.hex;
+        if (original !== null) last.original += original;
+      } else {
+        last = { face: glyph.face, hex: glyph.hex, original };
+        pieces.push(last);
+      }
+    }
+    return pieces;
+  }
+
+  /** Lines no wider than `width`; a word that is wider itself is broken. Composed (NFC), each line end honoured. */
   wrap(text: string, face: Face, size: number, width: number): string[] {
     const lines: string[] = [];
-    for (const paragraph of text.split('\n')) {
+    const space = this.width(' ', face, size);
+    for (const paragraph of text.normalize('NFC').split(/\r\n|[\n\r\u2028\u2029]/)) {
       let line = '';
-      for (const word of this.shown(paragraph, face).split(' ')) {
-        const candidate = line === '' ? word : `${line} ${word}`;
-        if (this.width(candidate, face, size) <= width) {
-          line = candidate;
-          continue;
+      let used = 0;
+      paragraph.split(/[\s]/u).forEach((word, i) => {
+        const wide = this.width(word, face, size);
+        if (i > 0 && used + space + wide <= width) {
+          line += ` ${word}`;
+          used += space + wide;
+          return;
         }
-        if (line !== '') lines.push(line);
-        line = this.#broken(word, face, size, width, lines);
-      }
+        if (i > 0) lines.push(line);
+        line = wide <= width ? word : this.#broken(word, face, size, width, lines);
+        used = wide <= width ? wide : this.width(line, face, size);
+      });
       lines.push(line);
     }
     return lines;
   }
 
-  /** Puts full pieces of a long word into `lines` and returns what is left. Breaks after / . @ : - where it can. */
-  #broken(word: string, face: Face, size: number, width: number, lines: string[]): string {
-    let rest = word;
-    while (this.width(rest, face, size) > width && rest.length > 1) {
-      let end = 1;
-      while (end < rest.length && this.width(rest.slice(0, end + 1), face, size) <= width) end += 1;
-      const natural = Math.max(...['/', '.', '@', ':', '-', '_', '|'].map((mark) => rest.lastIndexOf(mark, end - 1))) + 1;
-      const cut = natural > end / 2 ? natural : end;
-      lines.push(rest.slice(0, cut));
-      rest = rest.slice(cut);
+  /** One line, cut with an ellipsis where it is wider than `width`. */
+  fit(text: string, face: Face, size: number, width: number): string {
+    const line = text.normalize('NFC').replace(/\s+/gu, ' ');
+    if (this.width(line, face, size) <= width) return line;
+    const room = width - this.width('…', face, size);
+    let used = 0;
+    let kept = '';
+    for (const char of line) {
+      used += this.width(char, face, size);
+      if (used > room) break;
+      kept += char;
     }
-    return rest;
+    return `${kept}…`;
+  }
+
+  /** Puts full pieces of a long word into `lines` and returns what is left. */
+  #broken(word: string, face: Face, size: number, width: number, lines: string[]): string {
+    let piece: string[] = [];
+    let used = 0;
+    for (const char of word) {
+      const wide = this.width(char, face, size);
+      if (used + wide > width && piece.length > 0) {
+        const natural = piece.findLastIndex((candidate) => BREAK_AFTER.includes(candidate)) + 1;
+        const cut = natural > piece.length / 2 ? natural : piece.length;
+        lines.push(piece.slice(0, cut).join(''));
+        piece = piece.slice(cut);
+        used = this.width(piece.join(''), face, size);
+      }
+      piece.push(char);
+      used += wide;
+    }
+    return piece.join('');
+  }
+
+  #glyph(char: string, face: Face): Glyph {
+    const found = this.#glyphs[face].get(char);
+    if (found !== undefined) return found;
+    const glyph = this.#made(char, face);
+    this.#glyphs[face].set(char, glyph);
+    return glyph;
+  }
+
+  #made(char: string, face: Face): Glyph {
+    const code = char.codePointAt(0)!;
+    const safe = !UNSAFE.test(char);
+    const shownBy = safe ? ([face, 'mono'] as const).find((candidate) => this.#known[candidate].has(code)) : undefined;
+    if (shownBy !== undefined) return this.#encoded(char, shownBy, false);
+    this.missing.add(char);
+    // Parts of a character that is a box already take no room of their own.
+    if (ZERO_WIDTH.test(char)) return { face: 'mono', hex: '', width: 0, substituted: true };
+    return this.#encoded(BOX, 'mono', true);
+  }
+
+  #encoded(char: string, face: Face, substituted: boolean): Glyph {
+    const font = this.#fonts[face];
+    const hex = font.encodeText(char).asString();
+    return { face, hex, width: font.widthOfTextAtSize(char, 1000), substituted };
   }
 }

@@ -9,6 +9,15 @@ const COLORS = {
   missing: rgb(0.55, 0.38, 0.02),
 } as const;
 
+/** The mark in words: what a reader searches for, hears or copies. */
+export const MARK_WORDS: Readonly<Record<VerdictMark, string>> = {
+  holds: 'holds',
+  fails: 'does not hold',
+  not_proven: 'not proven',
+  not_run: 'not run',
+  missing: 'input missing',
+};
+
 /** A verdict mark as a shape in a square of `size` points: told apart without colour. `y` is the lower edge. */
 export function drawMark(page: PDFPage, mark: VerdictMark, x: number, y: number, size: number): void {
   const color = COLORS[mark];

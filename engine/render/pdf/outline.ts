@@ -1,9 +1,9 @@
-import { type PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFRef } from '@cantoo/pdf-lib';
+import { type PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
 
 export interface Bookmark {
   title: string;
   level: 1 | 2;
-  page: PDFRef;
+  page: PDFPage;
   /** Distance from the lower edge. */
   y: number;
 }
@@ -34,7 +34,7 @@ export function addOutline(document: PDFDocument, bookmarks: readonly Bookmark[]
 
   function write(nodes: readonly Node[], parent: PDFRef): void {
     nodes.forEach((node, i) => {
-      const entry = context.obj({ Parent: parent, Dest: [node.page, 'XYZ', null, node.y, null] });
+      const entry = context.obj({ Parent: parent, Dest: [node.page.ref, 'XYZ', null, PDFNumber.of(Math.round(node.y)), null] });
       entry.set(PDFName.of('Title'), PDFHexString.fromText(node.title));
       const previous = nodes[i - 1];
       const next = nodes[i + 1];

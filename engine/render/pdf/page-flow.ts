@@ -1,39 +1,62 @@
-import { PDFDocument, type PDFPage, rgb } from '@cantoo/pdf-lib';
+import { type PDFDocument, PDFHexString, PDFName, PDFOperator, PDFOperatorNames, type PDFPage } from '@cantoo/pdf-lib';
+import { FACES } from './embed-fonts.ts';
 import type { Face, Fonts } from './fonts.ts';
+import { type Element, Structure, type Tag } from './structure.ts';
 
 /** A4 in points. */
-export const PAGE = { width: 595.28, height: 841.89, left: 54, right: 54, top: 60, bottom: 62 } as const;
+export const PAGE = { width: 595.28, height: 841.89, left: 54, right: 54, top: 56, bottom: 62 } as const;
 export const WIDTH = PAGE.width - PAGE.left - PAGE.right;
+/** From the first line of a page to its last. */
+export const HEIGHT = PAGE.height - PAGE.top - PAGE.bottom;
 
-export const INK = rgb(0.13, 0.12, 0.1);
-export const QUIET = rgb(0.42, 0.4, 0.36);
-export const RULE = rgb(0.82, 0.8, 0.75);
-export const TINT = rgb(0.96, 0.95, 0.92);
-export const ACCENT = rgb(0.05, 0.36, 0.38);
+/** Red, green, blue in 0 to 1. */
+export type Ink = readonly [number, number, number];
+export const INK: Ink = [0.13, 0.12, 0.1];
+export const QUIET: Ink = [0.38, 0.36, 0.32];
+export const RULE: Ink = [0.82, 0.8, 0.75];
+export const TINT: Ink = [0.96, 0.95, 0.92];
+export const ACCENT: Ink = [0.05, 0.36, 0.38];
 
 export interface TextStyle {
   face?: Face;
   size?: number;
-  color?: ReturnType<typeof rgb>;
+  color?: Ink;
 }
 
-/** Pages filled from top to bottom; knows nothing of what it draws. */
+/** Points with two decimals: finer steps only make the file bigger. */
+const pt = (value: number) => String(Math.round(value * 100) / 100);
+const op = (name: PDFOperatorNames, ...args: string[]) => PDFOperator.of(name, args);
+const utf16 = (text: string) => PDFHexString.fromText(text).toString();
+
+/** Pages filled from top to bottom; knows nothing of what it draws, but in which element of the structure it is. */
 export class PageFlow {
   readonly document: PDFDocument;
   readonly fonts: Fonts;
+  readonly structure = new Structure();
   page: PDFPage;
   /** Distance of the next line's top from the lower edge. */
-  y: number;
+  y = 0;
+  /** The element whose marked content is open on the page. */
+  #marked: Element | null = null;
 
   constructor(document: PDFDocument, fonts: Fonts) {
     this.document = document;
     this.fonts = fonts;
-    this.page = document.addPage([PAGE.width, PAGE.height]);
-    this.y = PAGE.height - PAGE.top;
+    this.page = this.newPage();
   }
 
-  newPage(): void {
+  newPage(): PDFPage {
+    if (this.#marked) this.#unmark();
     this.page = this.document.addPage([PAGE.width, PAGE.height]);
+    for (const face of FACES) this.page.node.setFontDictionary(PDFName.of(face), this.fonts.font(face).ref);
+    this.y = PAGE.height - PAGE.top;
+    return this.page;
+  }
+
+  /** Goes back to a page that was left open for later. */
+  turnTo(page: PDFPage): void {
+    if (this.#marked) this.#unmark();
+    this.page = page;
     this.y = PAGE.height - PAGE.top;
   }
 
@@ -41,9 +64,14 @@ export class PageFlow {
     return this.y === PAGE.height - PAGE.top;
   }
 
+  /** Height that is left on the page. */
+  get room(): number {
+    return this.y - PAGE.bottom;
+  }
+
   /** Begins a new page unless `height` still fits; returns whether it did. */
   need(height: number): boolean {
-    if (this.y - height >= PAGE.bottom || this.isFresh) return false;
+    if (this.room >= height || this.isFresh) return false;
     this.newPage();
     return true;
   }
@@ -52,15 +80,38 @@ export class PageFlow {
     this.y -= height;
   }
 
+  /** What is drawn belongs to a new element of this kind, or to a given one. */
+  inside(tag: Tag | Element, draw: () => void): void {
+    const element = typeof tag === 'string' ? this.structure.add(tag) : tag;
+    const outer = this.structure.current;
+    this.structure.current = element;
+    draw();
+    this.structure.current = outer;
+  }
+
+  /** What is drawn is decoration: rules, tints, feet of pages. */
+  artifact(draw: () => void): void {
+    if (this.#marked) this.#unmark();
+    this.page.pushOperators(op(PDFOperatorNames.BeginMarkedContent, '/Artifact'));
+    draw();
+    this.page.pushOperators(op(PDFOperatorNames.EndMarkedContent));
+  }
+
   /** One line at the left edge plus `x`; the caller has made sure that it fits. */
-  text(line: string, x: number, { face = 'regular', size = 9.5, color = INK }: TextStyle = {}): void {
-    this.textAt(line, PAGE.left + x, this.y - size, { face, size, color });
+  text(line: string, x: number, style: TextStyle = {}): void {
+    this.textAt(line, PAGE.left + x, this.y - (style.size ?? 9.5), style);
   }
 
   /** One line at a place of the page, baseline at `y`. */
-  textAt(line: string, x: number, y: number, { face = 'regular', size = 9.5, color = INK }: TextStyle = {}): void {
+  textAt(line: string, x: number, y: number, style: TextStyle = {}): void {
     if (line === '') return;
-    this.page.drawText(line, { x, y, size, font: this.fonts.font(face), color });
+    this.#mark();
+    this.#show(line, x, y, style);
+  }
+
+  /** One line that is no content. */
+  artifactText(line: string, x: number, y: number, style: TextStyle = {}): void {
+    this.artifact(() => this.#show(line, x, y, style));
   }
 
   /** Wrapped text with line by line page breaks. */
@@ -75,6 +126,55 @@ export class PageFlow {
   }
 
   rule(y = this.y): void {
-    this.page.drawLine({ start: { x: PAGE.left, y }, end: { x: PAGE.width - PAGE.right, y }, thickness: 0.5, color: RULE });
+    this.box(PAGE.left, y - 0.25, WIDTH, 0.5, RULE);
+  }
+
+  /** A filled rectangle; `x` and `y` are its lower left corner. */
+  box(x: number, y: number, width: number, height: number, color: Ink): void {
+    this.artifact(() =>
+      this.page.pushOperators(
+        op(PDFOperatorNames.NonStrokingColorRgb, ...color.map(pt)),
+        op(PDFOperatorNames.AppendRectangle, ...[x, y, width, height].map(pt)),
+        op(PDFOperatorNames.FillNonZero),
+      ),
+    );
+  }
+
+  #show(line: string, x: number, y: number, { face = 'regular', size = 9.5, color = INK }: TextStyle): void {
+    const operators = [
+      op(PDFOperatorNames.BeginText),
+      op(PDFOperatorNames.NonStrokingColorRgb, ...color.map(pt)),
+      op(PDFOperatorNames.MoveText, pt(x), pt(y)),
+    ];
+    for (const piece of this.fonts.encode(line, face)) {
+      const drawn = [op(PDFOperatorNames.SetFontAndSize, `/${piece.face}`, pt(size)), op(PDFOperatorNames.ShowText, `<${piece.hex}>`)];
+      if (piece.original === null) operators.push(...drawn);
+      else {
+        const actual = `<< /ActualText ${utf16(piece.original)} >>`;
+        operators.push(op(PDFOperatorNames.BeginMarkedContentSequence, '/Span', actual), ...drawn, op(PDFOperatorNames.EndMarkedContent));
+      }
+    }
+    this.page.pushOperators(...operators, op(PDFOperatorNames.EndText));
+  }
+
+  /** Marked content is opened when text comes, and once for all lines that an element has on a page. */
+  #mark(): void {
+    const { current } = this.structure;
+    if (this.#marked === current) return;
+    if (this.#marked) this.#unmark();
+    const mcid = this.structure.mark(this.page);
+    this.page.pushOperators(op(PDFOperatorNames.BeginMarkedContentSequence, `/${current.tag}`, `<< /MCID ${mcid} >>`));
+    this.#marked = current;
+  }
+
+  #unmark(): void {
+    this.page.pushOperators(op(PDFOperatorNames.EndMarkedContent));
+    this.#marked = null;
+  }
+
+  /** Ends what is open. To be called once, after the last line. */
+  end(): void {
+    if (this.#marked) this.#unmark();
+    this.structure.write(this.document);
   }
 }

@@ -1,7 +1,7 @@
 import { renderPdf } from '#engine/render/pdf/render.ts';
 import type { ReportContent } from './parts.ts';
 import { appendixBlocks, findingBlocks, frameworkBlocks, integrityBlocks, receiptBlocks, reportBlocks } from './sections.ts';
-import { methodBlocks, summaryBlocks } from './summary.ts';
+import { coverVerdicts, methodBlocks, summaryBlocks } from './summary.ts';
 
 export type { ReportContent } from './parts.ts';
 
@@ -22,6 +22,7 @@ export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array
       ['Made with', `Tickmark ${toolVersion}`],
       ['Signatures', 'Outside this file: see VERIFY.md in the package'],
     ],
+    verdicts: coverVerdicts(content),
     blocks: [
       ...summaryBlocks(content),
       ...methodBlocks(content),

@@ -1,6 +1,32 @@
-import { SEVERITIES } from '#shared/model/vocabulary.ts';
+import { SEVERITIES, type VerdictMark } from '#shared/model/vocabulary.ts';
 import { findProcedure } from '#engine/runner/index.ts';
 import { type Block, CHAIN_MARKS, grouped, type ReportContent, runVerdict } from './parts.ts';
+
+/** The conclusions in a line each, as they stand on the cover. */
+export function coverVerdicts({ runs, chains, findings }: ReportContent): { mark: VerdictMark; text: string }[] {
+  const marks = runs.map((run) => runVerdict(run).mark);
+  const count = (mark: VerdictMark) => marks.filter((candidate) => candidate === mark).length;
+  const exceptions = findings.filter((finding) => finding.outcome === 'exception').length;
+  const all: { mark: VerdictMark; text: string; tests: number }[] = [
+    { mark: 'fails', tests: count('fails'), text: `found exceptions: ${grouped(exceptions)} in all` },
+    { mark: 'not_proven', tests: count('not_proven'), text: 'found leads, or subjects that could not be decided' },
+    { mark: 'holds', tests: count('holds'), text: 'found no exceptions in their population' },
+    { mark: 'missing', tests: count('missing'), text: 'could not be made' },
+    { mark: 'not_run', tests: count('not_run'), text: 'had nothing to test, or were not run' },
+  ];
+  return [
+    ...all.filter(({ tests }) => tests > 0).map(({ mark, tests, text }) => ({ mark, text: `${tests} of ${runs.length} tests ${text}` })),
+    ...chainVerdicts(chains),
+  ];
+}
+
+function chainVerdicts(chains: ReportContent['chains']): { mark: VerdictMark; text: string }[] {
+  if (chains.length === 0) return [{ mark: 'missing', text: 'No hash-chained audit trail was received.' }];
+  return chains.map((chain) => ({
+    mark: CHAIN_MARKS[chain.verdict],
+    text: `${chain.chain}: ${chain.verdict.replace('_', ' ')} (${grouped(chain.events)} events)`,
+  }));
+}
 
 /** The first page after the cover: what was found, and what could not be said. */
 export function summaryBlocks(content: ReportContent): Block[] {
@@ -24,15 +50,13 @@ export function summaryBlocks(content: ReportContent): Block[] {
       ],
     },
     { kind: 'heading', level: 2, text: 'Audit trails' },
-    ...(chains.length === 0
-      ? [{ kind: 'verdict', mark: 'missing', text: 'No hash-chained audit trail was received.' } as const]
-      : chains.map((chain): Block => ({ kind: 'verdict', mark: CHAIN_MARKS[chain.verdict], text: `${chain.chain}: ${chain.verdict.replace('_', ' ')} (${grouped(chain.events)} events)` }))),
+    ...chainVerdicts(chains).map((verdict): Block => ({ kind: 'verdict', ...verdict })),
     { kind: 'heading', level: 2, text: 'Results by procedure' },
     {
       kind: 'table',
       columns: [
-        { header: '', share: 0.04, mark: true },
-        { header: 'Expected state', share: 0.46 },
+        { header: 'Verdict', share: 0.14, mark: true },
+        { header: 'Expected state', share: 0.36 },
         { header: 'Procedure', share: 0.24, mono: true },
         { header: 'Exceptions of population', share: 0.26 },
       ],
