@@ -126,14 +126,12 @@ test('a table written as RFC 4180 says comes back value for value', async () => 
   const table = fc.tuple(
     delimiter,
     fc.constantFrom('\n', '\r\n'),
-    fc
-      .integer({ min: 2, max: 4 })
-      .chain((width) =>
-        fc.array(fc.array(fc.oneof(text, fc.constant(null)), { minLength: width, maxLength: width }), {
-          minLength: 1,
-          maxLength: 8,
-        }),
-      ),
+    fc.integer({ min: 2, max: 4 }).chain((width) =>
+      fc.array(fc.array(fc.oneof(text, fc.constant(null)), { minLength: width, maxLength: width }), {
+        minLength: 1,
+        maxLength: 8,
+      }),
+    ),
   );
   let turn = 0;
   await fc.assert(

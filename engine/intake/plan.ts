@@ -21,6 +21,13 @@ function partFields(part: Part): FieldLists {
 function planPart(part: Part, format: Format, as: Reader | null): PlannedPart {
   const fields = partFields(part);
   const found = as ? claimAs(as, format, fields) : claim(readers().values(), format, () => fields);
+  if (found === null && part.rejects.length * 2 > part.records) {
+    throw new TickmarkError(
+      'FILE_MALFORMED',
+      `${part.rejects.length} of ${part.records} records do not fit the first line: the text is no table`,
+      { hint: 'If it is one, ask for it with a header line and the same columns on every line.' },
+    );
+  }
   return { part, reader: found?.reader ?? null, binding: found?.binding ?? null };
 }
 
@@ -57,7 +64,13 @@ async function planDocument(
   if (found) {
     const lists = recordLists(file.document, found.reader.spec)!;
     const part = await openRecords(file.document, lists, found.reader.extract, context.scratch);
-    return [{ part, reader: found.reader, binding: bindReader(found.reader.spec, part.keys) }];
+    return [
+      {
+        part,
+        reader: found.reader,
+        binding: bindReader(found.reader.spec, part.keys, found.reader.extract !== null),
+      },
+    ];
   }
   // One object on one line is also a log of one event.
   if (file.lines) {

@@ -469,7 +469,7 @@ title: Exceptions to policy
 formats: [json, yaml, ndjson, csv, xlsx]
 records: [exceptions, '', exception]
 detect:
-  columns: [user_email, resource, permission]
+  columns: [user_email, resource, permission, expires_at]
   absent: [Incident, Level, Request, Snapshot, event_type]
 targets:
   - table: exceptions
@@ -878,13 +878,13 @@ title: Figures that the client reports
 formats: [json, yaml, csv, xlsx, ndjson]
 records: ['', metrics]
 detect:
-  columns: [metric, value]
+  columns: [report, metric, value]
 targets:
   - table: reported_metrics
     key: [report, metric, period]
     columns:
       report: { from: [report] }
-      metric: { from: [metric, figure, name], required: true }
+      metric: { from: [metric, figure], required: true }
       period: { from: [period, date, as_of] }
       value: { from: [value], required: true }
       unit: { from: [unit] }
@@ -1013,6 +1013,7 @@ formats: [json, yaml]
 records: ['', campaigns]
 detect:
   columns: [campaign_id, review_type]
+  keys: [items]
 targets:
   - table: review_campaigns
     key: [campaign_id]

@@ -114,8 +114,11 @@ function bindColumn(
   return null;
 }
 
-/** Finds for every column of a reader the field of the file that it is read from. */
-export function bindReader(reader: ReaderSpec, fields: FieldLists): Binding {
+/**
+ * Finds for every column of a reader the field of the file that it is read from. `coded`: the reader has code of its
+ * own between the file and its columns.
+ */
+export function bindReader(reader: ReaderSpec, fields: FieldLists, coded: boolean): Binding {
   const first = [...fields.keys()][0] ?? '';
   const claimed = new Set<string>();
   const lacking: string[] = [];
@@ -144,11 +147,7 @@ export function bindReader(reader: ReaderSpec, fields: FieldLists): Binding {
         continue;
       }
       // Readers with code of their own make the columns; their claim rests on the keys that they name.
-      if (
-        needed &&
-        reader.detect.keys.length === 0 &&
-        (fields.has(list) || (target.of ?? target.each) === undefined)
-      ) {
+      if (needed && !coded && (fields.has(list) || (target.of ?? target.each) === undefined)) {
         lacking.push(spec.name);
       }
     }

@@ -32,7 +32,7 @@ export function claim(
     if (!reader.spec.formats.includes(format)) continue;
     const fields = fieldsFor(reader);
     if (fields === null || hasAbsent(reader, fields)) continue;
-    const binding = bindReader(reader.spec, fields);
+    const binding = bindReader(reader.spec, fields, reader.extract !== null);
     if (binding.lacking.length === 0 && binding.claimed.size > 0) claims.push({ reader, binding });
   }
   const best = claims.filter((one) =>
@@ -60,7 +60,7 @@ export function claimAs(reader: Reader, format: Format, fields: FieldLists | nul
       hint: `It looks for them under ${reader.spec.records.map((path) => (path === '' ? 'the root' : path)).join(', ')}.`,
     });
   }
-  const binding = bindReader(reader.spec, fields);
+  const binding = bindReader(reader.spec, fields, reader.extract !== null);
   if (binding.lacking.length > 0) {
     throw new TickmarkError(
       'READER_MISMATCH',
