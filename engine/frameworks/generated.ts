@@ -15,7 +15,9 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.access-matches",
           "exceptions.expired-removed",
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "files.permissions-limited",
+          "databases.tables-limited"
         ]
       },
       {
@@ -38,12 +40,21 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "Art. 28",
+        "also": [],
+        "summary": "Processors work under a contract with the required content",
+        "procedures": [
+          "vendors.contracts-sound"
+        ]
+      },
+      {
         "id": "Art. 32",
         "also": [],
         "summary": "Security fits the risk, and its working is tested regularly",
         "procedures": [
           "policy.access-matches",
           "accounts.people-sound",
+          "admins.access-sound",
           "logs.activity-usual"
         ]
       }
@@ -62,6 +73,14 @@ export const frameworks: readonly Framework[] = [
           "logs.failed-attempts-limited",
           "logs.within-hours",
           "logs.activity-usual"
+        ]
+      },
+      {
+        "id": "164.308(a)(3)(ii)(C)",
+        "also": [],
+        "summary": "Access ends when employment ends",
+        "procedures": [
+          "accounts.have-owners"
         ]
       },
       {
@@ -94,12 +113,22 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "164.308(b)(1)",
+        "also": [],
+        "summary": "Business associates give assurances in writing",
+        "procedures": [
+          "vendors.contracts-sound"
+        ]
+      },
+      {
         "id": "164.312(a)(1)",
         "also": [],
         "summary": "Systems let in only those who were given access",
         "procedures": [
           "policy.access-matches",
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "databases.roles-limited",
+          "files.permissions-limited"
         ]
       },
       {
@@ -115,7 +144,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Whoever asks for access is who they claim to be",
         "procedures": [
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "admins.access-sound"
         ]
       }
     ]
@@ -151,6 +181,17 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "A.5.16",
+        "also": [
+          "A.9.2.1 (2013)"
+        ],
+        "summary": "Identities are managed through their whole life",
+        "procedures": [
+          "accounts.have-owners",
+          "accounts.services-sound"
+        ]
+      },
+      {
         "id": "A.5.18",
         "also": [
           "A.9.2.2 (2013)",
@@ -169,6 +210,16 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approver-in-charge",
           "exceptions.extensions-approved",
           "exceptions.reviewed-quarterly"
+        ]
+      },
+      {
+        "id": "A.5.19",
+        "also": [
+          "A.15.1.1 (2013)"
+        ],
+        "summary": "Risks that come with suppliers are managed",
+        "procedures": [
+          "vendors.contracts-sound"
         ]
       },
       {
@@ -199,7 +250,20 @@ export const frameworks: readonly Framework[] = [
         ],
         "summary": "Privileged rights are limited and managed",
         "procedures": [
-          "accounts.people-sound"
+          "admins.access-sound",
+          "accounts.people-sound",
+          "databases.roles-limited"
+        ]
+      },
+      {
+        "id": "A.8.3",
+        "also": [
+          "A.9.4.1 (2013)"
+        ],
+        "summary": "Access to information follows the rules of access",
+        "procedures": [
+          "databases.tables-limited",
+          "files.permissions-limited"
         ]
       },
       {
@@ -249,6 +313,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Accounts are managed from creation to removal, and reviewed",
         "procedures": [
           "policy.access-matches",
+          "accounts.have-owners",
+          "accounts.services-sound",
           "exceptions.expired-removed",
           "exceptions.reviewed-quarterly"
         ]
@@ -258,7 +324,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Accounts that have expired, belong to nobody or are not used are disabled",
         "procedures": [
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "accounts.have-owners"
         ]
       },
       {
@@ -276,7 +343,9 @@ export const frameworks: readonly Framework[] = [
         "summary": "Approved authorisations are enforced",
         "procedures": [
           "policy.expected-access",
-          "policy.coverage-ties"
+          "policy.coverage-ties",
+          "databases.tables-limited",
+          "files.permissions-limited"
         ]
       },
       {
@@ -293,7 +362,9 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Least privilege",
         "procedures": [
-          "policy.access-matches"
+          "policy.access-matches",
+          "databases.roles-limited",
+          "admins.access-sound"
         ]
       },
       {
@@ -350,7 +421,24 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Privileged accounts sign in with more than one factor",
         "procedures": [
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "admins.access-sound"
+        ]
+      },
+      {
+        "id": "IA-5",
+        "also": [],
+        "summary": "Credentials are managed and renewed",
+        "procedures": [
+          "accounts.services-sound"
+        ]
+      },
+      {
+        "id": "SA-9",
+        "also": [],
+        "summary": "External services are bound by requirements and watched",
+        "procedures": [
+          "vendors.contracts-sound"
         ]
       }
     ]
@@ -405,11 +493,67 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "7.2.4",
+        "also": [],
+        "summary": "Accounts and their access, those of vendors included, are reviewed at least every six months, and management acknowledges it",
+        "procedures": [
+          "vendors.contracts-sound"
+        ]
+      },
+      {
+        "id": "7.2.5",
+        "also": [],
+        "summary": "Accounts of applications and systems have least privilege",
+        "procedures": [
+          "accounts.services-sound"
+        ]
+      },
+      {
+        "id": "7.2.5.1",
+        "also": [],
+        "summary": "Access of application and system accounts is reviewed at a pace set by risk",
+        "procedures": [
+          "accounts.services-sound"
+        ]
+      },
+      {
+        "id": "8.2.1",
+        "also": [],
+        "summary": "Each user has an identity of their own",
+        "procedures": [
+          "accounts.have-owners"
+        ]
+      },
+      {
+        "id": "8.2.2",
+        "also": [],
+        "summary": "Shared accounts are an exception, limited and accounted for",
+        "procedures": [
+          "accounts.have-owners"
+        ]
+      },
+      {
+        "id": "8.2.5",
+        "also": [],
+        "summary": "Access of those who leave ends at once",
+        "procedures": [
+          "accounts.have-owners"
+        ]
+      },
+      {
         "id": "8.2.6",
         "also": [],
         "summary": "Accounts not used for 90 days are removed or disabled",
         "procedures": [
           "accounts.people-sound"
+        ]
+      },
+      {
+        "id": "8.2.7",
+        "also": [],
+        "summary": "Remote access of third parties is on only while needed, and watched",
+        "procedures": [
+          "vendors.contracts-sound"
         ]
       },
       {
@@ -425,7 +569,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Administrators sign in with more than one factor",
         "procedures": [
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "admins.access-sound"
         ]
       },
       {
@@ -479,7 +624,12 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.expected-access",
           "policy.access-matches",
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "accounts.services-sound",
+          "admins.access-sound",
+          "databases.roles-limited",
+          "databases.tables-limited",
+          "files.permissions-limited"
         ]
       },
       {
@@ -487,6 +637,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Users are registered and authorised before they get access, and removed when they need it no longer",
         "procedures": [
+          "accounts.have-owners",
           "exceptions.approved-independently"
         ]
       },
@@ -513,6 +664,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Access from outside the boundary is controlled",
         "procedures": [
+          "vendors.contracts-sound",
           "logs.failed-attempts-limited"
         ]
       },
@@ -525,6 +677,14 @@ export const frameworks: readonly Framework[] = [
           "logs.within-hours",
           "logs.activity-usual",
           "trail.chain-intact"
+        ]
+      },
+      {
+        "id": "CC9.2",
+        "also": [],
+        "summary": "Risks of vendors and partners are managed",
+        "procedures": [
+          "vendors.contracts-sound"
         ]
       }
     ]
@@ -544,7 +704,8 @@ export const frameworks: readonly Framework[] = [
           "policy.coverage-ties",
           "exceptions.approved-independently",
           "exceptions.expired-removed",
-          "exceptions.approver-in-charge"
+          "exceptions.approver-in-charge",
+          "databases.roles-limited"
         ]
       },
       {
@@ -561,6 +722,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Privileged access is limited and watched",
         "procedures": [
+          "admins.access-sound",
           "accounts.people-sound"
         ]
       },

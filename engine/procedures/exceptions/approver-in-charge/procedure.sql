@@ -9,7 +9,7 @@ severity:
   approver_not_in_post: medium
 subject: exception
 needs:
-  exceptions: [exception_id, user_email, system, resource, permission, approved_by, approved_at, granted_at]
+  exceptions: [exception_id, user_email, system, resource, permission, requested_by, approved_by, approved_at, granted_at]
   entitlements: [system, resource, permission, required_approver]
 optional_needs:
   role_holders:
@@ -36,6 +36,7 @@ WITH required AS (
   SELECT *, lower(trim(approved_by)) AS approver, lower(trim(user_email)) AS person
   FROM exceptions
   WHERE nullif(trim(approved_by), '') IS NOT NULL AND coalesce(granted_at, approved_at) <= $as_of::TIMESTAMPTZ
+    AND lower(trim(approved_by)) NOT IN (coalesce(lower(trim(requested_by)), ''), coalesce(lower(trim(user_email)), ''))
 ), holders AS (
   SELECT lower(trim(role)) AS role, lower(trim(email)) AS email, held_from, held_until FROM role_holders
 ), compared AS (

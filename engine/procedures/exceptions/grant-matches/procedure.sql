@@ -39,7 +39,7 @@ WITH active AS (
   LEFT JOIN held AS h ON h.email = a.person AND (h.system = a.system OR a.system IS NULL) AND h.resource = a.resource
   GROUP BY a.exception_id, a.source_id, a.record_no
 ), judged AS (
-  SELECT *, CASE WHEN has_approved THEN 'matches' WHEN len(others) > 0 THEN 'permission_differs' ELSE 'not_given' END AS reason
+  SELECT *, CASE WHEN len(others) > 0 THEN 'permission_differs' WHEN has_approved THEN 'matches' ELSE 'not_given' END AS reason
   FROM compared
 )
 SELECT 'exception' AS subject_type, coalesce(exception_id, person || '|' || resource) AS subject_id,
