@@ -55,7 +55,10 @@ export const frameworks: readonly Framework[] = [
           "policy.access-matches",
           "accounts.people-sound",
           "admins.access-sound",
-          "logs.activity-usual"
+          "changes.leavers-revoked",
+          "logs.activity-usual",
+          "logs.downloads-limited",
+          "schedule.audits-performed"
         ]
       }
     ]
@@ -72,7 +75,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "logs.failed-attempts-limited",
           "logs.within-hours",
-          "logs.activity-usual"
+          "logs.activity-usual",
+          "logs.downloads-limited"
         ]
       },
       {
@@ -80,6 +84,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Access ends when employment ends",
         "procedures": [
+          "changes.leavers-revoked",
           "accounts.have-owners"
         ]
       },
@@ -113,6 +118,15 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "164.308(a)(8)",
+        "also": [],
+        "summary": "Safeguards are evaluated periodically",
+        "procedures": [
+          "schedule.audits-performed",
+          "drift.checked-daily"
+        ]
+      },
+      {
         "id": "164.308(b)(1)",
         "also": [],
         "summary": "Business associates give assurances in writing",
@@ -136,7 +150,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Activity in systems with health data is recorded and examined",
         "procedures": [
-          "trail.chain-intact"
+          "trail.chain-intact",
+          "trail.retention-locked"
         ]
       },
       {
@@ -164,7 +179,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Conflicting duties are kept apart",
         "procedures": [
           "sod.roles-separate",
-          "sod.resources-separate"
+          "sod.resources-separate",
+          "sod.actions-approved"
         ]
       },
       {
@@ -201,6 +217,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Rights are given, reviewed, changed and removed by rule",
         "procedures": [
           "policy.access-matches",
+          "changes.leavers-revoked",
           "exceptions.expired-removed",
           "exceptions.revoked-removed",
           "exceptions.approved-independently",
@@ -229,7 +246,8 @@ export const frameworks: readonly Framework[] = [
         ],
         "summary": "Evidence is collected and kept so that it can be relied on",
         "procedures": [
-          "trail.chain-intact"
+          "trail.chain-intact",
+          "trail.retention-locked"
         ]
       },
       {
@@ -240,7 +258,9 @@ export const frameworks: readonly Framework[] = [
         ],
         "summary": "Compliance with the company's own rules is reviewed",
         "procedures": [
-          "policy.access-matches"
+          "policy.access-matches",
+          "drift.checked-daily",
+          "schedule.audits-performed"
         ]
       },
       {
@@ -252,7 +272,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "admins.access-sound",
           "accounts.people-sound",
-          "databases.roles-limited"
+          "databases.roles-limited",
+          "roles.escalations-justified"
         ]
       },
       {
@@ -285,7 +306,8 @@ export const frameworks: readonly Framework[] = [
         ],
         "summary": "Activity is logged, and logs are protected",
         "procedures": [
-          "trail.chain-intact"
+          "trail.chain-intact",
+          "trail.retention-locked"
         ]
       },
       {
@@ -297,6 +319,7 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "logs.activity-usual",
           "logs.within-hours",
+          "logs.downloads-limited",
           "logs.failed-attempts-limited"
         ]
       }
@@ -315,6 +338,7 @@ export const frameworks: readonly Framework[] = [
           "policy.access-matches",
           "accounts.have-owners",
           "accounts.services-sound",
+          "changes.leavers-revoked",
           "exceptions.expired-removed",
           "exceptions.reviewed-quarterly"
         ]
@@ -354,7 +378,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Duties are separated",
         "procedures": [
           "sod.roles-separate",
-          "sod.resources-separate"
+          "sod.resources-separate",
+          "sod.actions-approved"
         ]
       },
       {
@@ -389,7 +414,9 @@ export const frameworks: readonly Framework[] = [
         "summary": "Audit records are reviewed, analysed and reported",
         "procedures": [
           "logs.failed-attempts-limited",
-          "logs.activity-usual"
+          "logs.activity-usual",
+          "logs.downloads-limited",
+          "roles.escalations-justified"
         ]
       },
       {
@@ -409,10 +436,19 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "AU-11",
+        "also": [],
+        "summary": "Audit records are kept for the time required",
+        "procedures": [
+          "trail.retention-locked"
+        ]
+      },
+      {
         "id": "CA-7",
         "also": [],
         "summary": "Controls are monitored continuously",
         "procedures": [
+          "drift.checked-daily",
           "policy.access-matches"
         ]
       },
@@ -431,6 +467,14 @@ export const frameworks: readonly Framework[] = [
         "summary": "Credentials are managed and renewed",
         "procedures": [
           "accounts.services-sound"
+        ]
+      },
+      {
+        "id": "PS-4",
+        "also": [],
+        "summary": "Access ends when employment ends",
+        "procedures": [
+          "changes.leavers-revoked"
         ]
       },
       {
@@ -462,7 +506,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Roles in production and elsewhere are separate, so that only approved changes go live",
         "procedures": [
-          "sod.roles-separate"
+          "sod.roles-separate",
+          "sod.actions-approved"
         ]
       },
       {
@@ -497,6 +542,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Accounts and their access, those of vendors included, are reviewed at least every six months, and management acknowledges it",
         "procedures": [
+          "schedule.audits-performed",
           "vendors.contracts-sound"
         ]
       },
@@ -537,6 +583,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Access of those who leave ends at once",
         "procedures": [
+          "changes.leavers-revoked",
           "accounts.have-owners"
         ]
       },
@@ -574,6 +621,14 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "10.2.1.5",
+        "also": [],
+        "summary": "Changes of accounts and privileges are logged",
+        "procedures": [
+          "roles.escalations-justified"
+        ]
+      },
+      {
         "id": "10.3.2",
         "also": [],
         "summary": "Logs are protected against change",
@@ -590,6 +645,14 @@ export const frameworks: readonly Framework[] = [
           "logs.activity-usual",
           "logs.within-hours"
         ]
+      },
+      {
+        "id": "10.5.1",
+        "also": [],
+        "summary": "Logs are kept for at least twelve months",
+        "procedures": [
+          "trail.retention-locked"
+        ]
       }
     ]
   },
@@ -605,7 +668,9 @@ export const frameworks: readonly Framework[] = [
         "summary": "Controls are monitored, so that one knows whether they are there and work",
         "procedures": [
           "policy.access-matches",
-          "policy.coverage-ties"
+          "policy.coverage-ties",
+          "drift.checked-daily",
+          "schedule.audits-performed"
         ]
       },
       {
@@ -614,7 +679,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Duties are kept apart, or the risk of combining them is mitigated",
         "procedures": [
           "sod.roles-separate",
-          "sod.resources-separate"
+          "sod.resources-separate",
+          "sod.actions-approved"
         ]
       },
       {
@@ -637,6 +703,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Users are registered and authorised before they get access, and removed when they need it no longer",
         "procedures": [
+          "changes.leavers-revoked",
           "accounts.have-owners",
           "exceptions.approved-independently"
         ]
@@ -669,6 +736,14 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "CC6.7",
+        "also": [],
+        "summary": "Movement of information out of the company is limited to those allowed",
+        "procedures": [
+          "logs.downloads-limited"
+        ]
+      },
+      {
         "id": "CC7.2",
         "also": [],
         "summary": "Systems are watched for signs of attack, error or misuse",
@@ -676,7 +751,19 @@ export const frameworks: readonly Framework[] = [
           "logs.failed-attempts-limited",
           "logs.within-hours",
           "logs.activity-usual",
-          "trail.chain-intact"
+          "logs.downloads-limited",
+          "roles.escalations-justified",
+          "trail.chain-intact",
+          "trail.retention-locked"
+        ]
+      },
+      {
+        "id": "CC8.1",
+        "also": [],
+        "summary": "Changes are authorised, approved and recorded",
+        "procedures": [
+          "sod.actions-approved",
+          "roles.escalations-justified"
         ]
       },
       {
@@ -705,7 +792,16 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approved-independently",
           "exceptions.expired-removed",
           "exceptions.approver-in-charge",
+          "changes.leavers-revoked",
           "databases.roles-limited"
+        ]
+      },
+      {
+        "id": "404 review",
+        "also": [],
+        "summary": "Access to systems of financial reporting is reviewed, and the result is carried out",
+        "procedures": [
+          "schedule.audits-performed"
         ]
       },
       {
@@ -714,7 +810,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Incompatible duties are kept apart",
         "procedures": [
           "sod.roles-separate",
-          "sod.resources-separate"
+          "sod.resources-separate",
+          "sod.actions-approved"
         ]
       },
       {
@@ -723,7 +820,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Privileged access is limited and watched",
         "procedures": [
           "admins.access-sound",
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "roles.escalations-justified"
         ]
       },
       {
@@ -731,7 +829,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Records that an audit rests on are kept and not altered",
         "procedures": [
-          "trail.chain-intact"
+          "trail.chain-intact",
+          "trail.retention-locked"
         ]
       }
     ]
