@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InlineConfig, build, mergeConfig } from 'vite';
 import electronConfig from '../../electron.vite.config.ts';
 import windowConfig from '../../vite.config.ts';
+import { parseFile } from './parse-file.ts';
 
 interface Manifest {
   dependencies: Record<string, string>;
@@ -105,9 +106,9 @@ describe('the built processes', () => {
   it('need Node, electron and packages that are shipped', async () => {
     const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
     const shipped = new Set(['electron', ...Object.keys(dependencies)]);
-    const named = texts.flatMap((text) =>
-      [...text.matchAll(/(?:\bfrom|^import)\s*"([^".#][^"]*)"/gmu)].map(([, name]) => name ?? ''),
-    );
+    const named = texts
+      .flatMap((text) => parseFile('built.mjs', text).specifiers)
+      .filter((name) => !name.startsWith('.'));
     const packages = named.filter((name) => !name.startsWith('node:'));
     expect(packages).toContain('@duckdb/node-api');
     const names = packages.map((name) => name.split('/', name.startsWith('@') ? 2 : 1).join('/'));
