@@ -30,7 +30,9 @@ function unusedNote(planned: PlannedPart): string[] {
   const { binding, reader } = planned;
   if (!binding || !reader) return [];
   const unused = binding.unused.filter((name) => name !== '');
-  const takesRest = binding.targets.some((target) => target.columns.some((column) => column.as === 'rest'));
+  const takesRest = binding.targets.some((target) =>
+    target.columns.some((column) => column.as === 'rest' || column.as === 'attributes'),
+  );
   if (unused.length === 0 || takesRest) return [];
   return [`not used: ${unused.join(', ')}`];
 }

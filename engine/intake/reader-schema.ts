@@ -25,6 +25,7 @@ export const COERCIONS = [
   'mode',
   'http_result',
   'rest',
+  'attributes',
   'chain',
   'position',
 ] as const;

@@ -71,24 +71,49 @@ test('a second resolution changes nothing; a person who leaves the sources takes
   await fill(
     `${PEOPLE}; INSERT INTO main.grants (source_id, record_no, system, account_id) VALUES ('g', 1, 'x', 'ann@company.com')`,
   );
-  expect(await resolveIdentities(engagement)).toEqual({ resolved: 1, split: 0 });
-  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 0 });
+  expect(await resolveIdentities(engagement)).toEqual({ resolved: 1, split: 0, scopes: 0 });
+  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 0, scopes: 0 });
   await fill(`DELETE FROM main.identities WHERE identity_id = 'E-1'`);
-  expect(await resolveIdentities(engagement)).toEqual({ resolved: 1, split: 0 });
+  expect(await resolveIdentities(engagement)).toEqual({ resolved: 1, split: 0, scopes: 0 });
   expect(await pairs('SELECT identity_id FROM main.grants')).toEqual([[null]]);
 });
 
 test('resources split at the first colon once their system is known, and not before', async () => {
   await fill(`INSERT INTO main.exceptions (source_id, record_no, resource) VALUES
       ('e', 1, 'gitlab:group:platform-engineering'), ('e', 2, 'group:platform-engineering'), ('e', 3, 'plain')`);
-  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 0 });
+  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 0, scopes: 0 });
   await fill(
     `INSERT INTO main.entitlements (source_id, record_no, system, resource) VALUES ('r', 1, 'gitlab', 'x')`,
   );
-  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 1 });
+  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 1, scopes: 0 });
   expect(await pairs('SELECT record_no, system, resource FROM main.exceptions ORDER BY record_no')).toEqual([
     [1, 'gitlab', 'group:platform-engineering'],
     [2, null, 'group:platform-engineering'],
     [3, null, 'plain'],
+  ]);
+});
+
+test('a scope is valid once every attribute that it names is known of people', async () => {
+  await fill(`INSERT INTO main.policies (source_id, record_no, policy, version, scope_valid) VALUES
+      ('p', 1, 'gold', '1', false), ('p', 2, 'empty', '1', true), ('p', 3, 'sales', '1', false), ('p', 4, 'hollow', '1', true);
+    INSERT INTO main.policy_scopes (source_id, record_no, policy, version, attribute, value) VALUES
+      ('p', 1, 'gold', '1', 'badge', 'gold'), ('p', 3, 'sales', '1', 'department', 'Sales'), ('p', 4, 'hollow', '1', 'country', NULL)`);
+  const valid = 'SELECT policy, scope_valid FROM main.policies ORDER BY record_no';
+  await resolveIdentities(engagement);
+  expect(await pairs(valid)).toEqual([
+    ['gold', false],
+    ['empty', false],
+    ['sales', true],
+    ['hollow', false],
+  ]);
+  await fill(
+    `INSERT INTO main.identities (source_id, record_no, identity_id, attributes) VALUES ('s', 1, 'E-1', '{"badge":"silver"}')`,
+  );
+  expect(await resolveIdentities(engagement)).toEqual({ resolved: 0, split: 0, scopes: 1 });
+  expect(await pairs(valid)).toEqual([
+    ['gold', true],
+    ['empty', false],
+    ['sales', true],
+    ['hollow', false],
   ]);
 });

@@ -79,21 +79,51 @@ async function resolveUses(session: Session, table: string, account: string): Pr
       AND u.identity_id IS DISTINCT FROM found.identity_id`);
 }
 
+/** Attributes that identities have as columns. */
+const COLUMNS_OF_PEOPLE = [
+  'job_title',
+  'department',
+  'employment_type',
+  'country',
+  'email',
+  'identity_id',
+  'status',
+  'manager_email',
+];
+
+/** A scope is valid if it names at least one attribute, each with a value and each known of people by now. */
+async function checkScopes(session: Session): Promise<number> {
+  return session.run(
+    `UPDATE main.policies AS p SET scope_valid = found.valid
+     FROM (
+       SELECT p.rowid AS row, count(s.attribute) > 0
+         AND coalesce(bool_and(s.value IS NOT NULL AND (list_contains($columns, s.attribute) OR s.attribute IN (
+           SELECT DISTINCT key FROM main.identities, unnest(json_keys(attributes)) AS further(key)))), false) AS valid
+       FROM main.policies AS p
+       LEFT JOIN main.policy_scopes AS s ON s.source_id = p.source_id AND s.record_no = p.record_no
+       GROUP BY p.rowid
+     ) AS found
+     WHERE p.rowid = found.row AND p.scope_valid IS DISTINCT FROM found.valid`,
+    { columns: COLUMNS_OF_PEOPLE },
+  );
+}
+
 /**
- * Finds the people behind accounts and splits resources of systems known by now, in one transaction with its journal
+ * Finds the people behind accounts, splits resources of systems known by now and checks scopes of policies, in one transaction with its journal
  * entry. Rows that lead to nobody, or to more than one person, keep a null identity.
  */
 export async function resolveIdentities(
   engagement: Engagement,
-): Promise<{ resolved: number; split: number }> {
+): Promise<{ resolved: number; split: number; scopes: number }> {
   return engagement.change('identities_resolved', async (session) => {
     await session.run(PEOPLE);
     const split = await splitResources(session);
+    const scopes = await checkScopes(session);
     const accounts = await resolveAccounts(session);
     const grants = await resolveUses(session, 'grants', 'account_id');
     const logs = await resolveUses(session, 'access_logs', 'account');
     await session.run('DROP TABLE known_people');
-    const value = { resolved: accounts + grants + logs, split };
+    const value = { resolved: accounts + grants + logs, split, scopes };
     return { value, details: value };
   });
 }

@@ -573,7 +573,7 @@ targets:
       old_department: [Old Department, Previous Department, Department Before]
       new_department: [New Department, Department After]
       overlap_days: [Overlap Days, Handover Days]
-      details: { as: rest }
+      details: [{ as: json }, { as: rest }]
 `,
     readme: `# HR events
 
@@ -614,7 +614,7 @@ targets:
         - { from: [Termination Date, Last Day, Leave Date, End Date, Last Day of Work], as: day_end, none: [n/a, none, '-'] }
         - { from: [left_at], as: timestamp }
       country: { from: [Country, Country Code, Work Country, Location Country], as: upper }
-      attributes: { as: rest }
+      attributes: [{ as: json }, { as: attributes }]
 `,
     readme: `# HR roster
 
@@ -624,7 +624,7 @@ Export all workers of the period from the HR system, leavers included, one line 
 
 ## What is lost
 
-Termination Date is the last day of work: the person counts as employed until the end of that day. Columns without a place of their own are kept in \`attributes\`, where policy scopes can use them. A roster shows the state on one day; changes come from the HR events.
+Termination Date is the last day of work: the person counts as employed until the end of that day. Columns without a place of their own are kept in \`attributes\`, named as policies name them (\`Cost Center\` becomes \`cost_center\`), so that their scopes can use them. A roster shows the state on one day; changes come from the HR events.
 `,
   },
   {
@@ -656,7 +656,7 @@ targets:
       disabled_at: { from: [Disabled At, Disabled, Deactivated At], none: [n/a, '-'] }
       owner_email: [Owner, Owner Email]
       justification: [Justification, Purpose, Reason]
-      details: { as: rest }
+      details: [{ as: json }, { as: rest }]
 `,
     readme: `# Accounts
 
@@ -834,7 +834,7 @@ targets:
       policy: {}
       version: {}
       attribute: { as: lower }
-      value: { required: true }
+      value: {}
   - table: policy_grants
     of: grant
     key: [policy, version, system, resource, permission]

@@ -86,7 +86,7 @@ function findFields(
   return { fields, parent: false };
 }
 
-const FIELDLESS: ReadonlySet<Coercion> = new Set(['rest', 'chain', 'position']);
+const FIELDLESS: ReadonlySet<Coercion> = new Set(['rest', 'attributes', 'chain', 'position']);
 
 function bindColumn(
   name: string,

@@ -99,6 +99,7 @@ export function coerce(as: Coercion, t: string): string {
     case 'http_result':
       return `CASE WHEN length(${t}) <> 3 OR NOT ${digits(t)} THEN NULL WHEN ${t} IN ('401', '403') THEN 'denied' WHEN ${t} BETWEEN '200' AND '399' THEN 'success' ELSE 'error' END`;
     case 'rest':
+    case 'attributes':
     case 'chain':
     case 'position':
       throw new Error(`${as} is not made from the text of one value`);

@@ -5,3 +5,13 @@ export function plainName(name: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}$]/gu, '');
 }
+
+/** A header as the attributes of people are named in policies: `Cost Center` → `cost_center`. */
+export function attributeName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '_')
+    .replace(/^_+|_+$/g, '');
+}

@@ -1,6 +1,7 @@
 import { quoteLiteral, quoteName } from '#engine/store/index.ts';
 import { relation, type Part } from '../part.ts';
 import type { BoundColumn, BoundTarget } from './bind.ts';
+import { attributeName } from './names.ts';
 import { coerce, MEANINGS, translate } from './coerce.ts';
 
 /** Between code and message of a reason; cannot occur in either. */
@@ -38,6 +39,13 @@ function steps(field: string, known: readonly string[]): string {
   return known.includes(field) ? field : field.replaceAll('.', '\u0000');
 }
 
+/** A JSON object of `key, value` pairs without those that have no value. */
+function objectOf(pairs: readonly string[]): string {
+  return pairs.length === 0
+    ? 'NULL'
+    : `nullif(json_merge_patch('{}', json_object(${pairs.join(', ')}))::VARCHAR, '{}')`;
+}
+
 interface Fields {
   /** SQL of the text of a field. */
   text: (column: BoundColumn, field: string) => string;
@@ -45,13 +53,13 @@ interface Fields {
   from: (numbered: boolean) => string;
   /** SQL conditions on the record itself, as reasons. */
   faults: readonly string[];
-  rest: string;
+  /** SQL of a JSON object of the fields that no column takes; null where none has a value. */
+  rest: (named: (field: string) => string) => string;
 }
 
 function cellFields(part: Part, context: SelectContext): Fields {
   const position = new Map(part.fields.map((field, i) => [field, i] as const).reverse());
   const cell = (field: string) => `c${position.get(field)}`;
-  const pairs = context.unused.map((field) => `${quoteLiteral(field)}, nullif(${cell(field)}, '')`);
   return {
     text: (_column, field) => (part.padded ? `trim(${cell(field)})` : cell(field)),
     from: (numbered) => {
@@ -60,10 +68,8 @@ function cellFields(part: Part, context: SelectContext): Fields {
       return numbered ? `(SELECT row_number() OVER () AS n, * FROM ${rows})` : rows;
     },
     faults: [],
-    rest:
-      pairs.length === 0
-        ? 'NULL'
-        : `nullif(json_merge_patch('{}', json_object(${pairs.join(', ')}))::VARCHAR, '{}')`,
+    rest: (named) =>
+      objectOf(context.unused.map((field) => `${quoteLiteral(named(field))}, nullif(${cell(field)}, '')`)),
   };
 }
 
@@ -85,9 +91,7 @@ function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fie
   const paths = (items: readonly string[]) => `[${items.map(quoteLiteral).join(', ')}]`;
   const extract = (name: string, items: readonly string[]) =>
     items.length === 0 ? `NULL::VARCHAR[]` : `json_extract_string(${name}, ${paths(items)})`;
-  const restPairs = context.unused
-    .filter((key) => known.includes(key))
-    .map((key) => `${quoteLiteral(key)}, json_extract(o1, ${quoteLiteral(pointer(key))})`);
+  const others = context.unused.filter((key) => known.includes(key));
   return {
     text: (column, field) => {
       const value = slot(column, field);
@@ -112,10 +116,10 @@ function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fie
       `WHEN o1 IS NULL THEN ${quoteLiteral(`NOT_AN_OBJECT${REASON_MARK}the record is not an object with named fields`)}`,
       `WHEN len(json_keys(o1)) <> len(list_distinct(json_keys(o1))) THEN ${quoteLiteral(`DUPLICATE_KEY${REASON_MARK}the record states the same key twice`)}`,
     ],
-    rest:
-      restPairs.length === 0
-        ? 'NULL'
-        : `nullif(json_merge_patch('{}', json_object(${restPairs.join(', ')}))::VARCHAR, '{}')`,
+    rest: (named) =>
+      objectOf(
+        others.map((key) => `${quoteLiteral(named(key))}, json_extract(o1, ${quoteLiteral(pointer(key))})`),
+      ),
   };
 }
 
@@ -131,7 +135,7 @@ function columnSql(column: BoundColumn, fields: Fields, context: SelectContext, 
     return { column, text: null, value: `${quoteLiteral(column.constant)}::${column.spec.type}` };
   if (column.as === 'chain') return { column, text: null, value: quoteLiteral(context.chain) };
   if (column.as === 'position') return { column, text: null, value: 'NULL' };
-  if (column.as === 'rest') return { column, text: null, value: 'rest' };
+  if (column.as === 'rest' || column.as === 'attributes') return { column, text: null, value: 'rest' };
   const texts = column.fields.map((field) => fields.text(column, field));
   let text =
     texts.length === 1 ? texts[0]! : `coalesce(${texts.map((one) => `nullif(${one}, '')`).join(', ')})`;
@@ -172,8 +176,9 @@ export function targetSql(part: Part, bound: BoundTarget, context: SelectContext
   const cases = [...fields.faults, ...reasonCases(columns)];
   const texts = columns.flatMap(({ text }, i) => (text === null ? [] : [`${text} AS t${i}`]));
   const carried = part.shape === 'json' ? ['raw', 'o1'] : [];
-  const usesRest = columns.some((one) => one.value === 'rest');
-  const rest = usesRest ? [`${fields.rest} AS rest`] : [];
+  const takesRest = columns.find((one) => one.value === 'rest');
+  const named = takesRest?.column.as === 'attributes' ? attributeName : (field: string) => field;
+  const rest = takesRest ? [`${fields.rest(named)} AS rest`] : [];
   const body = (numbered: boolean) => {
     const n = numbered ? ['n'] : [];
     const values = columns.map(({ value }, i) => `${value} AS r${i}`);

@@ -4,11 +4,10 @@ import {
   isObject,
   type Extract,
   type Extracted,
-  type Json,
   type JsonObject,
 } from '#engine/intake/kit.ts';
 
-/** Attributes of people that a scope may name; further ones come with the roster and are checked against it. */
+/** Attributes of people that a scope may name; further ones come with the roster and are looked up when all is loaded. */
 const KNOWN = new Set([
   'job_title',
   'department',
@@ -25,20 +24,23 @@ interface Version {
   version: string;
 }
 
-function scopes(policy: JsonObject): { attribute: string; values: Json[] }[] {
+/** Values by attribute; an attribute without any keeps one empty value, so that its lack stays visible. */
+function scopes(policy: JsonObject): { attribute: string; values: (string | null)[] }[] {
   const scope = isObject(policy['scope']) ? policy['scope'] : {};
   const applies = isObject(scope['applies_to']) ? scope['applies_to'] : {};
-  return Object.entries(applies).map(([attribute, value]) => ({
-    attribute: attribute.trim().toLowerCase(),
-    values: asList(value),
-  }));
+  return Object.entries(applies).map(([attribute, value]) => {
+    const values = asList(value)
+      .map(asText)
+      .filter((text) => text !== null);
+    return { attribute: attribute.trim().toLowerCase(), values: values.length > 0 ? values : [null] };
+  });
 }
 
 /** Names at least one attribute, each known and with at least one value: an empty scope is no policy for everyone. */
 function scopeIsValid(found: ReturnType<typeof scopes>): boolean {
   return (
     found.length > 0 &&
-    found.every((scope) => KNOWN.has(scope.attribute) && scope.values.some((value) => asText(value) !== null))
+    found.every((scope) => KNOWN.has(scope.attribute) && scope.values.some((value) => value !== null))
   );
 }
 
