@@ -3,23 +3,29 @@ import type { Block } from '../document.ts';
 import { drawMark } from './marks.ts';
 import type { Bookmark } from './outline.ts';
 import { ACCENT, INK, PAGE, type PageFlow, QUIET, RULE, TINT, WIDTH } from './page-flow.ts';
+import { heightBelow } from './keep.ts';
 import { drawTable } from './table.ts';
 
 const SIZE = 9.5;
 const LEADING = 13.3;
+/** Columns of labels. */
+const LEAST_LABEL = 100;
+const GAP = 14;
 const CODE_SIZE = 7;
 const CODE_LEADING = 9.4;
-/** Room that a heading wants below it: it never stands last on a page. */
-const AFTER_HEADING = 72;
 
-/** Draws one block; headings leave a bookmark. */
-export function drawBlock(flow: PageFlow, block: Block, bookmarks: Bookmark[]): void {
+/** Draws blocks in order; headings leave a bookmark. */
+export function drawBlocks(flow: PageFlow, blocks: readonly Block[], bookmarks: Bookmark[]): void {
+  blocks.forEach((block, i) => drawBlock(flow, block, heightBelow(flow.fonts, blocks, i), bookmarks));
+}
+
+function drawBlock(flow: PageFlow, block: Block, below: number, bookmarks: Bookmark[]): void {
   switch (block.kind) {
     case 'page':
       if (!flow.isFresh) flow.newPage();
       return;
     case 'heading':
-      bookmarks.push(drawHeading(flow, block.level, block.text));
+      bookmarks.push(drawHeading(flow, block.level, block.text, below));
       return;
     case 'paragraph':
       flow.inside('P', () => flow.lines(block.text, 0, WIDTH, block.tone === 'quiet' ? { color: QUIET, size: 8.5 } : {}));
@@ -29,10 +35,10 @@ export function drawBlock(flow: PageFlow, block: Block, bookmarks: Bookmark[]): 
       drawList(flow, block.items);
       return;
     case 'facts':
-      drawFacts(flow, block.rows, 150);
+      drawFacts(flow, block.rows);
       return;
     case 'verdict':
-      drawVerdict(flow, block.mark, block.text, 80);
+      drawVerdict(flow, block.mark, block.text, below);
       return;
     case 'table':
       drawTable(flow, block.columns, block.rows);
@@ -45,10 +51,10 @@ export function drawBlock(flow: PageFlow, block: Block, bookmarks: Bookmark[]): 
   }
 }
 
-function drawHeading(flow: PageFlow, level: 1 | 2, text: string): Bookmark {
+function drawHeading(flow: PageFlow, level: 1 | 2, text: string, below: number): Bookmark {
   const size = level === 1 ? 16 : 11.5;
   const above = level === 1 ? 18 : 10;
-  flow.need(above + size + AFTER_HEADING);
+  flow.need(above + size + below);
   if (!flow.isFresh) flow.space(above);
   const bookmark: Bookmark = { title: text, level, page: flow.page, y: flow.y + 4 };
   flow.inside(level === 1 ? 'H1' : 'H2', () => flow.lines(text, 0, WIDTH, { face: 'bold', size, leading: size * 1.35 }));
@@ -77,11 +83,13 @@ export function drawVerdict(flow: PageFlow, mark: VerdictMark, text: string, bel
   flow.space(4);
 }
 
-/** Labels at the left, values at the right of them. */
-export function drawFacts(flow: PageFlow, rows: readonly (readonly [string, string])[], labelWidth: number): void {
+/** Labels at the left, as wide as they are up to a half; values at the right of them. */
+export function drawFacts(flow: PageFlow, rows: readonly (readonly [string, string])[]): void {
+  const widest = Math.max(0, ...rows.map(([label]) => flow.fonts.width(label, 'regular', SIZE)));
+  const labelWidth = Math.max(LEAST_LABEL, Math.min(widest + GAP, WIDTH / 2));
   flow.inside('Table', () => {
     for (const [label, value] of rows) {
-      const labels = flow.fonts.wrap(label, 'regular', SIZE, labelWidth - 10);
+      const labels = flow.fonts.wrap(label, 'regular', SIZE, labelWidth - GAP);
       const values = flow.fonts.wrap(value, 'regular', SIZE, WIDTH - labelWidth);
       const count = Math.max(labels.length, values.length);
       flow.inside('TR', () => {

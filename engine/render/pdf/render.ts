@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PDFDocument, PDFHexString } from '@cantoo/pdf-lib';
 import type { EvidenceDocument } from '../document.ts';
-import { drawBlock, drawFacts, drawVerdict } from './blocks.ts';
+import { drawBlocks, drawFacts, drawVerdict } from './blocks.ts';
 import { drawContents, reserveContents } from './contents.ts';
 import { Fonts } from './fonts.ts';
 import { addOutline, type Bookmark } from './outline.ts';
@@ -29,7 +29,7 @@ export async function renderPdf(content: EvidenceDocument): Promise<Uint8Array> 
   const contents = flow.structure.add('P');
   const reserved = reserveContents(flow, content.blocks);
   flow.newPage();
-  for (const block of content.blocks) drawBlock(flow, block, bookmarks);
+  drawBlocks(flow, content.blocks, bookmarks);
   drawMissing(flow, bookmarks);
   flow.inside(contents, () => drawContents(flow, reserved, bookmarks));
   drawFooters(flow, content.footer);
@@ -53,7 +53,7 @@ function drawCover(flow: PageFlow, { title, subtitle, cover, verdicts }: Evidenc
   flow.inside('P', () => flow.lines(title, 0, WIDTH, { face: 'bold', size: 26, leading: 34 }));
   flow.inside('P', () => flow.lines(subtitle, 0, WIDTH, { size: 13, color: QUIET, leading: 20 }));
   flow.space(22);
-  drawFacts(flow, cover, 130);
+  drawFacts(flow, cover);
   flow.space(8);
   if (verdicts.length > 0) flow.rule();
   flow.space(8);
@@ -65,8 +65,8 @@ function drawMissing(flow: PageFlow, bookmarks: Bookmark[]): void {
   if (missing.size === 0) return;
   const codes = [...missing].map((char) => char.codePointAt(0)!).sort((a, b) => a - b);
   const named = codes.map((code) => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`).join(', ');
-  drawBlock(flow, { kind: 'heading', level: 1, text: 'Characters that could not be printed' }, bookmarks);
-  drawBlock(flow, { kind: 'paragraph', text: `The fonts of this report do not show these characters; a box stands in their place, and the machine-readable files carry them as received: ${named}.` }, bookmarks);
+  const text = `The fonts of this report do not show these characters; a box stands in their place, and the machine-readable files carry them as received: ${named}.`;
+  drawBlocks(flow, [{ kind: 'heading', level: 1, text: 'Characters that could not be printed' }, { kind: 'paragraph', text }], bookmarks);
 }
 
 function drawFooters(flow: PageFlow, footer: string): void {

@@ -1,6 +1,10 @@
 import { renderPdf } from '#engine/render/pdf/render.ts';
-import type { ReportContent } from './parts.ts';
-import { appendixBlocks, findingBlocks, frameworkBlocks, integrityBlocks, receiptBlocks, reportBlocks } from './sections.ts';
+import { grouped, type ReportContent } from './parts.ts';
+import { findingBlocks } from './findings.ts';
+import { integrityBlocks } from './integrity.ts';
+import { receivedBlocks } from './received.ts';
+import { appendixBlocks, frameworkBlocks } from './reference.ts';
+import { resultBlocks } from './results.ts';
 import { coverVerdicts, methodBlocks, summaryBlocks } from './summary.ts';
 
 export type { ReportContent } from './parts.ts';
@@ -18,7 +22,7 @@ export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array
       ['Period', `${period.from} to ${period.to}, both days included`],
       ['As of', `${as_of} (a date means 00:00 of that day)`],
       ['Time zone', timezone],
-      ['Sources', `${sources.length} files, listed with their digests under Information received`],
+      ['Sources', `${grouped(sources.length)} files, listed with their digests under Information received`],
       ['Made with', `Tickmark ${toolVersion}`],
       ['Signatures', 'Outside this file: see VERIFY.md in the package'],
     ],
@@ -27,9 +31,9 @@ export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array
       ...summaryBlocks(content),
       ...methodBlocks(content),
       ...integrityBlocks(content),
-      ...reportBlocks(content.reports),
+      ...resultBlocks(content.reports),
       ...findingBlocks(content),
-      ...receiptBlocks(content),
+      ...receivedBlocks(content),
       ...frameworkBlocks(content),
       ...appendixBlocks(content),
     ],

@@ -1,4 +1,4 @@
-import { SEVERITIES, type VerdictMark } from '#shared/model/vocabulary.ts';
+import { SEVERITIES, type Severity, type VerdictMark } from '#shared/model/vocabulary.ts';
 import { findProcedure } from '#engine/runner/index.ts';
 import { type Block, CHAIN_MARKS, grouped, type ReportContent, runVerdict } from './parts.ts';
 
@@ -35,20 +35,20 @@ export function summaryBlocks(content: ReportContent): Block[] {
   const sum = (name: 'read' | 'loaded' | 'rejected') => receipts.reduce((total, receipt) => total + Number(receipt[name] ?? 0), 0);
   const made = runs.filter((run) => run.status === 'completed' && (run.population ?? 0) > 0);
   const unmade = runs.length - made.length;
-  const by = SEVERITIES.map((severity) => `${grouped(findings.filter((finding) => finding.severity === severity && finding.outcome === 'exception').length)} ${severity}`);
+  const exceptions = findings.filter((finding) => finding.outcome === 'exception');
   return [
-    { kind: 'page' },
     { kind: 'heading', level: 1, text: 'Summary' },
     {
       kind: 'facts',
       rows: [
         ['Sources', `${grouped(sources.length)} files: ${grouped(sum('read'))} records read = ${grouped(sum('loaded'))} loaded + ${grouped(sum('rejected'))} rejected`],
-        ['Tests made', `${made.length} of ${runs.length}; ${unmade} could not be made or had nothing to test (listed under Procedures)`],
-        ['Exceptions', by.join(', ')],
+        ['Tests made', unmade === 0 ? `all ${made.length}` : `${made.length} of ${runs.length}; ${unmade} could not be made or had nothing to test, as listed below`],
+        ['Exceptions', grouped(exceptions.length)],
         ['Leads', `${grouped(findings.filter((finding) => finding.outcome === 'lead').length)} (they point, they do not conclude)`],
         ['Undecided', grouped(findings.filter((finding) => finding.outcome === 'indeterminate').length)],
       ],
     },
+    ...(exceptions.length === 0 ? [] : [{ kind: 'bars', rows: SEVERITIES.map((severity) => severityBar(severity, exceptions)) } as const]),
     { kind: 'heading', level: 2, text: 'Audit trails' },
     ...chainVerdicts(chains).map((verdict): Block => ({ kind: 'verdict', ...verdict })),
     { kind: 'heading', level: 2, text: 'Results by procedure' },
@@ -56,9 +56,9 @@ export function summaryBlocks(content: ReportContent): Block[] {
       kind: 'table',
       columns: [
         { header: 'Verdict', share: 0.14, mark: true },
-        { header: 'Expected state', share: 0.36 },
-        { header: 'Procedure', share: 0.24, mono: true },
-        { header: 'Exceptions of population', share: 0.26 },
+        { header: 'Expected state', share: 0.52 },
+        { header: 'Procedure', share: 0.18, mono: true },
+        { header: 'Exceptions of population', share: 0.3 },
       ],
       rows: runs.map((run) => {
         const verdict = runVerdict(run);
@@ -66,6 +66,11 @@ export function summaryBlocks(content: ReportContent): Block[] {
       }),
     },
   ];
+}
+
+function severityBar(severity: Severity, exceptions: ReportContent['findings']) {
+  const count = exceptions.filter((finding) => finding.severity === severity).length;
+  return { label: severity, value: `${grouped(count)} of ${grouped(exceptions.length)}`, share: count / exceptions.length };
 }
 
 /** How the work was done, and what it rests on. */
