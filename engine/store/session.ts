@@ -1,5 +1,5 @@
-import type { DuckDBConnection, DuckDBValue, DuckDBAppender, DuckDBDataChunk } from '@duckdb/node-api';
-import { listValue } from '@duckdb/node-api';
+import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { type DbValue, type Plain, toPlain } from './values.ts';
 
 /** What may be bound to `$name`. Moments are bound as ISO text and cast in SQL (`$as_of::TIMESTAMPTZ`). */
@@ -18,11 +18,18 @@ export interface ChunkStream {
   chunks: AsyncIterable<DuckDBDataChunk>;
 }
 
-function bind(params: Params | undefined): Record<string, DuckDBValue> | undefined {
+interface Bound {
+  values: Record<string, DuckDBValue>;
+  types: Record<string, DuckDBType | undefined>;
+}
+
+/** Values with the types that cannot be told from them: an empty list is one of texts. */
+function bind(params: Params | undefined): Bound | undefined {
   if (!params) return undefined;
-  const bound: Record<string, DuckDBValue> = {};
+  const bound: Bound = { values: {}, types: {} };
   for (const [name, value] of Object.entries(params)) {
-    bound[name] = Array.isArray(value) ? listValue(value as string[]) : (value as DuckDBValue);
+    bound.values[name] = Array.isArray(value) ? listValue(value as string[]) : (value as DuckDBValue);
+    if (Array.isArray(value)) bound.types[name] = LIST(VARCHAR);
   }
   return bound;
 }
@@ -37,13 +44,15 @@ export class Session {
 
   /** Runs one or several statements; returns the number of rows changed by the last. */
   async run(sql: string, params?: Params): Promise<number> {
-    const result = await this.#connection.run(sql, bind(params));
+    const bound = bind(params);
+    const result = await this.#connection.run(sql, bound?.values, bound?.types);
     return result.rowsChanged;
   }
 
   /** All rows as plain objects. For results that fit in memory; page or stream anything else. */
   async rows(sql: string, params?: Params): Promise<Row[]> {
-    const reader = await this.#connection.runAndReadAll(sql, bind(params));
+    const bound = bind(params);
+    const reader = await this.#connection.runAndReadAll(sql, bound?.values, bound?.types);
     const names = reader.deduplicatedColumnNames();
     return reader.getRows().map((values) => {
       const row: Row = {};
@@ -70,14 +79,16 @@ export class Session {
 
   /** All values by column, as DuckDB's client hands them over. For pages of bounded size. */
   async columns(sql: string, params?: Params): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
-    const reader = await this.#connection.runAndReadAll(sql, bind(params));
+    const bound = bind(params);
+    const reader = await this.#connection.runAndReadAll(sql, bound?.values, bound?.types);
     const columns = reader.deduplicatedColumnNames().map((name, i) => ({ name, type: String(reader.columnType(i)) }));
     const values = reader.getColumns();
     return { columns, values: columns.map((_, i) => values[i] ?? []) };
   }
 
   async stream(sql: string, params?: Params): Promise<ChunkStream> {
-    const result = await this.#connection.stream(sql, bind(params));
+    const bound = bind(params);
+    const result = await this.#connection.stream(sql, bound?.values, bound?.types);
     const columns = result.deduplicatedColumnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }));
     return { columns, chunks: result };
   }
