@@ -7,7 +7,7 @@ import type { Received } from './file/receive.ts';
 import { loadPart, storeRejects } from './load.ts';
 import type { PlannedPart } from './plan.ts';
 import { loadRaw } from './raw-table.ts';
-import type { OpenedFile } from './open-file.ts';
+import type { OpenedFile } from './opened.ts';
 
 const LISTED_REJECTS = 100;
 

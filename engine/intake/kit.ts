@@ -15,6 +15,14 @@ export interface ExtractKit {
   digest: (value: Json) => string;
 }
 
+/** A reader as the generated registry embeds it. */
+export interface EmbeddedReader {
+  readonly folder: string;
+  readonly yaml: string;
+  readonly readme: string;
+  readonly extract: Extract | null;
+}
+
 export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,32 +1,16 @@
 import { open } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { openJson, openYaml, type OpenDocument } from './document/document.ts';
+import { openJson, openYaml } from './document/document.ts';
 import { openNdjson } from './document/open-ndjson.ts';
 import { looksLikeYaml } from './document/yaml-document.ts';
 import type { Received } from './file/receive.ts';
 import { openText, type TextFile } from './file/unpack.ts';
-import type { Part } from './part.ts';
+import type { OpenContext, OpenedFile } from './opened.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
 
 const LOOK_AT = 256 * 1024;
-
-/** A file opened by what its bytes are: parts that SQL can read, or a document whose records a reader must find. */
-export type OpenedFile =
-  | {
-      format: 'csv' | 'ndjson' | 'xlsx';
-      parts: readonly Part[];
-      encoding: string | null;
-      notes: readonly string[];
-    }
-  | {
-      format: 'json' | 'yaml';
-      document: OpenDocument;
-      lines: (() => Promise<Part>) | null;
-      encoding: string;
-      notes: readonly string[];
-    };
 
 async function beginning(text: TextFile): Promise<{ bytes: Buffer; whole: boolean }> {
   const file = await open(text.path, 'r');
@@ -56,13 +40,6 @@ function isNdjson(start: string, whole: boolean): boolean {
   const objects = complete.filter((line) => /^\s*\{/.test(line));
   const sound = objects.filter(parses).length;
   return sound > 0 && sound * 2 >= complete.length;
-}
-
-/** What opening a text needs to know: where derived files go, and whether regular tables are written anew as well. */
-export interface OpenContext {
-  scratch: string;
-  strict: boolean;
-  signal?: AbortSignal | undefined;
 }
 
 async function openTextFile(

@@ -1,6 +1,6 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import { documentKeys, openRecords, recordLists } from './document/open-records.ts';
-import type { OpenContext, OpenedFile } from './open-file.ts';
+import type { OpenContext, OpenedFile } from './opened.ts';
 import { claim, claimAs, type Claim } from './mapping/claim.ts';
 import { bindReader, type Binding, type FieldLists } from './mapping/bind.ts';
 import type { Part } from './part.ts';

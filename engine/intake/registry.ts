@@ -4,14 +4,6 @@ import { embeddedReaders } from '#engine/readers/generated.ts';
 import type { Extract } from './kit.ts';
 import { readerSchema, type ReaderSpec } from './reader-schema.ts';
 
-/** A reader as the generated registry embeds it. */
-export interface EmbeddedReader {
-  readonly folder: string;
-  readonly yaml: string;
-  readonly readme: string;
-  readonly extract: Extract | null;
-}
-
 export interface Reader {
   spec: ReaderSpec;
   extract: Extract | null;

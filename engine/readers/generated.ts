@@ -1,5 +1,5 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
-import type { EmbeddedReader } from '#engine/intake/registry.ts';
+import type { EmbeddedReader } from '#engine/intake/kit.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
 

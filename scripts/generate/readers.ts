@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseReader } from '#engine/intake/registry.ts';
+import { parseReader } from '#engine/intake/kit.ts';
 
 const ROOT = fileURLToPath(new URL('../../engine/readers/', import.meta.url));
 
@@ -31,7 +31,7 @@ export function generateReaders(): { path: string; text: string } {
   const coded = folders.filter((folder) => existsSync(join(ROOT, folder, 'reader.ts')));
   const lines = [
     '// Made by scripts/generate.ts from the folders beside it. Do not edit.',
-    "import type { EmbeddedReader } from '#engine/intake/registry.ts';",
+    "import type { EmbeddedReader } from '#engine/intake/kit.ts';",
     ...coded.map((folder) => `import { extract as ${camel(folder)} } from './${folder}/reader.ts';`),
     '',
     'export const embeddedReaders: readonly EmbeddedReader[] = [',

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { throwIfCancelled } from '../file/receive.ts';
-import type { OpenContext, OpenedFile } from '../open-file.ts';
+import type { OpenContext, OpenedFile } from '../opened.ts';
 import { keepRaw, type Part, type RawReject } from '../part.ts';
 import { writeRecord } from '../table/record.ts';
 import { Archive } from './archive.ts';

@@ -1,0 +1,25 @@
+import type { OpenDocument } from './document/document.ts';
+import type { Part } from './part.ts';
+
+/** A file opened by what its bytes are: parts that SQL can read, or a document whose records a reader must find. */
+export type OpenedFile =
+  | {
+      format: 'csv' | 'ndjson' | 'xlsx';
+      parts: readonly Part[];
+      encoding: string | null;
+      notes: readonly string[];
+    }
+  | {
+      format: 'json' | 'yaml';
+      document: OpenDocument;
+      lines: (() => Promise<Part>) | null;
+      encoding: string;
+      notes: readonly string[];
+    };
+
+/** What opening a file needs to know: where derived files go, and whether regular tables are written anew as well. */
+export interface OpenContext {
+  scratch: string;
+  strict: boolean;
+  signal?: AbortSignal | undefined;
+}
