@@ -47,10 +47,10 @@ texts:
   criteria: Vendors have access for as long as a contract covers it, with data protection agreed and security reviewed.
   effect: Outsiders have access that nothing obliges them to handle with care.
 */
-WITH today AS (
+WITH local_day AS (
   SELECT ($as_of::TIMESTAMPTZ AT TIME ZONE $timezone::VARCHAR)::DATE AS day
 ), found AS (
-  SELECT v.*, 'contract_expired' AS reason, 'the contract ended on ' || strftime(contract_end, '%Y-%m-%d') AS summary FROM vendors AS v, today WHERE contract_end < day
+  SELECT v.*, 'contract_expired' AS reason, 'the contract ended on ' || strftime(contract_end, '%Y-%m-%d') AS summary FROM vendors AS v, local_day WHERE contract_end < day
   UNION ALL
   SELECT *, 'no_contract_end', 'the contract has no end' FROM vendors WHERE contract_end IS NULL
   UNION ALL
