@@ -3,13 +3,16 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import type { CallOptions, Progress } from '#shared/contract/envelope.ts';
 import { type MethodName, type Params, type Result, methods } from '#shared/contract/methods.ts';
 import { type Harness, inProcess, loopback, writeExports } from './support/harness.ts';
 
 type Files = Awaited<ReturnType<typeof writeExports>>;
+
+// Processes start, databases open, keys are sealed: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let files: Files;

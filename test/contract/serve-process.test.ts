@@ -5,11 +5,14 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LoopbackClient } from './support/loopback-client.ts';
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+// Processes start, databases open, keys are sealed: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let folder: string;
 let started: ChildProcess[] = [];
@@ -38,7 +41,7 @@ function serve(...args: string[]) {
   child.stdout.on('data', (chunk) => (said.out += chunk));
   child.stderr.on('data', (chunk) => (said.err += chunk));
   const address = async () => {
-    await expect.poll(() => said.out, { timeout: 25_000 }).toMatch(/#token=\S+/u);
+    await expect.poll(() => said.out, { timeout: 100_000 }).toMatch(/#token=\S+/u);
     return /http:\S+/u.exec(said.out)?.[0] ?? '';
   };
   const ended = once(child, 'exit').then(([code]) => code as number | null);
@@ -73,7 +76,7 @@ describe('the host as a process', () => {
     expect(isAlive(engine)).toBe(true);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-    await expect.poll(() => isAlive(engine)).toBe(false);
+    await expect.poll(() => isAlive(engine), { timeout: 60_000 }).toBe(false);
     expect(await readdir(join(folder, 'workspace', 'incoming'))).toEqual([]);
     expect(said.err).toBe('');
   });
@@ -85,7 +88,7 @@ describe('the host as a process', () => {
     const engine = engineOf(first.child);
     first.child.kill('SIGKILL');
     await first.ended;
-    await expect.poll(() => isAlive(engine), { timeout: 15_000 }).toBe(false);
+    await expect.poll(() => isAlive(engine), { timeout: 60_000 }).toBe(false);
     expect(await readdir(join(folder, 'workspace', 'incoming'))).toHaveLength(1);
     const second = serve('--no-open');
     await second.address();
