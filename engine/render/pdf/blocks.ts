@@ -11,6 +11,8 @@ const LEADING = 13.3;
 /** Columns of labels. */
 const LEAST_LABEL = 100;
 const GAP = 14;
+/** Sums of widths differ in their last bits. */
+const ROUNDING = 0.01;
 const CODE_SIZE = 7;
 const CODE_LEADING = 9.4;
 
@@ -86,7 +88,7 @@ export function drawVerdict(flow: PageFlow, mark: VerdictMark, text: string, bel
 /** Labels at the left, as wide as they are up to a half; values at the right of them. */
 export function drawFacts(flow: PageFlow, rows: readonly (readonly [string, string])[]): void {
   const widest = Math.max(0, ...rows.map(([label]) => flow.fonts.width(label, 'regular', SIZE)));
-  const labelWidth = Math.max(LEAST_LABEL, Math.min(widest + GAP, WIDTH / 2));
+  const labelWidth = Math.max(LEAST_LABEL, Math.min(widest + GAP + ROUNDING, WIDTH / 2));
   flow.inside('Table', () => {
     for (const [label, value] of rows) {
       const labels = flow.fonts.wrap(label, 'regular', SIZE, labelWidth - GAP);

@@ -33,29 +33,45 @@ export function cellOf(fonts: Fonts, column: TableColumn, value: string, width: 
   return { mark, lines: fonts.wrap(mark === null ? value : MARK_WORDS[mark], faceOf(column), SIZE, room) };
 }
 
-/** Width of the widest cell of a column, header included, without being wrapped. */
-function widest(fonts: Fonts, column: TableColumn, rows: Rows, at: number): number {
-  const header = Math.max(...column.header.split(' ').map((word) => fonts.width(word, 'bold', SIZE)));
-  if (column.align !== 'right' && !column.mono && !column.mark) return header;
-  return rows.reduce((most, row) => {
+/** Columns that are read whole, not as running text. */
+function isWhole({ align, mono, mark }: TableColumn): boolean {
+  return align === 'right' || mono === true || mark === true;
+}
+
+/** Width that the cells of a column have when nothing is wrapped, and the longest word of its header. */
+function natural(fonts: Fonts, column: TableColumn, rows: Rows, at: number): { cells: number; word: number } {
+  const word = Math.max(...column.header.split(' ').map((part) => fonts.width(part, 'bold', SIZE)));
+  let cells = column.mark ? word : fonts.width(column.header, 'bold', SIZE);
+  for (const row of rows) {
     const value = row[at] ?? '';
     const mark = markOf(column, value);
-    const width = mark === null ? fonts.width(value, faceOf(column), SIZE) : fonts.width(MARK_WORDS[mark], 'regular', SIZE) + MARK_ROOM;
-    return Math.max(most, Math.min(width, MOST_SHARE * WIDTH));
-  }, header);
+    const lines = mark === null ? value.split('\n') : [MARK_WORDS[mark]];
+    for (const line of lines) cells = Math.max(cells, fonts.width(line, faceOf(column), SIZE) + (mark === null ? 0 : MARK_ROOM));
+  }
+  return { cells, word };
 }
 
 /**
- * Widths in points. Figures, ids and marks are read whole: their columns are as wide as the widest cell. The columns
- * of running text share what is left.
+ * Widths in points. Columns that are read whole (figures, ids, marks) are as wide as their widest cell. The columns
+ * of running text share what is left as stated; one that needs less than its share leaves the rest to the others.
  */
 export function columnWidths(fonts: Fonts, columns: readonly TableColumn[], rows: Rows): number[] {
-  const least = columns.map((column, i) => widest(fonts, column, rows, i) + 2 * PAD_X + 0.5);
-  const running = columns.map(({ align, mono, mark, share }) => (align === 'right' || mono || mark ? 0 : share));
-  const shares = running.reduce((sum, share) => sum + share, 0);
-  const taken = least.reduce((sum, width, i) => sum + (running[i] === 0 ? width : 0), 0);
-  if (shares === 0) return least.map((width) => (width / taken) * WIDTH);
-  const widths = least.map((width, i) => (running[i] === 0 ? width : (running[i]! / shares) * (WIDTH - taken)));
-  // Too many wide ones: the shares as stated.
-  return widths.every((width, i) => width >= least[i]!) ? widths : columns.map(({ share }) => share * WIDTH);
+  const needs = columns.map((column, i) => natural(fonts, column, rows, i));
+  const padded = (width: number) => width + 2 * PAD_X + 0.5;
+  const widths = columns.map((column, i) => (isWhole(column) ? padded(Math.min(needs[i]!.cells, MOST_SHARE * WIDTH)) : null));
+  for (;;) {
+    const open = columns.map((_, i) => i).filter((i) => widths[i] === null);
+    const left = WIDTH - widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
+    const shares = open.reduce((sum, i) => sum + columns[i]!.share, 0);
+    const share = (i: number) => (columns[i]!.share / shares) * left;
+    const small = open.find((i) => padded(needs[i]!.cells) < share(i));
+    if (small !== undefined && open.length > 1) {
+      widths[small] = padded(needs[small]!.cells);
+      continue;
+    }
+    // Too many wide ones: the shares as stated.
+    if (open.some((i) => share(i) < padded(needs[i]!.word))) return columns.map((column) => column.share * WIDTH);
+    const total = WIDTH - (open.length === 0 ? left : 0);
+    return widths.map((width, i) => (open.length === 0 ? (width! / total) * WIDTH : (width ?? share(i))));
+  }
 }

@@ -13,17 +13,28 @@ export function findingBlocks({ findings, runs }: ReportContent): Block[] {
     const { meta } = findProcedure(run.procedure);
     return [
       { kind: 'heading', level: 2, text: meta.title },
-      { kind: 'paragraph', tone: 'quiet', text: `${run.procedure}, version ${run.version}: ${runVerdict(run).text}` },
+      {
+        kind: 'paragraph',
+        tone: 'quiet',
+        text: `${run.procedure}, version ${run.version}: ${runVerdict(run).text}`,
+      },
       ...[...groups(own, (finding) => finding.reason_code)].flatMap(([reason, same]) =>
         reasonBlocks(meta.reasons[reason]?.title ?? reason.replaceAll('_', ' '), same),
       ),
     ];
   });
-  const none = 'The tests that were made found nothing. What was not tested is listed under Results by procedure.';
-  return [{ kind: 'heading', level: 1, text: 'Findings' }, ...(sections.length === 0 ? [{ kind: 'paragraph', text: none } as const] : sections)];
+  const made = runs.some(({ status }) => status === 'completed');
+  const none = `${made ? 'The tests that were made found nothing.' : 'No test was made.'} What was not tested is listed under Results by procedure.`;
+  return [
+    { kind: 'heading', level: 1, text: 'Findings' },
+    ...(sections.length === 0 ? [{ kind: 'paragraph', text: none } as const] : sections),
+  ];
 }
 
-function groups(findings: readonly PackagedFinding[], keyOf: (finding: PackagedFinding) => string): Map<string, PackagedFinding[]> {
+function groups(
+  findings: readonly PackagedFinding[],
+  keyOf: (finding: PackagedFinding) => string,
+): Map<string, PackagedFinding[]> {
   const found = new Map<string, PackagedFinding[]>();
   for (const finding of findings) {
     const group = found.get(keyOf(finding)) ?? [];
@@ -36,24 +47,36 @@ function groups(findings: readonly PackagedFinding[], keyOf: (finding: PackagedF
 function reasonBlocks(title: string, findings: readonly PackagedFinding[]): Block[] {
   const first = findings[0]!;
   // A text that differs from finding to finding stands in findings.json; here is what holds for all of them.
-  const shared = PARTS.filter((part) => first.text[part] !== '' && findings.every(({ text }) => text[part] === first.text[part]));
+  const shared = PARTS.filter(
+    (part) => first.text[part] !== '' && findings.every(({ text }) => text[part] === first.text[part]),
+  );
   const facts = shared.map((part): [string, string] => [capital(part), first.text[part]]);
-  const sameDisposition = findings.every(({ disposition, note }) => disposition === first.disposition && note === null);
+  const sameDisposition = findings.every(
+    ({ disposition, note }) => disposition === first.disposition && note === null,
+  );
   if (sameDisposition) facts.push(['Disposition', first.disposition.replaceAll('_', ' ')]);
+  // Where each condition names its subject in full, the subject need not be said twice.
+  const named = findings.every(({ subject_id, text }) =>
+    subject_id.split('|').every((part) => text.condition.includes(part)),
+  );
   return [
-    { kind: 'verdict', mark: first.outcome === 'exception' ? 'fails' : 'not_proven', text: `${title}: ${counts(findings)}` },
+    {
+      kind: 'verdict',
+      mark: first.outcome === 'exception' ? 'fails' : 'not_proven',
+      text: `${title}: ${counts(findings)}`,
+    },
     { kind: 'facts', rows: facts },
     {
       kind: 'table',
       columns: [
         { header: 'Finding', share: 0.2, mono: true },
-        { header: capital(first.subject_type.replaceAll('_', ' ')), share: 0.34 },
+        ...(named ? [] : [{ header: capital(first.subject_type.replaceAll('_', ' ')), share: 0.34 }]),
         { header: 'Condition', share: 0.48 },
         ...(sameDisposition ? [] : [{ header: 'Disposition', share: 0.18 }]),
       ],
       rows: findings.map(({ id, subject_id, text, disposition, note }) => [
         id,
-        subject_id.replaceAll('|', ' | '),
+        ...(named ? [] : [subject_id.replaceAll('|', ' | ')]),
         text.condition,
         note === null ? disposition.replaceAll('_', ' ') : `${disposition.replaceAll('_', ' ')}: ${note}`,
       ]),
@@ -63,7 +86,9 @@ function reasonBlocks(title: string, findings: readonly PackagedFinding[]): Bloc
 
 /** "3 high, 1 low", leads and undecided subjects by their name. */
 function counts(findings: readonly PackagedFinding[]): string {
-  const kinds = groups(findings, ({ outcome, severity }) => (outcome === 'exception' ? severity : outcome === 'lead' ? 'to be looked at' : 'undecided'));
+  const kinds = groups(findings, ({ outcome, severity }) =>
+    outcome === 'exception' ? severity : outcome === 'lead' ? 'to be looked at' : 'undecided',
+  );
   return [...kinds].map(([kind, own]) => `${grouped(own.length)} ${kind}`).join(', ');
 }
 

@@ -19,7 +19,11 @@ export function integrityBlocks({ chains }: ReportContent): Block[] {
 function chainBlocks(chain: ReportContent['chains'][number]): Block[] {
   return [
     { kind: 'heading', level: 2, text: chain.chain },
-    { kind: 'verdict', mark: CHAIN_MARKS[chain.verdict], text: `${chain.verdict.replace('_', ' ')}: ${grouped(chain.events)} records, ${grouped(chain.breaks.length)} breaks` },
+    {
+      kind: 'verdict',
+      mark: CHAIN_MARKS[chain.verdict],
+      text: `${chain.verdict.replace('_', ' ')}: ${grouped(chain.events)} records, ${grouped(chain.breaks.length)} breaks`,
+    },
     { kind: 'list', items: chain.statement },
     {
       kind: 'facts',
@@ -42,7 +46,12 @@ function chainBlocks(chain: ReportContent['chains'][number]): Block[] {
               { header: 'Event', share: 0.18, mono: true },
               { header: 'What does not hold', share: 0.56 },
             ],
-            rows: chain.breaks.map((item) => [item.kind.replaceAll('_', ' '), grouped(item.index + 1), item.event_id ?? '–', item.detail]),
+            rows: chain.breaks.map((item) => [
+              item.kind.replaceAll('_', ' '),
+              grouped(item.index + 1),
+              item.event_id ?? '–',
+              item.detail,
+            ]),
           } as const,
         ]),
   ];

@@ -32,19 +32,31 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
-/** Mark and words of a run: never a count without its population. */
-export function runVerdict(run: PackagedRun): { mark: VerdictMark; text: string } {
-  if (run.status === 'missing_input') return { mark: 'missing', text: run.message ?? 'input missing' };
-  if (run.status === 'error') return { mark: 'missing', text: `could not be carried out: ${run.message ?? 'unknown error'}` };
-  if (run.status === 'not_run') return { mark: 'not_run', text: run.message ?? 'not run' };
-  if (run.status === 'no_data' || run.population === null || run.population === 0) return { mark: 'not_run', text: 'no data: nothing was there to test' };
-  const parts = [
+/** Mark and words of a run: never a count without its population. `short` is for where the reason stands elsewhere. */
+export function runVerdict(run: PackagedRun): { mark: VerdictMark; text: string; short: string } {
+  if (run.status === 'missing_input')
+    return { mark: 'missing', text: run.message ?? 'input missing', short: 'input missing' };
+  if (run.status === 'error') {
+    return {
+      mark: 'missing',
+      text: `could not be carried out: ${run.message ?? 'unknown error'}`,
+      short: 'could not be carried out',
+    };
+  }
+  if (run.status === 'not_run') return { mark: 'not_run', text: run.message ?? 'not run', short: 'not run' };
+  if (run.status === 'no_data' || run.population === null || run.population === 0) {
+    return { mark: 'not_run', text: 'no data: nothing was there to test', short: 'no data' };
+  }
+  const text = [
     `${grouped(run.exceptions ?? 0)} of ${grouped(run.population)}`,
-    ...(run.leads ? [`${grouped(run.leads)} leads`] : []),
+    ...(run.leads ? [`${grouped(run.leads)} ${run.leads === 1 ? 'lead' : 'leads'}`] : []),
     ...(run.indeterminate ? [`${grouped(run.indeterminate)} undecided`] : []),
-  ];
-  const mark = run.exceptions ? 'fails' : run.indeterminate || run.leads ? 'not_proven' : 'holds';
-  return { mark, text: parts.join(', ') };
+  ].join(', ');
+  return {
+    mark: run.exceptions ? 'fails' : run.indeterminate || run.leads ? 'not_proven' : 'holds',
+    text,
+    short: text,
+  };
 }
 
 /** The middle of a long digest left out; the machine-readable files carry it whole. */

@@ -77,7 +77,9 @@ function summed(figures: readonly (number | null)[]): string {
 
 function rejectBlocks(receipts: readonly Receipt[]): Block[] {
   const total = receipts.reduce((sum, { rejected }) => sum + rejected, 0);
-  const rejects = receipts.flatMap(({ file, rejects: own }) => (own ?? []).map(({ record, message }) => [file, grouped(record), message]));
+  const rejects = receipts.flatMap(({ file, rejects: own }) =>
+    (own ?? []).map(({ record, message }) => [file, grouped(record), message]),
+  );
   if (rejects.length === 0) return [];
   const shown = rejects.slice(0, SHOWN_REJECTS);
   return [
@@ -91,6 +93,14 @@ function rejectBlocks(receipts: readonly Receipt[]): Block[] {
       ],
       rows: shown,
     },
-    ...(total > shown.length ? [{ kind: 'paragraph', tone: 'quiet', text: `${grouped(shown.length)} of ${grouped(total)} rejected records are shown; data/receipts lists more.` } as const] : []),
+    ...(total > shown.length
+      ? [
+          {
+            kind: 'paragraph',
+            tone: 'quiet',
+            text: `${grouped(shown.length)} of ${grouped(total)} rejected records are shown; data/receipts lists more.`,
+          } as const,
+        ]
+      : []),
   ];
 }

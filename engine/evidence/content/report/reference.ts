@@ -23,7 +23,9 @@ export function frameworkBlocks({ runs }: ReportContent): Block[] {
         rows: framework.requirements.map(({ id, summary, procedures }) => [
           id,
           summary,
-          procedures.map((procedure) => `${procedure} (${verdicts.get(procedure)?.text ?? 'not in this build'})`).join('\n'),
+          procedures
+            .map((procedure) => `${procedure} (${verdicts.get(procedure)?.short ?? 'not in this build'})`)
+            .join('\n'),
         ]),
       },
     ]),
@@ -43,7 +45,9 @@ export function appendixBlocks({ runs }: ReportContent): Block[] {
     },
     ...made.flatMap((run): Block[] => {
       const { sql, source } = findProcedure(run.procedure);
-      const parameters = Object.entries((run.params ?? {}) as Record<string, unknown>).map(([name, value]) => `${name} = ${String(value)}`);
+      const parameters = Object.entries((run.params ?? {}) as Record<string, unknown>).map(
+        ([name, value]) => `${name} = ${String(value)}`,
+      );
       return [
         { kind: 'heading', level: 2, text: run.procedure },
         {
@@ -52,7 +56,14 @@ export function appendixBlocks({ runs }: ReportContent): Block[] {
             ['Version', String(run.version)],
             ['Digest', run.digest],
             ['Parameters', parameters.length === 0 ? 'none' : parameters.join(', ')],
-            ...(sql === null ? [['Program', `${grouped(source.trim().split('\n').length)} lines, in data/procedures/${run.procedure}/procedure.ts`] as const] : []),
+            ...(sql === null
+              ? [
+                  [
+                    'Program',
+                    `${grouped(source.trim().split('\n').length)} lines, in data/procedures/${run.procedure}/procedure.ts`,
+                  ] as const,
+                ]
+              : []),
           ],
         },
         ...(sql === null ? [] : [{ kind: 'code', title: 'SQL', text: sql.trim() } as const]),

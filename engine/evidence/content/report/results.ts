@@ -13,7 +13,12 @@ export function resultBlocks(reports: readonly ReportModel[]): Block[] {
       ...(report.report === 'coverage' ? [coverageBars(report)] : []),
       ...sectionBlocks(report),
       ...(total > SHOWN_LINES
-        ? [{ kind: 'paragraph', text: `${grouped(SHOWN_LINES)} of ${grouped(total)} lines are printed; data/reports/${report.report}.json has all of them, and the findings below name each subject.` } as const]
+        ? [
+            {
+              kind: 'paragraph',
+              text: `${grouped(SHOWN_LINES)} of ${grouped(total)} lines are printed; data/reports/${report.report}.json has all of them, and the findings below name each subject.`,
+            } as const,
+          ]
         : []),
       ...report.notes.map((text): Block => ({ kind: 'paragraph', tone: 'quiet', text })),
     ];
@@ -33,8 +38,16 @@ function sectionBlocks(report: ReportModel): Block[] {
   });
 }
 
-function fact({ label, value, note, depth = 1 }: ReportModel['sections'][number]['lines'][number]): [string, string] {
-  return [`${'  '.repeat(Math.max(0, depth - 1))}${label}`, note === undefined ? value : `${value} (${note})`];
+function fact({
+  label,
+  value,
+  note,
+  depth = 1,
+}: ReportModel['sections'][number]['lines'][number]): [string, string] {
+  return [
+    `${'  '.repeat(Math.max(0, depth - 1))}${label}`,
+    note === undefined ? value : `${value} (${note})`,
+  ];
 }
 
 function coverageBars({ figures }: ReportModel): Block {
@@ -47,6 +60,10 @@ function coverageBars({ figures }: ReportModel): Block {
   });
   return {
     kind: 'bars',
-    rows: [bar('Covered by policy', 'by_policy'), bar('Documented exceptions', 'by_exception'), bar('Drift', 'drift')],
+    rows: [
+      bar('Covered by policy', 'by_policy'),
+      bar('Documented exceptions', 'by_exception'),
+      bar('Drift', 'drift'),
+    ],
   };
 }

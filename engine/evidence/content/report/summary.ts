@@ -3,19 +3,29 @@ import { findProcedure } from '#engine/runner/index.ts';
 import { type Block, CHAIN_MARKS, grouped, type ReportContent, runVerdict } from './parts.ts';
 
 /** The conclusions in a line each, as they stand on the cover. */
-export function coverVerdicts({ runs, chains, findings }: ReportContent): { mark: VerdictMark; text: string }[] {
+export function coverVerdicts({
+  runs,
+  chains,
+  findings,
+}: ReportContent): { mark: VerdictMark; text: string }[] {
   const marks = runs.map((run) => runVerdict(run).mark);
   const count = (mark: VerdictMark) => marks.filter((candidate) => candidate === mark).length;
   const exceptions = findings.filter((finding) => finding.outcome === 'exception').length;
   const all: { mark: VerdictMark; text: string; tests: number }[] = [
     { mark: 'fails', tests: count('fails'), text: `found exceptions: ${grouped(exceptions)} in all` },
-    { mark: 'not_proven', tests: count('not_proven'), text: 'found leads, or subjects that could not be decided' },
+    {
+      mark: 'not_proven',
+      tests: count('not_proven'),
+      text: 'found leads, or subjects that could not be decided',
+    },
     { mark: 'holds', tests: count('holds'), text: 'found no exceptions in their population' },
     { mark: 'missing', tests: count('missing'), text: 'could not be made' },
     { mark: 'not_run', tests: count('not_run'), text: 'had nothing to test, or were not run' },
   ];
   return [
-    ...all.filter(({ tests }) => tests > 0).map(({ mark, tests, text }) => ({ mark, text: `${tests} of ${runs.length} tests ${text}` })),
+    ...all
+      .filter(({ tests }) => tests > 0)
+      .map(({ mark, tests, text }) => ({ mark, text: `${tests} of ${runs.length} tests ${text}` })),
     ...chainVerdicts(chains),
   ];
 }
@@ -31,8 +41,11 @@ function chainVerdicts(chains: ReportContent['chains']): { mark: VerdictMark; te
 /** The first page after the cover: what was found, and what could not be said. */
 export function summaryBlocks(content: ReportContent): Block[] {
   const { findings, runs, sources, chains } = content;
-  const receipts = sources.map(({ receipt }) => receipt as { read: number; loaded: number; rejected: number });
-  const sum = (name: 'read' | 'loaded' | 'rejected') => receipts.reduce((total, receipt) => total + Number(receipt[name] ?? 0), 0);
+  const receipts = sources.map(
+    ({ receipt }) => receipt as { read: number; loaded: number; rejected: number },
+  );
+  const sum = (name: 'read' | 'loaded' | 'rejected') =>
+    receipts.reduce((total, receipt) => total + Number(receipt[name] ?? 0), 0);
   const made = runs.filter((run) => run.status === 'completed' && (run.population ?? 0) > 0);
   const unmade = runs.length - made.length;
   const exceptions = findings.filter((finding) => finding.outcome === 'exception');
@@ -41,24 +54,37 @@ export function summaryBlocks(content: ReportContent): Block[] {
     {
       kind: 'facts',
       rows: [
-        ['Sources', `${grouped(sources.length)} files: ${grouped(sum('read'))} records read = ${grouped(sum('loaded'))} loaded + ${grouped(sum('rejected'))} rejected`],
-        ['Tests made', unmade === 0 ? `all ${made.length}` : `${made.length} of ${runs.length}; ${unmade} could not be made or had nothing to test, as listed below`],
+        [
+          'Sources',
+          `${grouped(sources.length)} files: ${grouped(sum('read'))} records read = ${grouped(sum('loaded'))} loaded + ${grouped(sum('rejected'))} rejected`,
+        ],
+        [
+          'Tests made',
+          unmade === 0
+            ? `all ${made.length}`
+            : `${made.length} of ${runs.length}; ${unmade} could not be made or had nothing to test, as listed below`,
+        ],
         ['Exceptions', grouped(exceptions.length)],
-        ['Leads', `${grouped(findings.filter((finding) => finding.outcome === 'lead').length)} (they point, they do not conclude)`],
+        [
+          'Leads',
+          `${grouped(findings.filter((finding) => finding.outcome === 'lead').length)} (they point, they do not conclude)`,
+        ],
         ['Undecided', grouped(findings.filter((finding) => finding.outcome === 'indeterminate').length)],
       ],
     },
-    ...(exceptions.length === 0 ? [] : [{ kind: 'bars', rows: SEVERITIES.map((severity) => severityBar(severity, exceptions)) } as const]),
+    ...(exceptions.length === 0
+      ? []
+      : [{ kind: 'bars', rows: SEVERITIES.map((severity) => severityBar(severity, exceptions)) } as const]),
     { kind: 'heading', level: 2, text: 'Audit trails' },
     ...chainVerdicts(chains).map((verdict): Block => ({ kind: 'verdict', ...verdict })),
     { kind: 'heading', level: 2, text: 'Results by procedure' },
     {
       kind: 'table',
       columns: [
-        { header: 'Verdict', share: 0.14, mark: true },
-        { header: 'Expected state', share: 0.52 },
-        { header: 'Procedure', share: 0.18, mono: true },
-        { header: 'Exceptions of population', share: 0.3 },
+        { header: 'Verdict', share: 0.06, mark: true },
+        { header: 'Expected state', share: 0.46 },
+        { header: 'Procedure', share: 0.1, mono: true },
+        { header: 'Exceptions of population, or why not', share: 0.38 },
       ],
       rows: runs.map((run) => {
         const verdict = runVerdict(run);
@@ -70,7 +96,11 @@ export function summaryBlocks(content: ReportContent): Block[] {
 
 function severityBar(severity: Severity, exceptions: ReportContent['findings']) {
   const count = exceptions.filter((finding) => finding.severity === severity).length;
-  return { label: severity, value: `${grouped(count)} of ${grouped(exceptions.length)}`, share: count / exceptions.length };
+  return {
+    label: severity[0]!.toUpperCase() + severity.slice(1),
+    value: `${grouped(count)} of ${grouped(exceptions.length)}`,
+    share: count / exceptions.length,
+  };
 }
 
 /** How the work was done, and what it rests on. */
