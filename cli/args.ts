@@ -14,7 +14,12 @@ export interface Parsed {
 /** Parses the words of one command. Throws BAD_ARGUMENT naming the word that is not understood. */
 export function parseWords(words: readonly string[], options: OptionSpec, usage: string): Parsed {
   try {
-    const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return {
       positionals,
       text: (name) => values[name] as string | undefined,
@@ -44,7 +49,13 @@ export function parsePeriod(text: string, usage: string): { from: string; to: st
 }
 
 /** One of the words that an option takes. */
-export function choice<const T extends string>(value: string | undefined, words: readonly T[], fallback: T, option: string, usage: string): T {
+export function choice<const T extends string>(
+  value: string | undefined,
+  words: readonly T[],
+  fallback: T,
+  option: string,
+  usage: string,
+): T {
   if (value === undefined) return fallback;
   const found = words.find((word) => word === value);
   if (found === undefined) throw badUsage(`--${option} takes ${words.join(', ')}, not "${value}"`, usage);

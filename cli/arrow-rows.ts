@@ -10,13 +10,18 @@ export function tableOfPage(arrow: Uint8Array): unknown[][] {
 function reader(vector: Vector): (row: number) => unknown {
   const { typeId } = vector.type;
   if (typeId === Type.Timestamp) {
-    const values = vector.data.flatMap((data) => [...(data.values as BigInt64Array).subarray(0, data.length)]);
+    const values = vector.data.flatMap((data) => [
+      ...(data.values as BigInt64Array).subarray(0, data.length),
+    ]);
     return (row) => (vector.isValid(row) ? isoText(values[row]!) : null);
   }
-  if (typeId === Type.Date) return (row) => (vector.isValid(row) ? new Date(Number(vector.get(row))).toISOString().slice(0, 10) : null);
+  if (typeId === Type.Date)
+    return (row) =>
+      vector.isValid(row) ? new Date(Number(vector.get(row))).toISOString().slice(0, 10) : null;
   return (row) => {
     const value: unknown = vector.get(row);
-    if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+    if (typeof value === 'bigint')
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
     if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
     return value;
   };

@@ -26,7 +26,11 @@ export async function writeOutput(
   }
   const temp = mkdtempSync(join(tmpdir(), 'tickmark-out-'));
   try {
-    const { file } = await call('query.export', { sql: String(content), format, path: join(temp, `result.${format}`) });
+    const { file } = await call('query.export', {
+      sql: String(content),
+      format,
+      path: join(temp, `result.${format}`),
+    });
     terminal.bytes(readFileSync(file));
     return 0;
   } finally {
@@ -35,10 +39,15 @@ export async function writeOutput(
 }
 
 async function writeNew(file: string, text: string): Promise<void> {
-  if (existsSync(file)) throw new TickmarkError('OUTPUT_EXISTS', `${file} exists already`, { hint: 'Name another file, or remove it first.' });
+  if (existsSync(file))
+    throw new TickmarkError('OUTPUT_EXISTS', `${file} exists already`, {
+      hint: 'Name another file, or remove it first.',
+    });
   try {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
-    throw new TickmarkError('OUTPUT_FAILED', `${file} could not be written: ${(error as Error).message}`, { cause: error });
+    throw new TickmarkError('OUTPUT_FAILED', `${file} could not be written: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

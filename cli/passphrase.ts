@@ -7,7 +7,9 @@ export async function askPassphrase(question: string, env: NodeJS.ProcessEnv): P
   const given = env['TICKMARK_PASSPHRASE'];
   if (given !== undefined) return given;
   if (!process.stdin.isTTY) {
-    throw new TickmarkError('KEY_PASSPHRASE', 'no passphrase was given', { hint: 'Set TICKMARK_PASSPHRASE, or run in a terminal.' });
+    throw new TickmarkError('KEY_PASSPHRASE', 'no passphrase was given', {
+      hint: 'Set TICKMARK_PASSPHRASE, or run in a terminal.',
+    });
   }
   process.stderr.write(question);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });

@@ -31,7 +31,11 @@ export const commands: readonly Command[] = [
   serve,
 ];
 
-const GLOBAL_OPTIONS = { debug: { type: 'boolean' }, quiet: { type: 'boolean' }, help: { type: 'boolean' } } as const;
+const GLOBAL_OPTIONS = {
+  debug: { type: 'boolean' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
 
 function helpText(): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
@@ -61,7 +65,11 @@ export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): P
   }
 }
 
-async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal): Promise<ExitCode> {
+async function dispatch(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help') {
     terminal.out(helpText());
@@ -107,7 +115,12 @@ async function withEngine(
       env,
       engine: open,
       call: async <M extends MethodName>(method: M, params: Params<M>) =>
-        valueOf(await (await open()).call(method, params, { signal: aborter.signal, onProgress: terminal.progress })),
+        valueOf(
+          await (await open()).call(method, params, {
+            signal: aborter.signal,
+            onProgress: terminal.progress,
+          }),
+        ),
       path: (path) => userPath(path, env),
       passphrase: (question) => {
         terminal.settle();

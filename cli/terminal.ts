@@ -17,7 +17,11 @@ export interface Terminal {
 const LOG_INTERVAL_MS = 2000;
 
 /** Writes synchronously to the stream, so that nothing is lost when the process ends. */
-export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream, quiet: boolean): Terminal {
+export function openTerminal(
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+  quiet: boolean,
+): Terminal {
   let drawn = '';
   let phase = '';
   let told = 0;
@@ -60,7 +64,8 @@ export function openTerminal(stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStr
 }
 
 function describe({ phase, done, total, unit, rate }: Parameters<Terminal['progress']>[0]): string {
-  const amount = (value: number) => (unit === 'bytes' ? `${(value / 1_048_576).toFixed(1)} MB` : String(Math.round(value)));
+  const amount = (value: number) =>
+    unit === 'bytes' ? `${(value / 1_048_576).toFixed(1)} MB` : String(Math.round(value));
   const of = total === null ? (done > 0 ? ` ${amount(done)}` : '') : ` ${amount(done)} of ${amount(total)}`;
   const label = unit === 'bytes' ? '' : ` ${unit}`;
   const speed = rate === null || rate === 0 ? '' : `, ${amount(rate)}${label}/s`;
@@ -68,22 +73,35 @@ function describe({ phase, done, total, unit, rate }: Parameters<Terminal['progr
 }
 
 /** A table of text columns, two spaces apart; numbers to the right. */
-export function textTable(headers: readonly string[], rows: readonly (readonly unknown[])[], maxWidth = 60): string {
-  const cells = rows.map((row) => row.map((value) => shorten(value === null || value === undefined ? '∅' : printable(value), maxWidth)));
-  const numeric = headers.map((_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number' || row[i] === null));
+export function textTable(
+  headers: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  maxWidth = 60,
+): string {
+  const cells = rows.map((row) =>
+    row.map((value) => shorten(value === null || value === undefined ? '∅' : printable(value), maxWidth)),
+  );
+  const numeric = headers.map(
+    (_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number' || row[i] === null),
+  );
   const widths = headers.map((header, i) => Math.max(header.length, ...cells.map((row) => row[i]!.length)));
   const format = (row: readonly string[]) =>
     row
       .map((text, i) => (numeric[i] ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)))
       .join('  ')
       .trimEnd();
-  return [format(headers), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(format)].join('\n');
+  return [format(headers), widths.map((width) => '─'.repeat(width)).join('  '), ...cells.map(format)].join(
+    '\n',
+  );
 }
 
 function printable(value: unknown): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   // Control characters from client data must not drive the terminal.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text.replace(
+    /[\u0000-\u001f\u007f-\u009f]/g,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 function shorten(text: string, width: number): string {

@@ -18,7 +18,11 @@ export function createEngine(deps: EngineDeps): Contract {
   const context = new EngineContext(deps);
   const running = new Set<AbortController>();
 
-  async function call<M extends MethodName>(method: M, params: Params<M>, options: CallOptions = {}): Promise<Answer<Result<M>>> {
+  async function call<M extends MethodName>(
+    method: M,
+    params: Params<M>,
+    options: CallOptions = {},
+  ): Promise<Answer<Result<M>>> {
     const aborter = new AbortController();
     const abort = () => aborter.abort();
     options.signal?.addEventListener('abort', abort, { once: true });
@@ -28,7 +32,10 @@ export function createEngine(deps: EngineDeps): Contract {
       const parsed = parseParams(method, params);
       const handler = handlers[method] as unknown as Handler<M>;
       const onProgress = progressReporter(options.onProgress);
-      const value = await handler(context, parsed, { signal: aborter.signal, ...(onProgress ? { onProgress } : {}) });
+      const value = await handler(context, parsed, {
+        signal: aborter.signal,
+        ...(onProgress ? { onProgress } : {}),
+      });
       return { ok: true, value };
     } catch (error) {
       return { ok: false, error: toEnvelope(error) };
@@ -53,7 +60,10 @@ function parseParams<M extends MethodName>(method: M, params: Params<M>) {
   const parsed = z.safeParse(spec.params, params);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new TickmarkError('BAD_ARGUMENT', `${issue?.path.join('.') || 'the parameters'}: ${issue?.message ?? 'not understood'}`);
+    throw new TickmarkError(
+      'BAD_ARGUMENT',
+      `${issue?.path.join('.') || 'the parameters'}: ${issue?.message ?? 'not understood'}`,
+    );
   }
   return parsed.data as never;
 }

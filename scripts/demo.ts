@@ -52,8 +52,11 @@ async function journey(engine: Contract): Promise<void> {
   step('Importing them');
   const { receipts, failed } = await call('intake.import', { paths: [exports] });
   for (const failure of failed) terminal.note(`error ${failure.code}: ${failure.file}: ${failure.message}`);
-  const sum = (name: 'read' | 'loaded' | 'rejected') => receipts.reduce((total, receipt) => total + receipt[name], 0);
-  terminal.out(`${receipts.length} files: ${sum('read')} records read = ${sum('loaded')} loaded + ${sum('rejected')} rejected`);
+  const sum = (name: 'read' | 'loaded' | 'rejected') =>
+    receipts.reduce((total, receipt) => total + receipt[name], 0);
+  terminal.out(
+    `${receipts.length} files: ${sum('read')} records read = ${sum('loaded')} loaded + ${sum('rejected')} rejected`,
+  );
 
   step('Verifying the hash chain of the audit trail');
   const trail = await call('chain.verify', {});
@@ -64,21 +67,35 @@ async function journey(engine: Contract): Promise<void> {
 
   step('Running the procedures');
   const { runs } = await call('procedures.run', {});
-  terminal.out(textTable(['', 'procedure', 'exceptions of population'], runs.map((run) => [runLine(run)[0], run.procedure, runLine(run)[1]]), 100));
+  terminal.out(
+    textTable(
+      ['', 'procedure', 'exceptions of population'],
+      runs.map((run) => [runLine(run)[0], run.procedure, runLine(run)[1]]),
+      100,
+    ),
+  );
 
   step('Coverage');
   terminal.out(reportText(await call('report.get', { report: 'coverage' })));
 
   step('Top findings');
   const { findings } = await call('findings.list', {});
-  terminal.out(textTable(['severity', 'procedure', 'finding'], findings.slice(0, TOP).map((finding) => [finding.severity, finding.procedure, finding.summary]), 90));
+  terminal.out(
+    textTable(
+      ['severity', 'procedure', 'finding'],
+      findings.slice(0, TOP).map((finding) => [finding.severity, finding.procedure, finding.summary]),
+      90,
+    ),
+  );
   terminal.out(`… ${findings.length} in all`);
 
   step('Signing the evidence package');
   const file = join(DEMO, 'evidence.zip');
   await call('keys.create', { name: 'demo-preparer', passphrase: PASSPHRASE });
   const facts = await call('package.build', { key: 'demo-preparer', passphrase: PASSPHRASE, path: file });
-  terminal.out(`${facts.package_id}: ${facts.payload_files} files, ${(facts.bytes / 1_048_576).toFixed(1)} MB`);
+  terminal.out(
+    `${facts.package_id}: ${facts.payload_files} files, ${(facts.bytes / 1_048_576).toFixed(1)} MB`,
+  );
 
   step('Verifying it from scratch');
   const report = await verifyPackage(file);
@@ -89,7 +106,9 @@ async function journey(engine: Contract): Promise<void> {
 
   step('Done');
   const shown = (path: string) => relative(ROOT, path);
-  terminal.out(`Engagement  ${shown(dir)}\nExports     ${shown(exports)}\nPackage     ${shown(file)}\nTruth       ${shown(join(DEMO, 'truth.json'))}\nOpen it     npm start -- ${shown(dir)}`);
+  terminal.out(
+    `Engagement  ${shown(dir)}\nExports     ${shown(exports)}\nPackage     ${shown(file)}\nTruth       ${shown(join(DEMO, 'truth.json'))}\nOpen it     npm start -- ${shown(dir)}`,
+  );
 }
 
 await main().catch((error: unknown) => {

@@ -1,7 +1,18 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-const INPUTS = ['renderer', 'shared', 'electron', 'engine', 'package-lock.json', 'vite.config.ts', 'electron.vite.config.ts'];
+const INPUTS = [
+  'renderer',
+  'shared',
+  'electron',
+  'engine',
+  'server',
+  'fixtures',
+  'package.json',
+  'package-lock.json',
+  'vite.config.ts',
+  'electron.vite.config.ts',
+];
 
 function newest(path: string): number {
   const status = statSync(path, { throwIfNoEntry: false });

@@ -5,7 +5,11 @@ import { verifyLogFile } from '#engine/index.ts';
 import { badUsage } from '../args.ts';
 import type { Command } from '../command.ts';
 
-const MARKS = { intact: VERDICT_MARKS.holds, broken: VERDICT_MARKS.fails, not_proven: VERDICT_MARKS.not_proven };
+const MARKS = {
+  intact: VERDICT_MARKS.holds,
+  broken: VERDICT_MARKS.fails,
+  not_proven: VERDICT_MARKS.not_proven,
+};
 
 /** Breaks that are printed; --json carries all. */
 const SHOWN = 25;
@@ -14,10 +18,19 @@ export function chainText(report: ChainReport): string {
   const lines = [
     `${MARKS[report.verdict]} ${report.chain}: ${report.verdict.replace('_', ' ')} (${report.events} events, profile ${report.profile})`,
     ...report.statement.map((sentence) => `  ${sentence}`),
-    ...report.breaks.slice(0, SHOWN).map((item) => `  ${VERDICT_MARKS.fails} ${item.kind} at record ${item.index}${item.event_id === null ? '' : ` (${item.event_id})`}: ${item.detail}`),
-    ...(report.breaks.length > SHOWN ? [`  … and ${report.breaks.length - SHOWN} more; --json lists all`] : []),
+    ...report.breaks
+      .slice(0, SHOWN)
+      .map(
+        (item) =>
+          `  ${VERDICT_MARKS.fails} ${item.kind} at record ${item.index}${item.event_id === null ? '' : ` (${item.event_id})`}: ${item.detail}`,
+      ),
+    ...(report.breaks.length > SHOWN
+      ? [`  … and ${report.breaks.length - SHOWN} more; --json lists all`]
+      : []),
     ...report.warnings.map((warning) => `  ! ${warning}`),
-    ...(report.head === null ? [] : [`  head ${report.head}: keep it with the count as the anchor of the next audit`]),
+    ...(report.head === null
+      ? []
+      : [`  head ${report.head}: keep it with the count as the anchor of the next audit`]),
   ];
   return lines.join('\n');
 }
@@ -29,10 +42,14 @@ export const verifyChain: Command = {
   options: { profile: { type: 'string' }, anchor: { type: 'string' }, json: { type: 'boolean' } },
   async run({ words, terminal, call, path }) {
     const [target] = words.positionals;
-    if (target === undefined || words.positionals.length > 1) throw badUsage('name an engagement or one log file', verifyChain.usage);
+    if (target === undefined || words.positionals.length > 1)
+      throw badUsage('name an engagement or one log file', verifyChain.usage);
     const profileText = words.text('profile');
     // A profile is a name unless a file is there.
-    const profile = profileText !== undefined && statSync(path(profileText), { throwIfNoEntry: false })?.isFile() ? path(profileText) : profileText;
+    const profile =
+      profileText !== undefined && statSync(path(profileText), { throwIfNoEntry: false })?.isFile()
+        ? path(profileText)
+        : profileText;
     const anchor = words.text('anchor');
     const question = {
       ...(profile === undefined ? {} : { profile }),
@@ -42,7 +59,10 @@ export const verifyChain: Command = {
     if (isFolder) await call('engagement.open', { dir: path(target) });
     const chains = isFolder
       ? (await call('chain.verify', question)).chains
-      : await verifyLogFile(path(target), { ...question, onProgress: (update) => terminal.progress({ ...update, rate: null }) });
+      : await verifyLogFile(path(target), {
+          ...question,
+          onProgress: (update) => terminal.progress({ ...update, rate: null }),
+        });
     if (words.flag('json')) terminal.json({ chains });
     else terminal.out(chains.map(chainText).join('\n\n'));
     return chains.some((report) => report.verdict === 'broken') ? 1 : 0;

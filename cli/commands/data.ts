@@ -10,7 +10,10 @@ const PAGE = 10_000;
 export function reportText({ title, sections, notes }: ReportModel): string {
   const body = sections.flatMap(({ heading, lines }) => [
     ...(heading === '' ? [] : ['', `${heading}:`]),
-    ...lines.map(({ label, value, note, depth }) => `${'  '.repeat(depth ?? (heading === '' ? 0 : 1))}${heading === '' ? '' : '- '}${label}: ${value}${note === undefined ? '' : ` (${note})`}`),
+    ...lines.map(
+      ({ label, value, note, depth }) =>
+        `${'  '.repeat(depth ?? (heading === '' ? 0 : 1))}${heading === '' ? '' : '- '}${label}: ${value}${note === undefined ? '' : ` (${note})`}`,
+    ),
   ]);
   return [title, ...body, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }
@@ -19,11 +22,23 @@ export const report: Command = {
   name: 'report',
   usage: 'report <dir> NAME [--as-of DATE] [--period A..B] [--format text|json]',
   summary: 'Print a report: coverage, drift, access-changes, drift-remediation …',
-  options: { 'as-of': { type: 'string' }, period: { type: 'string' }, format: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    'as-of': { type: 'string' },
+    period: { type: 'string' },
+    format: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   async run({ words, terminal, call, path }) {
     const [dir, name] = words.positionals;
-    if (dir === undefined || name === undefined || words.positionals.length > 2) throw badUsage('name one engagement and one report', report.usage);
-    const format = choice(words.text('format'), ['text', 'json'], words.flag('json') ? 'json' : 'text', 'format', report.usage);
+    if (dir === undefined || name === undefined || words.positionals.length > 2)
+      throw badUsage('name one engagement and one report', report.usage);
+    const format = choice(
+      words.text('format'),
+      ['text', 'json'],
+      words.flag('json') ? 'json' : 'text',
+      'format',
+      report.usage,
+    );
     await call('engagement.open', { dir: path(dir) });
     const asOf = words.text('as-of');
     const period = words.text('period');
@@ -49,13 +64,26 @@ export const query: Command = {
   async run(context) {
     const { words, terminal, call, path } = context;
     const [dir, sql] = words.positionals;
-    if (dir === undefined || sql === undefined || words.positionals.length > 2) throw badUsage('name one engagement and one statement', query.usage);
-    const format = choice(words.text('format'), ['table', 'json', 'csv', 'parquet', 'arrow', 'xlsx'], words.flag('json') ? 'json' : 'table', 'format', query.usage);
+    if (dir === undefined || sql === undefined || words.positionals.length > 2)
+      throw badUsage('name one engagement and one statement', query.usage);
+    const format = choice(
+      words.text('format'),
+      ['table', 'json', 'csv', 'parquet', 'arrow', 'xlsx'],
+      words.flag('json') ? 'json' : 'table',
+      'format',
+      query.usage,
+    );
     await call('engagement.open', { dir: path(dir) });
     if (format !== 'table' && format !== 'json') return writeOutput(context, sql, format, words.text('out'));
     const result = await allRows(context, sql);
-    if (format === 'json') return writeOutput(context, { columns: result.columns, rows: result.rows }, 'json', words.text('out'));
-    terminal.out(textTable(result.columns.map(({ name }) => name), result.rows));
+    if (format === 'json')
+      return writeOutput(context, { columns: result.columns, rows: result.rows }, 'json', words.text('out'));
+    terminal.out(
+      textTable(
+        result.columns.map(({ name }) => name),
+        result.rows,
+      ),
+    );
     terminal.note(`${result.rows.length} rows${result.capped ? ' (cut: the result has more)' : ''}`);
     return 0;
   },

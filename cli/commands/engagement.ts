@@ -4,7 +4,8 @@ import { textTable } from '../terminal.ts';
 
 export const init: Command = {
   name: 'init',
-  usage: 'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--json]',
+  usage:
+    'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--json]',
   summary: 'Make an engagement',
   options: {
     client: { type: 'string' },
@@ -31,7 +32,10 @@ export const init: Command = {
       ...(asOf === undefined ? {} : { as_of: asOf }),
     });
     if (words.flag('json')) terminal.json(view);
-    else terminal.out(`Engagement ${view.id} of ${view.client}, ${view.period.from} to ${view.period.to} (${view.timezone}), in ${view.dir}`);
+    else
+      terminal.out(
+        `Engagement ${view.id} of ${view.client}, ${view.period.from} to ${view.period.to} (${view.timezone}), in ${view.dir}`,
+      );
     return 0;
   },
 };
@@ -43,16 +47,26 @@ export const importCommand: Command = {
   options: { as: { type: 'string' }, json: { type: 'boolean' } },
   async run({ words, terminal, call, path }) {
     const [dir, ...files] = words.positionals;
-    if (dir === undefined || files.length === 0) throw badUsage('name the engagement and at least one file', importCommand.usage);
+    if (dir === undefined || files.length === 0)
+      throw badUsage('name the engagement and at least one file', importCommand.usage);
     await call('engagement.open', { dir: path(dir) });
     const as = words.text('as');
-    const result = await call('intake.import', { paths: files.map(path), ...(as === undefined ? {} : { as }) });
+    const result = await call('intake.import', {
+      paths: files.map(path),
+      ...(as === undefined ? {} : { as }),
+    });
     if (words.flag('json')) terminal.json(result);
     else if (result.receipts.length > 0) {
       terminal.out(
         textTable(
           ['file', 'read as', 'read', 'loaded', 'rejected'],
-          result.receipts.map((receipt) => [receipt.file, receipt.reader ?? '(not mapped)', receipt.read, receipt.loaded, receipt.rejected]),
+          result.receipts.map((receipt) => [
+            receipt.file,
+            receipt.reader ?? '(not mapped)',
+            receipt.read,
+            receipt.loaded,
+            receipt.rejected,
+          ]),
         ),
       );
     }

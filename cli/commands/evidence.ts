@@ -6,9 +6,12 @@ import { badUsage, choice } from '../args.ts';
 import type { Command } from '../command.ts';
 
 export function verifyText(report: VerifyReport): string {
-  const mark = (ok: boolean | null) => (ok === null ? VERDICT_MARKS.not_proven : ok ? VERDICT_MARKS.holds : VERDICT_MARKS.fails);
+  const mark = (ok: boolean | null) =>
+    ok === null ? VERDICT_MARKS.not_proven : ok ? VERDICT_MARKS.holds : VERDICT_MARKS.fails;
   const layers = VERIFY_LAYERS.flatMap((layer) =>
-    report.checks.filter((check) => check.layer === layer).map((check) => `${mark(check.ok)} ${layer.padEnd(12)} ${check.name}: ${check.detail}`),
+    report.checks
+      .filter((check) => check.layer === layer)
+      .map((check) => `${mark(check.ok)} ${layer.padEnd(12)} ${check.name}: ${check.detail}`),
   );
   return [`${mark(report.verdict === 'valid')} ${report.verdict}`, ...layers].join('\n');
 }
@@ -28,10 +31,17 @@ export const packageCommand: Command = {
     const [dir] = words.positionals;
     const key = words.text('key');
     const out = words.text('out');
-    if (dir === undefined || words.positionals.length > 1) throw badUsage('name one engagement', packageCommand.usage);
+    if (dir === undefined || words.positionals.length > 1)
+      throw badUsage('name one engagement', packageCommand.usage);
     if (key === undefined) throw badUsage('--key is missing', packageCommand.usage);
     if (out === undefined) throw badUsage('--out is missing', packageCommand.usage);
-    const role = choice(words.text('role'), ['preparer', 'reviewer'], 'preparer', 'role', packageCommand.usage);
+    const role = choice(
+      words.text('role'),
+      ['preparer', 'reviewer'],
+      'preparer',
+      'role',
+      packageCommand.usage,
+    );
     await call('engagement.open', { dir: path(dir) });
     const facts = await call('package.build', {
       key,
@@ -41,7 +51,10 @@ export const packageCommand: Command = {
       without_sources: words.flag('without-sources'),
     });
     if (words.flag('json')) terminal.json(facts);
-    else terminal.out(`${facts.package_id} written to ${facts.file} (${facts.payload_files} files, SHA-256 ${facts.sha256})`);
+    else
+      terminal.out(
+        `${facts.package_id} written to ${facts.file} (${facts.payload_files} files, SHA-256 ${facts.sha256})`,
+      );
     return 0;
   },
 };
@@ -50,7 +63,12 @@ export const sign: Command = {
   name: 'sign',
   usage: 'sign <FILE.zip> --key NAME [--role reviewer] --out FILE.zip [--json]',
   summary: 'Countersign a package as reviewer',
-  options: { key: { type: 'string' }, role: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    key: { type: 'string' },
+    role: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   async run({ words, terminal, call, path, passphrase }) {
     const [file] = words.positionals;
     const key = words.text('key');
@@ -59,7 +77,13 @@ export const sign: Command = {
     if (key === undefined) throw badUsage('--key is missing', sign.usage);
     if (out === undefined) throw badUsage('--out is missing', sign.usage);
     const role = choice(words.text('role'), ['preparer', 'reviewer'], 'reviewer', 'role', sign.usage);
-    const facts = await call('package.sign', { file: path(file), key, role, path: path(out), passphrase: await passphrase(`Passphrase of the key ${key}: `) });
+    const facts = await call('package.sign', {
+      file: path(file),
+      key,
+      role,
+      path: path(out),
+      passphrase: await passphrase(`Passphrase of the key ${key}: `),
+    });
     if (words.flag('json')) terminal.json(facts);
     else terminal.out(`${facts.package_id} signed as ${role}, written to ${facts.file}`);
     return 0;
@@ -76,7 +100,10 @@ export const verify: Command = {
     const [file] = words.positionals;
     if (file === undefined || words.positionals.length > 1) throw badUsage('name one package', verify.usage);
     const trust = words.text('trust');
-    const report = await verifyPackage(path(file), trust === undefined ? {} : { trust: [await readText(path(trust))] });
+    const report = await verifyPackage(
+      path(file),
+      trust === undefined ? {} : { trust: [await readText(path(trust))] },
+    );
     if (words.flag('json')) terminal.json(report);
     else terminal.out(verifyText(report));
     return report.verdict === 'valid' ? 0 : 1;
@@ -96,13 +123,16 @@ export const reperform: Command = {
   options: { json: { type: 'boolean' } },
   async run({ words, terminal, call, path }) {
     const [file] = words.positionals;
-    if (file === undefined || words.positionals.length > 1) throw badUsage('name one package', reperform.usage);
+    if (file === undefined || words.positionals.length > 1)
+      throw badUsage('name one package', reperform.usage);
     const result = await call('package.reperform', { file: path(file) });
     if (words.flag('json')) terminal.json(result);
-    else if (result.verdict === 'same') terminal.out(`${VERDICT_MARKS.holds} same: receipts, runs and findings came out as recorded`);
+    else if (result.verdict === 'same')
+      terminal.out(`${VERDICT_MARKS.holds} same: receipts, runs and findings came out as recorded`);
     else {
       terminal.out(`${VERDICT_MARKS.fails} differs in ${result.differences.length} places`);
-      for (const { what, subject, detail } of result.differences) terminal.out(`  ${what} ${subject}: ${detail}`);
+      for (const { what, subject, detail } of result.differences)
+        terminal.out(`  ${what} ${subject}: ${detail}`);
     }
     return result.verdict === 'same' ? 0 : 1;
   },

@@ -12,12 +12,15 @@ export const keys: Command = {
     const [action, first, second, ...more] = words.positionals;
     const asJson = words.flag('json');
     const only = (count: number) => {
-      if (words.positionals.length !== count || more.length > 0) throw badUsage(`"keys ${action}" has other words than expected`, keys.usage);
+      if (words.positionals.length !== count || more.length > 0)
+        throw badUsage(`"keys ${action}" has other words than expected`, keys.usage);
     };
     const twice = async () => {
       const chosen = await passphrase('New passphrase: ');
       if (env['TICKMARK_PASSPHRASE'] === undefined && chosen !== (await passphrase('Again: '))) {
-        throw new TickmarkError('KEY_PASSPHRASE', 'the two passphrases differ', { hint: 'Nothing was written. Try again.' });
+        throw new TickmarkError('KEY_PASSPHRASE', 'the two passphrases differ', {
+          hint: 'Nothing was written. Try again.',
+        });
       }
       return chosen;
     };
@@ -26,20 +29,36 @@ export const keys: Command = {
       const list = await call('keys.list', {});
       if (asJson) terminal.json({ keys: list });
       else if (list.length === 0) terminal.out('No keys yet. Make one with "tickmark keys new NAME".');
-      else terminal.out(textTable(['name', 'algorithm', 'holder', 'valid until', 'fingerprint'], list.map((key) => [key.name, key.algorithm, key.subject, key.not_after, key.fingerprint]), 100));
+      else
+        terminal.out(
+          textTable(
+            ['name', 'algorithm', 'holder', 'valid until', 'fingerprint'],
+            list.map((key) => [key.name, key.algorithm, key.subject, key.not_after, key.fingerprint]),
+            100,
+          ),
+        );
       return 0;
     }
     if (action === 'new' && first !== undefined) {
       only(2);
       const key = await call('keys.create', { name: first, passphrase: await twice() });
       if (asJson) terminal.json(key);
-      else terminal.out(`Key ${key.name} (${key.algorithm}) made, valid until ${key.not_after}\nFingerprint ${key.fingerprint}`);
+      else
+        terminal.out(
+          `Key ${key.name} (${key.algorithm}) made, valid until ${key.not_after}\nFingerprint ${key.fingerprint}`,
+        );
       return 0;
     }
     if (action === 'import' && first !== undefined && second !== undefined) {
       only(3);
-      const filePassphrase = env['TICKMARK_FILE_PASSPHRASE'] ?? (await passphrase('Passphrase of the file: '));
-      const key = await call('keys.import', { file: path(first), name: second, file_passphrase: filePassphrase, passphrase: await twice() });
+      const filePassphrase =
+        env['TICKMARK_FILE_PASSPHRASE'] ?? (await passphrase('Passphrase of the file: '));
+      const key = await call('keys.import', {
+        file: path(first),
+        name: second,
+        file_passphrase: filePassphrase,
+        passphrase: await twice(),
+      });
       if (asJson) terminal.json(key);
       else terminal.out(`Key ${key.name} (${key.algorithm}) imported: ${key.subject}`);
       return 0;

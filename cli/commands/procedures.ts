@@ -11,7 +11,11 @@ export function runLine(run: RunView): [string, string] {
   if (run.status === 'completed' && run.population !== null && run.population > 0) {
     const leads = run.leads ? `, ${run.leads} leads` : '';
     const open = run.indeterminate ? `, ${run.indeterminate} undecided` : '';
-    const mark = run.exceptions ? VERDICT_MARKS.fails : run.indeterminate ? VERDICT_MARKS.not_proven : VERDICT_MARKS.holds;
+    const mark = run.exceptions
+      ? VERDICT_MARKS.fails
+      : run.indeterminate
+        ? VERDICT_MARKS.not_proven
+        : VERDICT_MARKS.holds;
     return [mark, `${run.exceptions ?? 0} of ${run.population}${leads}${open}`];
   }
   if (run.status === 'missing_input') return [VERDICT_MARKS.missing, run.message ?? 'input missing'];
@@ -59,7 +63,13 @@ export const run: Command = {
     if (words.flag('json')) terminal.json(result);
     else {
       terminal.out(`As of ${result.as_of}`);
-      terminal.out(textTable(['', 'procedure', 'exceptions of population'], result.runs.map((item) => [runLine(item)[0], item.procedure, runLine(item)[1]]), 120));
+      terminal.out(
+        textTable(
+          ['', 'procedure', 'exceptions of population'],
+          result.runs.map((item) => [runLine(item)[0], item.procedure, runLine(item)[1]]),
+          120,
+        ),
+      );
     }
     return result.runs.some((item) => item.status === 'error') ? 2 : 0;
   },
@@ -69,32 +79,61 @@ export const findings: Command = {
   name: 'findings',
   usage: 'findings <dir> [--procedure ID] [--format table|json|csv|xlsx] [--out FILE]',
   summary: 'List the findings of the latest runs',
-  options: { procedure: { type: 'string' }, format: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    procedure: { type: 'string' },
+    format: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   async run(context) {
     const { words, terminal, call, path } = context;
     const [dir] = words.positionals;
-    if (dir === undefined || words.positionals.length > 1) throw badUsage('name one engagement', findings.usage);
-    const format = choice(words.text('format'), ['table', 'json', 'csv', 'xlsx'], words.flag('json') ? 'json' : 'table', 'format', findings.usage);
+    if (dir === undefined || words.positionals.length > 1)
+      throw badUsage('name one engagement', findings.usage);
+    const format = choice(
+      words.text('format'),
+      ['table', 'json', 'csv', 'xlsx'],
+      words.flag('json') ? 'json' : 'table',
+      'format',
+      findings.usage,
+    );
     const out = words.text('out');
-    if (format === 'xlsx' && out === undefined) throw badUsage('--format xlsx needs --out FILE', findings.usage);
+    if (format === 'xlsx' && out === undefined)
+      throw badUsage('--format xlsx needs --out FILE', findings.usage);
     await call('engagement.open', { dir: path(dir) });
     const procedure = words.text('procedure');
     if (format === 'csv' || format === 'xlsx') {
-      return writeOutput(context, `SELECT id, severity, procedure, outcome, subject_type, subject_id, reason_code, summary, disposition, note FROM current_findings()${filter(procedure)}`, format, out);
+      return writeOutput(
+        context,
+        `SELECT id, severity, procedure, outcome, subject_type, subject_id, reason_code, summary, disposition, note FROM current_findings()${filter(procedure)}`,
+        format,
+        out,
+      );
     }
     const list = await call('findings.list', procedure === undefined ? {} : { procedure });
     if (format === 'json') return writeOutput(context, list, 'json', out);
     const table = textTable(
       ['severity', 'procedure', 'subject', 'reason', 'finding'],
-      list.findings.map((finding) => [finding.severity, finding.procedure, finding.subject_id, finding.reason_code, finding.summary]),
+      list.findings.map((finding) => [
+        finding.severity,
+        finding.procedure,
+        finding.subject_id,
+        finding.reason_code,
+        finding.summary,
+      ]),
     );
-    terminal.out(list.findings.length === 0 ? 'No findings in the latest runs. "tickmark run" shows which tests were made, and over what population.' : table);
+    terminal.out(
+      list.findings.length === 0
+        ? 'No findings in the latest runs. "tickmark run" shows which tests were made, and over what population.'
+        : table,
+    );
     return 0;
   },
 };
 
 function filter(procedure: string | undefined): string {
   if (procedure === undefined) return '';
-  if (!/^[a-z.-]+$/.test(procedure)) throw new TickmarkError('PROCEDURE_UNKNOWN', `no procedure is called "${procedure}"`);
+  if (!/^[a-z.-]+$/.test(procedure))
+    throw new TickmarkError('PROCEDURE_UNKNOWN', `no procedure is called "${procedure}"`);
   return ` WHERE procedure = '${procedure}'`;
 }

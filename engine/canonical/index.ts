@@ -6,4 +6,6 @@ export { migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts';
 export type { ColumnSpec, ColumnType, TableSpec } from './schema.ts';
 
 /** The canonical tables in force, by name. */
-export const canonicalTables: ReadonlyMap<string, TableSpec> = new Map(tables.map((spec) => [spec.name, spec]));
+export const canonicalTables: ReadonlyMap<string, TableSpec> = new Map(
+  tables.map((spec) => [spec.name, spec]),
+);

@@ -15,7 +15,9 @@ function createTable(spec: TableSpec): string[] {
   return [
     `CREATE TABLE ${name} (${columns})`,
     `COMMENT ON TABLE ${name} IS ${quoteLiteral(spec.doc)}`,
-    ...spec.columns.map((column) => `COMMENT ON COLUMN ${name}.${quoteName(column.name)} IS ${quoteLiteral(column.doc)}`),
+    ...spec.columns.map(
+      (column) => `COMMENT ON COLUMN ${name}.${quoteName(column.name)} IS ${quoteLiteral(column.doc)}`,
+    ),
   ];
 }
 
@@ -40,9 +42,13 @@ export async function schemaVersion(session: Session): Promise<number> {
   if (present === 0) return 0;
   const version = Number(await session.value('SELECT max(version) FROM work.schema_version'));
   if (version > SCHEMA_VERSION) {
-    throw new TickmarkError('ENGAGEMENT_TOO_NEW', `the engagement was written by a newer version (layout ${version})`, {
-      hint: `This build understands layouts up to ${SCHEMA_VERSION}. Install the newer version to open it.`,
-    });
+    throw new TickmarkError(
+      'ENGAGEMENT_TOO_NEW',
+      `the engagement was written by a newer version (layout ${version})`,
+      {
+        hint: `This build understands layouts up to ${SCHEMA_VERSION}. Install the newer version to open it.`,
+      },
+    );
   }
   return version;
 }

@@ -11,7 +11,9 @@ import { Store, type Row, type Session } from '#engine/store/index.ts';
 async function objects(session: Session): Promise<{ key: string; text: string; schema: string }[]> {
   const of = (kind: string, rows: Row[], name: string, text: (row: Row) => string) =>
     rows
-      .filter((row) => row['internal'] !== true && row['temporary'] !== true && row['database_name'] !== 'system')
+      .filter(
+        (row) => row['internal'] !== true && row['temporary'] !== true && row['database_name'] !== 'system',
+      )
       .map((row) => ({
         key: `${kind} ${String(row['schema_name'])}.${String(row[name])}`,
         text: text(row),
@@ -22,7 +24,9 @@ async function objects(session: Session): Promise<{ key: string; text: string; s
     ...of('table', await list('duckdb_tables'), 'table_name', (row) => String(row['sql'])),
     ...of('view', await list('duckdb_views'), 'view_name', (row) => String(row['sql'])),
     ...(await list('duckdb_functions')).flatMap((row) =>
-      of(`macro (${String(row['function_type'])})`, [row], 'function_name', () => JSON.stringify([row['parameters'], row['macro_definition']])),
+      of(`macro (${String(row['function_type'])})`, [row], 'function_name', () =>
+        JSON.stringify([row['parameters'], row['macro_definition']]),
+      ),
     ),
     ...of('sequence', await list('duckdb_sequences'), 'sequence_name', () => ''),
     ...of('index', await list('duckdb_indexes'), 'index_name', () => ''),
@@ -31,10 +35,15 @@ async function objects(session: Session): Promise<{ key: string; text: string; s
 }
 
 /** Raw tables are made at intake from what no reader claims: text columns and nothing that computes. */
-const RAW_TABLE = /^CREATE TABLE "?raw"?\.("(?:[^"]|"")+"|\w+)\s*\((?:("(?:[^"]|"")+"|\w+) (?:VARCHAR|BIGINT)(?:, )?)+\);?$/;
+const RAW_TABLE =
+  /^CREATE TABLE "?raw"?\.("(?:[^"]|"")+"|\w+)\s*\((?:("(?:[^"]|"")+"|\w+) (?:VARCHAR|BIGINT)(?:, )?)+\);?$/;
 
 /** Throws ENGAGEMENT_UNTRUSTED when the database holds anything that Tickmark did not make. */
-export async function requireOwnCatalogue(session: Session, workDir: string, toolVersion: string): Promise<void> {
+export async function requireOwnCatalogue(
+  session: Session,
+  workDir: string,
+  toolVersion: string,
+): Promise<void> {
   const found = await objects(session);
   ownCatalogue ??= madeByThisBuild(workDir, toolVersion);
   const known = await ownCatalogue;
@@ -44,10 +53,14 @@ export async function requireOwnCatalogue(session: Session, workDir: string, too
     return item.key.startsWith('macro ') ? !known.has(item.key) : known.get(item.key) !== item.text;
   });
   if (foreign.length > 0) {
-    throw new TickmarkError('ENGAGEMENT_UNTRUSTED', `the database holds what Tickmark did not make: ${foreign[0]!.key}`, {
-      hint: 'Make a new engagement and import the files under sources/ again.',
-      details: foreign.map((item) => item.key),
-    });
+    throw new TickmarkError(
+      'ENGAGEMENT_UNTRUSTED',
+      `the database holds what Tickmark did not make: ${foreign[0]!.key}`,
+      {
+        hint: 'Make a new engagement and import the files under sources/ again.',
+        details: foreign.map((item) => item.key),
+      },
+    );
   }
 }
 

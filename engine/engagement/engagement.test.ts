@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Store } from '#engine/store/index.ts';
@@ -48,7 +56,9 @@ describe('making an engagement', () => {
     ['a period that ends before it begins', { period: { from: '2024-11-30', to: '2024-11-01' } }],
     ['an unknown zone', { timezone: 'Mars/Olympus' }],
   ])('refuses %s', async (_name, scope) => {
-    expect(await code(() => createEngagement(dir, { ...TEST_SCOPE, ...scope }, TEST_DEPS))).toBe('BAD_ARGUMENT');
+    expect(await code(() => createEngagement(dir, { ...TEST_SCOPE, ...scope }, TEST_DEPS))).toBe(
+      'BAD_ARGUMENT',
+    );
     expect(existsSync(join(dir, 'engagement.json'))).toBe(false);
   });
 });
@@ -76,7 +86,10 @@ describe('opening an engagement', () => {
 
   it('refuses a database that is not one, or is missing', async () => {
     await make();
-    writeFileSync(join(dir, 'workbench.duckdb'), 'no database at all, but long enough to be read as a header'.repeat(100));
+    writeFileSync(
+      join(dir, 'workbench.duckdb'),
+      'no database at all, but long enough to be read as a header'.repeat(100),
+    );
     expect(await code(open)).toBe('ENGAGEMENT_INVALID');
     rmSync(join(dir, 'workbench.duckdb'));
     expect(await code(open)).toBe('ENGAGEMENT_INVALID');
@@ -86,16 +99,21 @@ describe('opening an engagement', () => {
     'CREATE MACRO main.lower(x) AS x',
     'CREATE VIEW main.shadow AS SELECT 1',
     'CREATE TABLE main.extra (a INTEGER)',
-    'CREATE TABLE raw.computed (a VARCHAR DEFAULT (upper(\'x\')))',
+    "CREATE TABLE raw.computed (a VARCHAR DEFAULT (upper('x')))",
     'CREATE SEQUENCE main.counter',
-    'CREATE TYPE main.mood AS ENUM (\'a\')',
+    "CREATE TYPE main.mood AS ENUM ('a')",
     'CREATE SCHEMA other; CREATE TABLE other.t (a VARCHAR)',
     'CREATE INDEX sneaky ON main.grants (system)',
     'ALTER TABLE main.grants ADD COLUMN extra VARCHAR',
     'CREATE OR REPLACE MACRO main.snapshot_at(moment) AS 1',
   ])('refuses what Tickmark did not make: %s', async (sql) => {
     await make();
-    const store = await Store.open({ path: join(dir, 'workbench.duckdb'), sourcesDir: join(dir, 'sources'), workDir: join(dir, '.work'), timezone: 'UTC' });
+    const store = await Store.open({
+      path: join(dir, 'workbench.duckdb'),
+      sourcesDir: join(dir, 'sources'),
+      workDir: join(dir, '.work'),
+      timezone: 'UTC',
+    });
     await store.use((session) => session.run(sql));
     store.close();
     expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
@@ -104,7 +122,9 @@ describe('opening an engagement', () => {
   it('takes raw tables as intake makes them', async () => {
     const engagement = await createEngagement(dir, TEST_SCOPE, TEST_DEPS);
     await engagement.change('raw', async (session) => {
-      await session.run('CREATE TABLE raw."odd ""name""" (source_id VARCHAR, record_no BIGINT, "a b" VARCHAR)');
+      await session.run(
+        'CREATE TABLE raw."odd ""name""" (source_id VARCHAR, record_no BIGINT, "a b" VARCHAR)',
+      );
       return { value: null, details: {} };
     });
     await engagement.close();
@@ -124,7 +144,10 @@ describe('the journal', () => {
     expect(await engagement.store.use((session) => session.value('SELECT count(*) FROM grants'))).toBe(0);
     expect((await engagement.journalHead()).entries).toBe(2);
     await engagement.close();
-    const lines = readFileSync(journalFile(), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { action: string });
+    const lines = readFileSync(journalFile(), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { action: string });
     expect(lines.map((line) => line.action)).toEqual(['engagement_created', 'noted']);
   });
 
@@ -150,8 +173,15 @@ describe('the journal', () => {
 
   it('is tampered when an entry of the database was changed', async () => {
     await make();
-    const store = await Store.open({ path: join(dir, 'workbench.duckdb'), sourcesDir: join(dir, 'sources'), workDir: join(dir, '.work'), timezone: 'UTC' });
-    await store.use((session) => session.run(`UPDATE work.journal SET line = replace(line, 'Test Client', 'Best Client')`));
+    const store = await Store.open({
+      path: join(dir, 'workbench.duckdb'),
+      sourcesDir: join(dir, 'sources'),
+      workDir: join(dir, '.work'),
+      timezone: 'UTC',
+    });
+    await store.use((session) =>
+      session.run(`UPDATE work.journal SET line = replace(line, 'Test Client', 'Best Client')`),
+    );
     store.close();
     expect(await code(open)).toBe('JOURNAL_TAMPERED');
   });
@@ -160,7 +190,9 @@ describe('the journal', () => {
 describe('moments', () => {
   it('a date is 00:00 in the zone, on both sides of a change of clocks; the default is the end of the period', async () => {
     const engagement = await createEngagement(dir, TEST_SCOPE, TEST_DEPS);
-    const moments = await engagement.store.use((session) => resolveMoments(session, engagement.settings, { as_of: '2024-11-24' }));
+    const moments = await engagement.store.use((session) =>
+      resolveMoments(session, engagement.settings, { as_of: '2024-11-24' }),
+    );
     const atEnd = await engagement.store.use((session) => resolveMoments(session, engagement.settings));
     await engagement.close();
     // New York: UTC-4 until 3 November 2024, UTC-5 from then on.

@@ -57,9 +57,13 @@ class OpenEngagement implements Engagement {
 
   async change<T>(action: string, work: (session: Session) => Promise<Changed<T>>): Promise<T> {
     if (this.settings.locked) {
-      throw new TickmarkError('ENGAGEMENT_LOCKED', `the engagement was signed off on ${this.settings.locked.at}`, {
-        hint: 'After sign-off only addenda can be made.',
-      });
+      throw new TickmarkError(
+        'ENGAGEMENT_LOCKED',
+        `the engagement was signed off on ${this.settings.locked.at}`,
+        {
+          hint: 'After sign-off only addenda can be made.',
+        },
+      );
     }
     const { value, line } = await this.store.transaction(async (session) => {
       const changed = await work(session);
@@ -82,7 +86,8 @@ class OpenEngagement implements Engagement {
 }
 
 async function emptyFolder(dir: string): Promise<void> {
-  for (const name of await readdir(dir).catch(() => [])) await rm(join(dir, name), { recursive: true, force: true });
+  for (const name of await readdir(dir).catch(() => []))
+    await rm(join(dir, name), { recursive: true, force: true });
 }
 
 function storeOptions(dir: string, path: string, settings: EngagementSettings, deps: EngagementDeps) {
@@ -101,7 +106,11 @@ function storeOptions(dir: string, path: string, settings: EngagementSettings, d
  * Makes an engagement in `dir` (which may exist, but hold no engagement) and opens it. engagement.json is written
  * last, so that a kill leaves a folder that can be created anew.
  */
-export async function createEngagement(dir: string, scope: NewEngagement, deps: EngagementDeps): Promise<Engagement> {
+export async function createEngagement(
+  dir: string,
+  scope: NewEngagement,
+  deps: EngagementDeps,
+): Promise<Engagement> {
   const root = resolve(dir);
   const settings: EngagementSettings = {
     format: 1,
@@ -130,7 +139,13 @@ export async function createEngagement(dir: string, scope: NewEngagement, deps: 
     await store.transaction(async (session) => {
       await migrate(session, deps.toolVersion);
       const { client, kind, period, as_of, timezone } = settings;
-      await appendEntry(session, { at: deps.now(), actor: deps.actor }, 'engagement_created', { client, kind, period, as_of, timezone });
+      await appendEntry(session, { at: deps.now(), actor: deps.actor }, 'engagement_created', {
+        client,
+        kind,
+        period,
+        as_of,
+        timezone,
+      });
     });
   } finally {
     store.close();
@@ -143,15 +158,26 @@ export async function createEngagement(dir: string, scope: NewEngagement, deps: 
 async function requireNothingReceived(root: string, dir: string): Promise<void> {
   const sources = await readdir(join(root, 'sources')).catch(() => []);
   if (sources.length > 0 && existsSync(join(root, DATABASE_FILE))) {
-    throw new TickmarkError('ENGAGEMENT_INVALID', `${dir} holds sources and a database but no ${SETTINGS_FILE}`, {
-      hint: `Restore ${SETTINGS_FILE} from a copy of the engagement, or name another folder.`,
-    });
+    throw new TickmarkError(
+      'ENGAGEMENT_INVALID',
+      `${dir} holds sources and a database but no ${SETTINGS_FILE}`,
+      {
+        hint: `Restore ${SETTINGS_FILE} from a copy of the engagement, or name another folder.`,
+      },
+    );
   }
 }
 
 /** Same scope, same id: two auditors who set up the same engagement can tell that it is the same. */
 function engagementId(scope: NewEngagement): string {
-  const text = JSON.stringify([scope.client, scope.kind, scope.period.from, scope.period.to, scope.as_of ?? null, scope.timezone]);
+  const text = JSON.stringify([
+    scope.client,
+    scope.kind,
+    scope.period.from,
+    scope.period.to,
+    scope.as_of ?? null,
+    scope.timezone,
+  ]);
   return `E-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
 }
 
@@ -182,7 +208,12 @@ export async function openEngagement(dir: string, deps: EngagementDeps): Promise
   }
 }
 
-async function prepare(store: Store, root: string, settings: EngagementSettings, deps: EngagementDeps): Promise<void> {
+async function prepare(
+  store: Store,
+  root: string,
+  settings: EngagementSettings,
+  deps: EngagementDeps,
+): Promise<void> {
   await store.use((session) => requireOwnCatalogue(session, join(root, '.work'), deps.toolVersion));
   const readOnly = settings.locked !== null;
   if (!readOnly) {

@@ -23,14 +23,20 @@ export async function appendEntry(
   const last = await journalHead(session);
   const seq = last.entries + 1;
   const previous = last.entries === 0 ? null : last.head;
-  const { entry, line } = journalEntry(previous, { seq, id: `J-${seq}`, ...stamp, action, details }, nodeDigests);
+  const { entry, line } = journalEntry(
+    previous,
+    { seq, id: `J-${seq}`, ...stamp, action, details },
+    nodeDigests,
+  );
   await session.run('INSERT INTO work.journal VALUES ($seq, $line, $hash)', { seq, line, hash: entry.hash });
   return line;
 }
 
 export async function journalHead(session: Session): Promise<{ entries: number; head: string }> {
   const row = await session.one('SELECT seq, hash FROM work.journal ORDER BY seq DESC LIMIT 1');
-  return row === undefined ? { entries: 0, head: '' } : { entries: Number(row['seq']), head: String(row['hash']) };
+  return row === undefined
+    ? { entries: 0, head: '' }
+    : { entries: Number(row['seq']), head: String(row['hash']) };
 }
 
 /** Writes the line of a committed entry to the file. A kill before it is mended at the next opening. */
@@ -43,7 +49,9 @@ export async function writeLine(path: string, line: string): Promise<void> {
  * Throws JOURNAL_TAMPERED when the chain does not hold, or the file says what the table does not.
  */
 export async function reconcileJournal(session: Session, path: string, readOnly: boolean): Promise<void> {
-  const lines = (await session.rows('SELECT line FROM work.journal ORDER BY seq')).map((row) => String(row['line']));
+  const lines = (await session.rows('SELECT line FROM work.journal ORDER BY seq')).map((row) =>
+    String(row['line']),
+  );
   const report = await verifyJournal(lines, nodeDigests);
   if (report.breaks.length > 0) {
     const first = report.breaks[0]!;

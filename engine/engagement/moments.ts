@@ -23,7 +23,11 @@ export interface MomentChoice {
  * Resolves dates in the engagement's zone through DuckDB's ICU. A date means 00:00 of that day; without a stated
  * moment it is the end of the period, so that the whole period counts.
  */
-export async function resolveMoments(session: Session, settings: EngagementSettings, choice: MomentChoice = {}): Promise<Moments> {
+export async function resolveMoments(
+  session: Session,
+  settings: EngagementSettings,
+  choice: MomentChoice = {},
+): Promise<Moments> {
   const period = choice.period ?? settings.period;
   const stated = choice.as_of ?? settings.as_of;
   try {
@@ -43,9 +47,13 @@ export async function resolveMoments(session: Session, settings: EngagementSetti
       timezone: settings.timezone,
     };
   } catch (error) {
-    throw new TickmarkError('BAD_ARGUMENT', `the moment or period cannot be understood: ${stated ?? ''} ${period.from}..${period.to}`, {
-      hint: 'Write a day as YYYY-MM-DD, a moment as 2024-11-24T09:00:00Z, a period as FROM..TO.',
-      cause: error,
-    });
+    throw new TickmarkError(
+      'BAD_ARGUMENT',
+      `the moment or period cannot be understood: ${stated ?? ''} ${period.from}..${period.to}`,
+      {
+        hint: 'Write a day as YYYY-MM-DD, a moment as 2024-11-24T09:00:00Z, a period as FROM..TO.',
+        cause: error,
+      },
+    );
   }
 }

@@ -26,7 +26,9 @@ export function checkScope(scope: Pick<EngagementSettings, 'period' | 'as_of' | 
   for (const day of [from, to, ...(scope.as_of === null ? [] : [scope.as_of.slice(0, 10)])]) {
     const date = new Date(`${day}T00:00:00Z`);
     if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) {
-      throw new TickmarkError('BAD_ARGUMENT', `${day} is not a day of the calendar`, { hint: 'Write days as YYYY-MM-DD.' });
+      throw new TickmarkError('BAD_ARGUMENT', `${day} is not a day of the calendar`, {
+        hint: 'Write days as YYYY-MM-DD.',
+      });
     }
   }
   if (to < from) {
@@ -62,7 +64,13 @@ export async function loadSettings(dir: string): Promise<EngagementSettings> {
   } catch (error) {
     throw damaged(path, 'it is not JSON', error);
   }
-  if (typeof value === 'object' && value !== null && 'format' in value && typeof value.format === 'number' && value.format > 1) {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    'format' in value &&
+    typeof value.format === 'number' &&
+    value.format > 1
+  ) {
     throw new TickmarkError('ENGAGEMENT_TOO_NEW', `${path} was written by a newer version`, {
       hint: 'Install the newer version to open it.',
     });

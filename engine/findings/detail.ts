@@ -25,10 +25,14 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
   }
   const finding = findingOf(row);
   const procedure = findProcedure(finding.procedure);
-  const params = JSON.parse(String(await session.value('SELECT params FROM work.runs WHERE run_id = $run AND procedure = $id', {
-    run: String(row['run_id']),
-    id: finding.procedure,
-  })));
+  const params = JSON.parse(
+    String(
+      await session.value('SELECT params FROM work.runs WHERE run_id = $run AND procedure = $id', {
+        run: String(row['run_id']),
+        id: finding.procedure,
+      }),
+    ),
+  );
   const references = JSON.parse(String(row['source_rows'])) as RowReference[];
   return {
     finding: { ...finding, source_row_count: references.length },
@@ -46,15 +50,23 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
   };
 }
 
-async function sourceRows(session: Session, references: readonly RowReference[]): Promise<FindingDetail['source_rows']> {
+async function sourceRows(
+  session: Session,
+  references: readonly RowReference[],
+): Promise<FindingDetail['source_rows']> {
   const shown: FindingDetail['source_rows'] = [];
   for (const { table, source_id, record_no } of references) {
-    const source = await session.one('SELECT name, sha256 FROM work.sources WHERE source_id = $source_id', { source_id });
+    const source = await session.one('SELECT name, sha256 FROM work.sources WHERE source_id = $source_id', {
+      source_id,
+    });
     const values = canonicalTables.has(table)
-      ? await session.one(`SELECT * FROM main.${quoteName(table)} WHERE source_id = $source_id AND record_no = $record_no LIMIT 1`, {
-          source_id,
-          record_no,
-        })
+      ? await session.one(
+          `SELECT * FROM main.${quoteName(table)} WHERE source_id = $source_id AND record_no = $record_no LIMIT 1`,
+          {
+            source_id,
+            record_no,
+          },
+        )
       : undefined;
     shown.push({
       table,

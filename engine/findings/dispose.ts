@@ -14,9 +14,12 @@ export function disposeFindings(
 ): Promise<{ changed: number }> {
   return engagement.change('findings_disposed', async (session) => {
     const wanted = [...new Set(ids)];
-    const before = await session.rows('SELECT id, disposition, note FROM current_findings() WHERE id IN (SELECT unnest($ids::VARCHAR[]))', {
-      ids: wanted,
-    });
+    const before = await session.rows(
+      'SELECT id, disposition, note FROM current_findings() WHERE id IN (SELECT unnest($ids::VARCHAR[]))',
+      {
+        ids: wanted,
+      },
+    );
     const unknown = wanted.filter((id) => !before.some((row) => row['id'] === id));
     if (unknown.length > 0) {
       throw new TickmarkError('NOT_FOUND', `there is no finding ${unknown[0]!} in the latest runs`, {

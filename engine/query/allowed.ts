@@ -1,5 +1,12 @@
 /** Table functions that compute from their arguments alone. */
-export const PURE_TABLE_FUNCTIONS: ReadonlySet<string> = new Set(['range', 'generate_series', 'unnest', 'repeat', 'json_each', 'json_tree']);
+export const PURE_TABLE_FUNCTIONS: ReadonlySet<string> = new Set([
+  'range',
+  'generate_series',
+  'unnest',
+  'repeat',
+  'json_each',
+  'json_tree',
+]);
 
 /** Table functions that read a file: allowed for literal paths under sources/ and with the options below. */
 export const FILE_TABLE_FUNCTIONS: ReadonlySet<string> = new Set([
@@ -78,7 +85,12 @@ const DENIED_FUNCTIONS: ReadonlySet<string> = new Set([
 ]);
 
 export function isDeniedFunction(name: string): boolean {
-  return DENIED_FUNCTIONS.has(name) || name.startsWith('pg_') || name.startsWith('duckdb_') || name.startsWith('pragma_');
+  return (
+    DENIED_FUNCTIONS.has(name) ||
+    name.startsWith('pg_') ||
+    name.startsWith('duckdb_') ||
+    name.startsWith('pragma_')
+  );
 }
 
 /** Shapes of a FROM clause that the guard understands; anything else is refused. */

@@ -8,7 +8,12 @@ let store: Store;
 const folder = tempFolder();
 
 beforeAll(async () => {
-  store = await Store.open({ path: ':memory:', sourcesDir: folder.dir, workDir: folder.dir, timezone: 'UTC' });
+  store = await Store.open({
+    path: ':memory:',
+    sourcesDir: folder.dir,
+    workDir: folder.dir,
+    timezone: 'UTC',
+  });
 });
 afterAll(() => {
   store.close();
@@ -27,7 +32,12 @@ describe('Arrow pages', () => {
     expect(table.numRows).toBe(3);
     for (const field of table.schema.fields) {
       const column = table.getChild(field.name)!;
-      expect([field.name, column.isValid(0), column.isValid(1), column.isValid(2)]).toEqual([field.name, true, true, false]);
+      expect([field.name, column.isValid(0), column.isValid(1), column.isValid(2)]).toEqual([
+        field.name,
+        true,
+        true,
+        false,
+      ]);
     }
     const types = new Map(table.schema.fields.map((field) => [field.name, field.metadata.get('duckdb')]));
     expect(types.get('timestamp_tz')).toBe('TIMESTAMP WITH TIME ZONE');

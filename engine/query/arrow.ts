@@ -65,7 +65,11 @@ const FIXED: Readonly<Record<string, Fixed>> = {
   DOUBLE: { type: () => new Float64(), array: Float64Array, value: same },
   DATE: { type: () => new DateDay(), array: Int32Array, value: (value) => (value as { days: number }).days },
   TIMESTAMP: { type: () => new TimestampMicrosecond(), array: BigInt64Array, value: micros },
-  'TIMESTAMP WITH TIME ZONE': { type: () => new TimestampMicrosecond('UTC'), array: BigInt64Array, value: micros },
+  'TIMESTAMP WITH TIME ZONE': {
+    type: () => new TimestampMicrosecond('UTC'),
+    array: BigInt64Array,
+    value: micros,
+  },
 };
 
 function arrowType(duckdb: string): DataType {
@@ -75,7 +79,9 @@ function arrowType(duckdb: string): DataType {
 
 export function arrowSchema(columns: readonly ColumnInfo[]): Schema {
   return new Schema(
-    columns.map((column) => new Field(column.name, arrowType(column.type), true, new Map([['duckdb', column.type]]))),
+    columns.map(
+      (column) => new Field(column.name, arrowType(column.type), true, new Map([['duckdb', column.type]])),
+    ),
   );
 }
 
@@ -132,10 +138,17 @@ function column(info: ColumnInfo, values: readonly DbValue[]): Data {
 }
 
 /** One record batch from columns of DuckDB values, all of one length. */
-export function recordBatch(schema: Schema, columns: readonly ColumnInfo[], values: readonly DbValue[][]): RecordBatch {
+export function recordBatch(
+  schema: Schema,
+  columns: readonly ColumnInfo[],
+  values: readonly DbValue[][],
+): RecordBatch {
   const length = values[0]?.length ?? 0;
   const children = columns.map((info, i) => column(info, values[i]!));
-  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }));
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }),
+  );
 }
 
 /** A whole IPC stream with one batch. */

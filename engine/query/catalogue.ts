@@ -38,23 +38,34 @@ export async function describeSchema(session: Session): Promise<SchemaTable[]> {
     `SELECT schema_name, table_name, coalesce(comment, '') AS doc, estimated_size
      FROM duckdb_tables() WHERE NOT temporary ORDER BY schema_name, table_name`,
   );
-  const listed = tables.map((table): SchemaTable => ({
-    schema: String(table['schema_name']),
-    name: String(table['table_name']),
-    kind: 'table',
-    doc: String(table['doc']),
-    rows: Number(table['estimated_size']),
-    columns: columns
-      .filter((column) => column['schema_name'] === table['schema_name'] && column['table_name'] === table['table_name'])
-      .map((column) => ({ name: String(column['column_name']), type: String(column['data_type']), doc: String(column['doc']) })),
-  }));
-  const macroEntries = macros.map((macro): SchemaTable => ({
-    schema: 'main',
-    name: `${macro.name}(${macro.parameters.join(', ')})`,
-    kind: 'macro',
-    doc: macro.doc,
-    rows: null,
-    columns: [],
-  }));
+  const listed = tables.map(
+    (table): SchemaTable => ({
+      schema: String(table['schema_name']),
+      name: String(table['table_name']),
+      kind: 'table',
+      doc: String(table['doc']),
+      rows: Number(table['estimated_size']),
+      columns: columns
+        .filter(
+          (column) =>
+            column['schema_name'] === table['schema_name'] && column['table_name'] === table['table_name'],
+        )
+        .map((column) => ({
+          name: String(column['column_name']),
+          type: String(column['data_type']),
+          doc: String(column['doc']),
+        })),
+    }),
+  );
+  const macroEntries = macros.map(
+    (macro): SchemaTable => ({
+      schema: 'main',
+      name: `${macro.name}(${macro.parameters.join(', ')})`,
+      kind: 'macro',
+      doc: macro.doc,
+      rows: null,
+      columns: [],
+    }),
+  );
   return [...listed, ...macroEntries];
 }

@@ -36,7 +36,9 @@ export interface ExportInput {
 export async function exportQuery(input: ExportInput): Promise<{ file: string; rows: number }> {
   const { store, sourcesDir, workDir, format, out } = input;
   if (existsSync(out)) {
-    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, { hint: 'Name another file, or remove it first.' });
+    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
+      hint: 'Name another file, or remove it first.',
+    });
   }
   const staged = join(workDir, `export-${exportCount()}.${format}`);
   try {
@@ -72,7 +74,14 @@ async function writeArrow(session: Session, sql: string, path: string): Promise<
     rows += chunk.rowCount;
     writer.write(recordBatch(schema, columns, chunk.getColumns()));
   }
-  if (rows === 0) writer.write(recordBatch(schema, columns, columns.map(() => [])));
+  if (rows === 0)
+    writer.write(
+      recordBatch(
+        schema,
+        columns,
+        columns.map(() => []),
+      ),
+    );
   writer.close();
   await finished(drained);
   return rows;
@@ -86,6 +95,8 @@ async function move(from: string, to: string): Promise<void> {
       await copyFile(from, to);
       return;
     }
-    throw new TickmarkError('OUTPUT_FAILED', `${to} could not be written: ${(error as Error).message}`, { cause: error });
+    throw new TickmarkError('OUTPUT_FAILED', `${to} could not be written: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 }

@@ -19,7 +19,9 @@ beforeAll(async () => {
   writeFileSync(sourceFile(), SOURCE);
   symlinkSync('/etc/passwd', join(engagement.sourcesDir, 'aa', 'link.csv'));
   await engagement.store.use((session) =>
-    session.run(`INSERT INTO grants (source_id, record_no, system, account_id) VALUES ('s', 1, 'gitlab', 'a@b.c'), ('s', 2, 'gitlab', 'd@e.f')`),
+    session.run(
+      `INSERT INTO grants (source_id, record_no, system, account_id) VALUES ('s', 1, 'gitlab', 'a@b.c'), ('s', 2, 'gitlab', 'd@e.f')`,
+    ),
   );
   results = new Results(engagement.store, engagement.sourcesDir);
 });
@@ -50,16 +52,22 @@ describe('what reads is let through', () => {
     ['SELECT account_id FROM grants ORDER BY 1', [['a@b.c', 'd@e.f']]],
     ['FROM grants SELECT count(*)', [['2']]],
     ['WITH t AS (SELECT 1 AS n) SELECT n FROM t;  ', [['1']]],
-    ['WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT max(n) FROM t', [['3']]],
+    [
+      'WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT max(n) FROM t',
+      [['3']],
+    ],
     ['SELECT count(*) FROM main.grants g JOIN range(2) r ON true', [['4']]],
     ['SELECT * FROM (VALUES (1), (2)) v(a) -- a comment', [['1', '2']]],
     ["SELECT ';' AS semicolon", [[';']]],
     ['SELECT 1 AS n; -- done', [['1']]],
     ['SELECT 9007199254740993 AS n; -- beyond what a double holds', [['9007199254740993']]],
-    ["SELECT 'é' AS c, sum(a) FROM read_csv('sources/aa/export.csv') x JOIN read_csv('sources/aa/export.csv') y USING (a) GROUP BY c", [['é'], ['3']]],
+    [
+      "SELECT 'é' AS c, sum(a) FROM read_csv('sources/aa/export.csv') x JOIN read_csv('sources/aa/export.csv') y USING (a) GROUP BY c",
+      [['é'], ['3']],
+    ],
     ['SELECT count(*) FROM (DESCRIBE grants)', [['14']]],
     ["SELECT sum(a) FROM read_csv('sources/aa/export.csv')", [['3']]],
-    ["SELECT count(*) FROM current_findings()", [['0']]],
+    ['SELECT count(*) FROM current_findings()', [['0']]],
     ['SELECT count(*) FROM work.sources', [['0']]],
   ])('%s', async (sql, expected) => {
     expect(await cells(sql)).toEqual(expected);
@@ -115,7 +123,7 @@ describe('what writes, or reads elsewhere, is refused', () => {
     'CREATE MACRO lower(x) AS x',
     'ALTER TABLE grants DROP COLUMN system',
     "ATTACH 'x.duckdb'",
-    "INSTALL httpfs",
+    'INSTALL httpfs',
     'LOAD httpfs',
     'SET threads = 1',
     'RESET ALL',
@@ -152,25 +160,33 @@ describe('what writes, or reads elsewhere, is refused', () => {
   });
 
   it('a name inside a CTE does not open the same name outside it', async () => {
-    expect(await refusal('SELECT * FROM (WITH hidden AS (SELECT 1) SELECT * FROM hidden) x, hidden')).toBe('SQL_FORBIDDEN');
+    expect(await refusal('SELECT * FROM (WITH hidden AS (SELECT 1) SELECT * FROM hidden) x, hidden')).toBe(
+      'SQL_FORBIDDEN',
+    );
   });
 });
 
 describe('limits', () => {
   it('ends a statement that runs too long', async () => {
-    const run = results.openGuarded('SELECT count(*) FROM range(100000000) a, range(100000000) b', { limits: { timeoutMs: 200, maxRows: 10 } });
+    const run = results.openGuarded('SELECT count(*) FROM range(100000000) a, range(100000000) b', {
+      limits: { timeoutMs: 200, maxRows: 10 },
+    });
     await expect(run).rejects.toMatchObject({ code: 'SQL_TIMEOUT' });
   });
 
   it('ends a statement that is cancelled', async () => {
     const aborter = new AbortController();
-    const run = results.openGuarded('SELECT count(*) FROM range(100000000) a, range(100000000) b', { signal: aborter.signal });
+    const run = results.openGuarded('SELECT count(*) FROM range(100000000) a, range(100000000) b', {
+      signal: aborter.signal,
+    });
     setTimeout(() => aborter.abort(), 50);
     await expect(run).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   it('says when a result is cut', async () => {
-    const opened = await results.openGuarded('SELECT * FROM range(100)', { limits: { timeoutMs: 10_000, maxRows: 10 } });
+    const opened = await results.openGuarded('SELECT * FROM range(100)', {
+      limits: { timeoutMs: 10_000, maxRows: 10 },
+    });
     expect([opened.row_count, opened.capped]).toEqual([10, true]);
   });
 });

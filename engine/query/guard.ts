@@ -2,7 +2,13 @@ import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { quoteLiteral, type Session } from '#engine/store/index.ts';
-import { FILE_OPTIONS, FILE_TABLE_FUNCTIONS, isDeniedFunction, PURE_TABLE_FUNCTIONS, TABLE_REFS } from './allowed.ts';
+import {
+  FILE_OPTIONS,
+  FILE_TABLE_FUNCTIONS,
+  isDeniedFunction,
+  PURE_TABLE_FUNCTIONS,
+  TABLE_REFS,
+} from './allowed.ts';
 
 /** Names that a statement may use. */
 export interface GuardCatalogue {
@@ -22,7 +28,8 @@ function forbidden(what: string, hint: string): TickmarkError {
 
 const HINT_READ_ONLY = 'The console reads the engagement and nothing else. Write one SELECT over its tables.';
 const HINT_PATH = "Name one file under sources/ as text, for example read_csv('sources/<hash>/<name>.csv').";
-const HINT_TABLES = 'The schema tree lists the tables. Files can be read from sources/ with read_csv, read_json or read_parquet.';
+const HINT_TABLES =
+  'The schema tree lists the tables. Files can be read from sources/ with read_csv, read_json or read_parquet.';
 
 /**
  * Lets through exactly one SELECT over known tables. Works on DuckDB's own syntax tree, so that what is checked is
@@ -35,12 +42,22 @@ const HINT_TABLES = 'The schema tree lists the tables. Files can be read from so
  */
 export async function guardSelect(session: Session, sql: string, catalogue: GuardCatalogue): Promise<string> {
   const text = String(await session.value('SELECT system.main.json_serialize_sql($sql::VARCHAR)', { sql }));
-  const tree = JSON.parse(text) as { error: boolean; error_type?: string; error_message?: string; statements?: { node: Node }[] };
+  const tree = JSON.parse(text) as {
+    error: boolean;
+    error_type?: string;
+    error_message?: string;
+    statements?: { node: Node }[];
+  };
   if (tree.error) {
-    if (tree.error_type === 'not implemented') throw forbidden('only SELECT statements can be run', HINT_READ_ONLY);
-    throw new TickmarkError('SQL_INVALID', (tree.error_message ?? 'the statement cannot be parsed').split('\n')[0]!, {
-      hint: 'Check the spelling near the place that is named.',
-    });
+    if (tree.error_type === 'not implemented')
+      throw forbidden('only SELECT statements can be run', HINT_READ_ONLY);
+    throw new TickmarkError(
+      'SQL_INVALID',
+      (tree.error_message ?? 'the statement cannot be parsed').split('\n')[0]!,
+      {
+        hint: 'Check the spelling near the place that is named.',
+      },
+    );
   }
   if (tree.statements?.length !== 1) {
     throw forbidden(
@@ -57,10 +74,15 @@ export async function guardSelect(session: Session, sql: string, catalogue: Guar
 async function embeddable(session: Session, sql: string): Promise<string> {
   const body = sql.replace(/[\s;]+$/, '');
   if (!body.includes(';')) return body;
-  const inside = await session.value('SELECT system.main.json_serialize_sql($sql::VARCHAR)', { sql: `SELECT * FROM (\n${body}\n)` });
+  const inside = await session.value('SELECT system.main.json_serialize_sql($sql::VARCHAR)', {
+    sql: `SELECT * FROM (\n${body}\n)`,
+  });
   if (!String(inside).startsWith('{"error":true')) return body;
   return String(
-    await session.value('SELECT system.main.json_deserialize_sql(system.main.json_serialize_sql($sql::VARCHAR))', { sql }),
+    await session.value(
+      'SELECT system.main.json_deserialize_sql(system.main.json_serialize_sql($sql::VARCHAR))',
+      { sql },
+    ),
   );
 }
 
@@ -94,7 +116,8 @@ function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
   if (node['class'] === 'FUNCTION') checkFunction(node);
   for (const [key, child] of Object.entries(node)) {
     // The function of a table function is judged as such; only its arguments are expressions.
-    if (key === 'function' && node['type'] === 'TABLE_FUNCTION') walk((child as Node)['children'], inScope, state);
+    if (key === 'function' && node['type'] === 'TABLE_FUNCTION')
+      walk((child as Node)['children'], inScope, state);
     else walk(child, inScope, state);
   }
 }
@@ -106,9 +129,14 @@ function isTableRef(node: Node): boolean {
 
 function cteNames(node: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
   const map = (node['cte_map'] as { map?: { key: string }[] } | undefined)?.map;
-  const own = node['type'] === 'RECURSIVE_CTE_NODE' || node['type'] === 'CTE_NODE' ? [String(node['cte_name'])] : [];
+  const own =
+    node['type'] === 'RECURSIVE_CTE_NODE' || node['type'] === 'CTE_NODE' ? [String(node['cte_name'])] : [];
   if (!map?.length && own.length === 0) return outer;
-  return new Set([...outer, ...(map ?? []).map((entry) => entry.key.toLowerCase()), ...own.map((name) => name.toLowerCase())]);
+  return new Set([
+    ...outer,
+    ...(map ?? []).map((entry) => entry.key.toLowerCase()),
+    ...own.map((name) => name.toLowerCase()),
+  ]);
 }
 
 function checkTableRef(node: Node, ctes: ReadonlySet<string>, state: Walk): void {
@@ -124,7 +152,8 @@ function checkBaseTable(node: Node, ctes: ReadonlySet<string>, catalogue: GuardC
   const name = String(node['table_name']).toLowerCase();
   const schema = String(node['schema_name']).toLowerCase();
   if (node['at_clause'] != null) throw forbidden('AT (…) cannot be used', HINT_READ_ONLY);
-  if (String(node['catalog_name']) !== '') throw forbidden(`${name} of another database cannot be read`, HINT_TABLES);
+  if (String(node['catalog_name']) !== '')
+    throw forbidden(`${name} of another database cannot be read`, HINT_TABLES);
   if (schema === '' && ctes.has(name)) return;
   if (!catalogue.tables.has(`${schema === '' ? 'main' : schema}.${name}`)) {
     throw forbidden(`there is no table ${schema === '' ? name : `${schema}.${name}`}`, HINT_TABLES);
@@ -139,22 +168,28 @@ function checkFunction(node: Node): void {
 function checkTableFunction(call: Node, state: Walk): void {
   const name = String(call['function_name']).toLowerCase();
   const schema = String(call['schema']).toLowerCase();
-  if (schema !== '' && schema !== 'main') throw forbidden(`${schema}.${name} cannot be read from`, HINT_TABLES);
+  if (schema !== '' && schema !== 'main')
+    throw forbidden(`${schema}.${name} cannot be read from`, HINT_TABLES);
   if (PURE_TABLE_FUNCTIONS.has(name) || state.catalogue.macros.has(name)) return;
-  if (!FILE_TABLE_FUNCTIONS.has(name)) throw forbidden(`the function ${name} cannot be read from`, HINT_TABLES);
+  if (!FILE_TABLE_FUNCTIONS.has(name))
+    throw forbidden(`the function ${name} cannot be read from`, HINT_TABLES);
   const [path, ...options] = call['children'] as Node[];
   state.paths.push(checkedPath(path, state.catalogue.sourcesDir));
   for (const option of options) {
     const key = optionName(option);
     if (key === undefined || !FILE_OPTIONS.has(key)) {
-      throw forbidden(`the option ${key ?? 'given'} of ${name} cannot be used`, 'Only options that describe the format of the file can be used.');
+      throw forbidden(
+        `the option ${key ?? 'given'} of ${name} cannot be used`,
+        'Only options that describe the format of the file can be used.',
+      );
     }
   }
 }
 
 function optionName(node: Node): string | undefined {
   const left = node['left'] as Node | undefined;
-  const names = node['type'] === 'COMPARE_EQUAL' ? (left?.['column_names'] as string[] | undefined) : undefined;
+  const names =
+    node['type'] === 'COMPARE_EQUAL' ? (left?.['column_names'] as string[] | undefined) : undefined;
   return names?.length === 1 ? names[0]!.toLowerCase() : undefined;
 }
 
@@ -162,7 +197,8 @@ function optionName(node: Node): string | undefined {
 function checkedPath(node: Node | undefined, sourcesDir: string): { offset: number; real: string } {
   const value = node?.['type'] === 'VALUE_CONSTANT' ? (node['value'] as Node) : undefined;
   const text = value?.['value'];
-  if (typeof text !== 'string' || /[*?[\]{}]/.test(text)) throw forbidden('the file is not named as plain text', HINT_PATH);
+  if (typeof text !== 'string' || /[*?[\]{}]/.test(text))
+    throw forbidden('the file is not named as plain text', HINT_PATH);
   const path = resolve(sourcesDir, '..', text);
   let real: string;
   try {
@@ -170,6 +206,7 @@ function checkedPath(node: Node | undefined, sourcesDir: string): { offset: numb
   } catch {
     throw forbidden(`there is no file ${text} under sources/`, HINT_PATH);
   }
-  if (!real.startsWith(realpathSync(sourcesDir) + sep)) throw forbidden(`${text} is not under sources/`, HINT_PATH);
+  if (!real.startsWith(realpathSync(sourcesDir) + sep))
+    throw forbidden(`${text} is not under sources/`, HINT_PATH);
   return { offset: Number(node!['query_location']), real };
 }

@@ -42,7 +42,10 @@ export class Results {
   }
 
   /** Opens the result of a statement that came from outside: guarded, read only, limited. */
-  async openGuarded(sql: string, options: { signal?: CancelSignal | undefined; limits?: Limits } = {}): Promise<OpenResult> {
+  async openGuarded(
+    sql: string,
+    options: { signal?: CancelSignal | undefined; limits?: Limits } = {},
+  ): Promise<OpenResult> {
     const text = await this.#store.use(async (session) =>
       guardSelect(session, sql, await guardCatalogue(session, this.#sourcesDir)),
     );
@@ -62,7 +65,10 @@ export class Results {
       await limited(session, { signal: options.signal, timeoutMs: limits.timeoutMs }, async () => {
         // Temporary tables are written even here; nothing else can be.
         await session.run('BEGIN TRANSACTION READ ONLY');
-        await session.run(`CREATE TEMP TABLE result AS SELECT * FROM (\n${sql}\n) LIMIT ${limits.maxRows + 1}`, params);
+        await session.run(
+          `CREATE TEMP TABLE result AS SELECT * FROM (\n${sql}\n) LIMIT ${limits.maxRows + 1}`,
+          params,
+        );
         await session.run('COMMIT');
       });
       const kept = Number(await session.value('SELECT count(*) FROM temp.result'));
@@ -72,7 +78,13 @@ export class Results {
       const rows = Math.min(kept, limits.maxRows);
       this.#kept.set(id, { session, columns, rows });
       this.#forgetOldest();
-      return { result_id: id, columns, row_count: rows, capped: kept > limits.maxRows, ms: Math.round(performance.now() - started) };
+      return {
+        result_id: id,
+        columns,
+        row_count: rows,
+        capped: kept > limits.maxRows,
+        ms: Math.round(performance.now() - started),
+      };
     } catch (error) {
       this.#store.release(session);
       throw error;
@@ -80,31 +92,44 @@ export class Results {
   }
 
   /** Values of a page by column. Throws NOT_FOUND for a result that is no longer kept. */
-  async values(id: string, offset: number, limit: number): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
+  async values(
+    id: string,
+    offset: number,
+    limit: number,
+  ): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
     const kept = this.#kept.get(id);
     if (!kept) {
-      throw new TickmarkError('NOT_FOUND', 'this result is no longer kept', { hint: 'Run the statement again.' });
+      throw new TickmarkError('NOT_FOUND', 'this result is no longer kept', {
+        hint: 'Run the statement again.',
+      });
     }
     this.#kept.delete(id);
     this.#kept.set(id, kept);
     const end = Math.min(offset + limit, kept.rows);
-    const { values } = await kept.session.columns('SELECT * FROM temp.result WHERE rowid >= $from AND rowid < $to ORDER BY rowid', {
-      from: offset,
-      to: end,
-    });
+    const { values } = await kept.session.columns(
+      'SELECT * FROM temp.result WHERE rowid >= $from AND rowid < $to ORDER BY rowid',
+      {
+        from: offset,
+        to: end,
+      },
+    );
     return { columns: kept.columns, values };
   }
 
   /** All rows of a guarded statement as plain objects. Throws FILE_TOO_COMPLEX beyond `most` rows. */
   async plainRows(sql: string, most: number, signal: CancelSignal | undefined): Promise<Row[]> {
-    const text = await this.#store.use(async (session) => guardSelect(session, sql, await guardCatalogue(session, this.#sourcesDir)));
+    const text = await this.#store.use(async (session) =>
+      guardSelect(session, sql, await guardCatalogue(session, this.#sourcesDir)),
+    );
     return this.#store.use((session) =>
       limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, async () => {
         await session.run('BEGIN TRANSACTION READ ONLY');
         const rows = await session.rows(`SELECT * FROM (\n${text}\n) LIMIT ${most + 1}`);
         await session.run('COMMIT');
         if (rows.length > most) {
-          throw new TickmarkError('FILE_TOO_COMPLEX', `the statement gives more than ${most} rows`, { hint: 'Narrow it with WHERE, or aggregate.' });
+          throw new TickmarkError('FILE_TOO_COMPLEX', `the statement gives more than ${most} rows`, {
+            hint: 'Narrow it with WHERE, or aggregate.',
+          });
         }
         return rows;
       }),

@@ -36,12 +36,20 @@ export async function limited<T>(
   } catch (error) {
     if (error instanceof TickmarkError) throw error;
     if (ended === 'timeout') {
-      throw new TickmarkError('SQL_TIMEOUT', `the statement was ended after ${options.timeoutMs / 1000} seconds`, {
-        hint: 'Narrow it with WHERE, or aggregate before joining.',
-      });
+      throw new TickmarkError(
+        'SQL_TIMEOUT',
+        `the statement was ended after ${options.timeoutMs / 1000} seconds`,
+        {
+          hint: 'Narrow it with WHERE, or aggregate before joining.',
+        },
+      );
     }
-    if (ended === 'cancelled' || isInterrupt(error)) throw new TickmarkError('CANCELLED', 'the statement was cancelled');
-    throw new TickmarkError('SQL_FAILED', sqlMessage(error), { hint: 'The schema tree lists tables and columns.', cause: error });
+    if (ended === 'cancelled' || isInterrupt(error))
+      throw new TickmarkError('CANCELLED', 'the statement was cancelled');
+    throw new TickmarkError('SQL_FAILED', sqlMessage(error), {
+      hint: 'The schema tree lists tables and columns.',
+      cause: error,
+    });
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', cancel);

@@ -1,18 +1,33 @@
 import { exceptionChanges } from './changes-exceptions.ts';
 import { joiners, leavers, movers, type PersonChange } from './changes-people.ts';
-import { grouped, hours, line, percent, type Line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
+import {
+  grouped,
+  hours,
+  line,
+  percent,
+  type Line,
+  type ReportInput,
+  type ReportModel,
+  type ReportSpec,
+} from './model.ts';
 import { periodName } from './period-name.ts';
 
 /** Access Changes (mission row F5): who joined, left and moved in a period, and how fast access followed. */
-export const accessChangesReport: ReportSpec = { id: 'access-changes', title: 'Access Changes Report', build };
+export const accessChangesReport: ReportSpec = {
+  id: 'access-changes',
+  title: 'Access Changes Report',
+  build,
+};
 
 async function build({ session, moments }: ReportInput): Promise<ReportModel> {
   const joined = await joiners(session, moments);
   const left = await leavers(session, moments);
   const moved = await movers(session, moments);
   const exceptions = await exceptionChanges(session, moments);
-  const of = (people: readonly PersonChange[], kind: string) => people.filter((person) => person.kind === kind).length;
-  const incomplete = (people: readonly PersonChange[]) => people.filter(({ seconds }) => seconds === null).length;
+  const of = (people: readonly PersonChange[], kind: string) =>
+    people.filter((person) => person.kind === kind).length;
+  const incomplete = (people: readonly PersonChange[]) =>
+    people.filter(({ seconds }) => seconds === null).length;
   const rounded = (seconds: number | null) => (seconds === null ? null : hours(seconds));
   const figures = {
     hires: joined.people.length,
@@ -60,20 +75,29 @@ type Figures = Record<string, unknown> & {
   exceptions_expired: number;
 };
 
-const NEEDS: Readonly<Record<string, string>> = { project: 'Project access', training: 'Training', role_transition: 'Role transitions' };
+const NEEDS: Readonly<Record<string, string>> = {
+  project: 'Project access',
+  training: 'Training',
+  role_transition: 'Role transitions',
+};
 
 function sections(figures: Figures): ReportModel['sections'] {
   const number = (name: string) => Number(figures[name] ?? 0);
   const time = (name: string) => (figures[name] === null ? 'n/a' : `${Number(figures[name])} hours`);
-  const incomplete = (name: string): Line[] => (number(name) === 0 ? [] : [line('Not complete', number(name))]);
-  const share = (part: number, whole: number) => (whole === 0 ? String(part) : `${grouped(part)} (${percent(part, whole, 0)})`);
+  const incomplete = (name: string): Line[] =>
+    number(name) === 0 ? [] : [line('Not complete', number(name))];
+  const share = (part: number, whole: number) =>
+    whole === 0 ? String(part) : `${grouped(part)} (${percent(part, whole, 0)})`;
   const needs = Object.entries(figures['exceptions_granted_by_need'] as Record<string, number>);
   return [
     {
       heading: `New Hires: ${figures.hires}`,
       lines: [
         line('Average time to full access', time('hires_mean_hours_to_full_access')),
-        line('Policy-based provisioning', percent(number('hires_grants_by_policy'), number('hires_grants'), 0)),
+        line(
+          'Policy-based provisioning',
+          percent(number('hires_grants_by_policy'), number('hires_grants'), 0),
+        ),
         ...incomplete('hires_incomplete'),
       ],
     },
@@ -81,7 +105,10 @@ function sections(figures: Figures): ReportModel['sections'] {
       heading: `Terminations: ${figures.terminations}`,
       lines: [
         line('Average time to full revocation', time('terminations_mean_hours_to_full_revocation')),
-        line('Policy-based deprovisioning', percent(figures.terminations - number('terminations_incomplete'), figures.terminations, 0)),
+        line(
+          'Policy-based deprovisioning',
+          percent(figures.terminations - number('terminations_incomplete'), figures.terminations, 0),
+        ),
         ...incomplete('terminations_incomplete'),
       ],
     },
@@ -97,12 +124,18 @@ function sections(figures: Figures): ReportModel['sections'] {
     },
     {
       heading: `Exceptions Granted: ${figures.exceptions_granted}`,
-      lines: [...needs.map(([need, count]) => line(NEEDS[need] ?? need, count)), line('Average approval time', time('exceptions_mean_hours_to_approval'))],
+      lines: [
+        ...needs.map(([need, count]) => line(NEEDS[need] ?? need, count)),
+        line('Average approval time', time('exceptions_mean_hours_to_approval')),
+      ],
     },
     {
       heading: `Exceptions Expired: ${figures.exceptions_expired}`,
       lines: [
-        line('Auto-revoked on expiration', share(number('exceptions_auto_revoked'), figures.exceptions_expired)),
+        line(
+          'Auto-revoked on expiration',
+          share(number('exceptions_auto_revoked'), figures.exceptions_expired),
+        ),
         line('Extended', number('exceptions_extended')),
         line('Manually revoked early', number('exceptions_revoked_early')),
       ],

@@ -19,12 +19,21 @@ export interface PersonChange {
   note: string;
 }
 
-async function owedByMoment(session: Session, events: readonly Row[], momentOf: (row: Row) => string): Promise<Map<string, Set<string>>> {
+async function owedByMoment(
+  session: Session,
+  events: readonly Row[],
+  momentOf: (row: Row) => string,
+): Promise<Map<string, Set<string>>> {
   const byMoment = groupBy(events, momentOf);
   const owed = new Map<string, Set<string>>();
   for (const [moment, rows] of byMoment) {
-    const found = await owedAt(session, moment, rows.map((row) => String(row['identity_id'])));
-    for (const row of rows) owed.set(String(row['event_id']), found.get(String(row['identity_id'])) ?? new Set());
+    const found = await owedAt(
+      session,
+      moment,
+      rows.map((row) => String(row['identity_id'])),
+    );
+    for (const row of rows)
+      owed.set(String(row['event_id']), found.get(String(row['identity_id'])) ?? new Set());
   }
   return owed;
 }
@@ -49,13 +58,18 @@ const seconds = (from: number, to: number) => Math.max(0, Math.round((to - from)
 export async function joiners(session: Session, bounds: Bounds) {
   const hires = await hrEvents(session, ['hire'], bounds);
   const owed = await owedByMoment(session, hires, (row) => String(row['effective_at']));
-  const events = await accessEvents(session, hires.map((row) => String(row['email'])));
+  const events = await accessEvents(
+    session,
+    hires.map((row) => String(row['email'])),
+  );
   let granted = 0;
   let byPolicy = 0;
   const people = hires.map((hire): PersonChange => {
     const start = instant(hire['opening_at'])!;
     const expected = owed.get(String(hire['event_id']))!;
-    const given = (events.get(String(hire['email'])) ?? []).filter((event) => event.type === 'access_granted' && event.at >= start - EARLY_MS);
+    const given = (events.get(String(hire['email'])) ?? []).filter(
+      (event) => event.type === 'access_granted' && event.at >= start - EARLY_MS,
+    );
     const first = new Map<string, number>();
     for (const event of given) if (!first.has(event.key)) first.set(event.key, event.at);
     const missing = [...expected].filter((key) => !first.has(key));
@@ -79,7 +93,10 @@ export async function joiners(session: Session, bounds: Bounds) {
  */
 export async function leavers(session: Session, bounds: Bounds) {
   const left = await hrEvents(session, ['termination'], bounds);
-  const events = await accessEvents(session, left.map((row) => String(row['email'])));
+  const events = await accessEvents(
+    session,
+    left.map((row) => String(row['email'])),
+  );
   const holding = await session.rows(
     `SELECT DISTINCT identity_id FROM actual_grants($until::TIMESTAMPTZ) WHERE line = 'person' AND identity_id IN (SELECT unnest($people::VARCHAR[]))
      UNION
@@ -89,7 +106,9 @@ export async function leavers(session: Session, bounds: Bounds) {
   const active = new Set(holding.map((row) => String(row['identity_id'])));
   const people = left.map((leaver): PersonChange => {
     const end = instant(leaver['day_end_at'])!;
-    const removals = (events.get(String(leaver['email'])) ?? []).filter((event) => event.type !== 'access_granted' && event.at >= instant(leaver['effective_at'])!);
+    const removals = (events.get(String(leaver['email'])) ?? []).filter(
+      (event) => event.type !== 'access_granted' && event.at >= instant(leaver['effective_at'])!,
+    );
     const stillThere = active.has(String(leaver['identity_id']));
     const none = removals.length === 0;
     return {
@@ -108,8 +127,13 @@ export async function leavers(session: Session, bounds: Bounds) {
 export async function movers(session: Session, bounds: Bounds) {
   const moves = await hrEvents(session, ['promotion', 'transfer'], bounds);
   const after = await owedByMoment(session, moves, (row) => String(row['effective_at']));
-  const before = await owedByMoment(session, moves, (row) => new Date(instant(row['effective_at'])! - 1000).toISOString());
-  const events = await accessEvents(session, moves.map((row) => String(row['email'])));
+  const before = await owedByMoment(session, moves, (row) =>
+    new Date(instant(row['effective_at'])! - 1000).toISOString(),
+  );
+  const events = await accessEvents(
+    session,
+    moves.map((row) => String(row['email'])),
+  );
   let graceful = 0;
   const people = moves.map((move): PersonChange => {
     const id = String(move['event_id']);
@@ -117,8 +141,12 @@ export async function movers(session: Session, bounds: Bounds) {
     const own = (events.get(String(move['email'])) ?? []).filter(({ at }) => at >= start - EARLY_MS);
     const fresh = [...after.get(id)!].filter((key) => !before.get(id)!.has(key));
     const old = [...before.get(id)!].filter((key) => !after.get(id)!.has(key));
-    const given = fresh.map((key) => own.find((event) => event.type === 'access_granted' && event.key === key)?.at);
-    const removed = old.map((key) => own.find((event) => event.type === 'access_revoked' && event.key === key)?.at);
+    const given = fresh.map(
+      (key) => own.find((event) => event.type === 'access_granted' && event.key === key)?.at,
+    );
+    const removed = old.map(
+      (key) => own.find((event) => event.type === 'access_revoked' && event.key === key)?.at,
+    );
     const limit = start + Number(move['overlap_days'] ?? 0) * 86_400_000;
     const isGraceful = old.length > 0 && removed.every((at) => at !== undefined && at > start && at <= limit);
     if (isGraceful) graceful += 1;
@@ -126,7 +154,12 @@ export async function movers(session: Session, bounds: Bounds) {
     return {
       ...identity(move),
       seconds: missing > 0 ? null : seconds(start, Math.max(start, ...given.map((at) => at!))),
-      note: [missing > 0 ? `${missing} of ${fresh.length} new grants not given` : '', isGraceful ? 'graceful' : ''].filter(Boolean).join('; '),
+      note: [
+        missing > 0 ? `${missing} of ${fresh.length} new grants not given` : '',
+        isGraceful ? 'graceful' : '',
+      ]
+        .filter(Boolean)
+        .join('; '),
     };
   });
   return { people, mean_seconds: mean(complete(people)), graceful };

@@ -1,5 +1,14 @@
 import type { Row } from '#engine/store/index.ts';
-import { grouped, int, line, percent, percentNumber, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
+import {
+  grouped,
+  int,
+  line,
+  percent,
+  percentNumber,
+  type ReportInput,
+  type ReportModel,
+  type ReportSpec,
+} from './model.ts';
 import { kpiStatus, targetsOf } from './targets.ts';
 
 /** Policy Coverage (mission row B7): who has what, and what of it policy or a valid exception explains. */
@@ -48,7 +57,15 @@ async function build(input: ReportInput): Promise<ReportModel> {
   const without = (await session.rows(WITHOUT_DATA, at)).map((row) => String(row['system']));
   const figures = coverageFigures(totals, exceptions, breakdown, without);
   const targets = targetsOf(input.parameters);
-  const status = kpiStatus({ grants: figures.grants, policy: figures.by_policy, exceptions: figures.by_exception, drift: figures.drift }, targets);
+  const status = kpiStatus(
+    {
+      grants: figures.grants,
+      policy: figures.by_policy,
+      exceptions: figures.by_exception,
+      drift: figures.drift,
+    },
+    targets,
+  );
   return {
     report: 'coverage',
     title: `Policy Coverage Report - ${moments.as_of_text}`,
@@ -61,7 +78,12 @@ async function build(input: ReportInput): Promise<ReportModel> {
   };
 }
 
-function coverageFigures(totals: Row | undefined, exceptions: Row | undefined, breakdown: Row[], without: string[]) {
+function coverageFigures(
+  totals: Row | undefined,
+  exceptions: Row | undefined,
+  breakdown: Row[],
+  without: string[],
+) {
   const grants = int(totals, 'grants');
   const part = (name: string) => percentNumber(int(totals, name), grants, 1);
   const ended = int(exceptions, 'ended');
@@ -104,7 +126,11 @@ function roundDays(seconds: number, count: number): number {
 
 type Figures = ReturnType<typeof coverageFigures>;
 
-function sections(figures: Figures, breakdown: Row[], status: ReturnType<typeof kpiStatus>): ReportModel['sections'] {
+function sections(
+  figures: Figures,
+  breakdown: Row[],
+  status: ReturnType<typeof kpiStatus>,
+): ReportModel['sections'] {
   const share = (part: number) => percent(part, figures.grants, 1);
   const { exceptions } = figures;
   return [
@@ -132,7 +158,10 @@ function sections(figures: Figures, breakdown: Row[], status: ReturnType<typeof 
         line('Active exceptions', exceptions.active),
         line('Expiring this month', exceptions.expiring_this_month),
         line('Extended (this quarter)', exceptions.extended_this_quarter),
-        line('Average duration', exceptions.average_duration_days === null ? 'n/a' : `${exceptions.average_duration_days} days`),
+        line(
+          'Average duration',
+          exceptions.average_duration_days === null ? 'n/a' : `${exceptions.average_duration_days} days`,
+        ),
       ],
     },
     { heading: `Status against the client's targets: ${status.status}`, lines: status.lines },
@@ -145,7 +174,9 @@ function notes(figures: Figures, without: string[]): string[] {
   return [
     `${grouped(figures.by_policy)} + ${grouped(figures.by_exception)} + ${grouped(figures.drift)} = ${grouped(parts)} of ${grouped(figures.grants)} grants: the parts ${parts === figures.grants ? 'tie' : 'DO NOT TIE'}.`,
     `Apart from people: ${grouped(service)} service, ${grouped(vendor)} vendor, ${grouped(shared)} shared and ${grouped(unresolved)} unresolved grants; snapshot rows ${grouped(figures.snapshot_rows)}.`,
-    without.length === 0 ? 'Every system that policies or account lists name has snapshot data.' : `Systems without snapshot data: ${without.join(', ')}.`,
+    without.length === 0
+      ? 'Every system that policies or account lists name has snapshot data.'
+      : `Systems without snapshot data: ${without.join(', ')}.`,
     'The status compares with the client’s own targets. It is not a statement of compliance with any framework.',
   ];
 }

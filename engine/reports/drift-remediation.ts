@@ -1,10 +1,22 @@
 import type { Row } from '#engine/store/index.ts';
 import { driftIncidents, type Incident } from './incidents.ts';
-import { hours, line, percent, type Line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
+import {
+  hours,
+  line,
+  percent,
+  type Line,
+  type ReportInput,
+  type ReportModel,
+  type ReportSpec,
+} from './model.ts';
 import { periodName } from './period-name.ts';
 
 /** Drift Remediation (mission row B8): incidents of a period, how and how fast they ended, and what is open. */
-export const driftRemediationReport: ReportSpec = { id: 'drift-remediation', title: 'Drift Remediation Report', build };
+export const driftRemediationReport: ReportSpec = {
+  id: 'drift-remediation',
+  title: 'Drift Remediation Report',
+  build,
+};
 
 const TARGET_HOURS = 24;
 const HOUR_MS = 3_600_000;
@@ -29,12 +41,21 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
     mean_hours_to_resolution: mean === null ? null : hours(mean),
     target_hours: TARGET_HOURS,
     resolved_within_target: seconds.filter((value) => value <= TARGET_HOURS * 3600).length,
-    known_from_snapshots_only: incidents.filter((incident) => incident.detected_by === 'snapshot' || incident.closed_by === 'snapshot').length,
+    known_from_snapshots_only: incidents.filter(
+      (incident) => incident.detected_by === 'snapshot' || incident.closed_by === 'snapshot',
+    ).length,
     grants: incidents.reduce((sum, incident) => sum + incident.grants.length, 0),
     snapshots,
   };
   const end = Date.parse(moments.period_end);
-  const status = figures.incidents === 0 ? (snapshots === 0 ? 'NO DATA' : 'GOOD') : mean !== null && mean < TARGET_HOURS * 3600 ? 'GOOD' : 'ATTENTION';
+  const status =
+    figures.incidents === 0
+      ? snapshots === 0
+        ? 'NO DATA'
+        : 'GOOD'
+      : mean !== null && mean < TARGET_HOURS * 3600
+        ? 'GOOD'
+        : 'ATTENTION';
   return {
     report: 'drift-remediation',
     title: `Drift Remediation Report - ${periodName(moments.period)}`,
@@ -52,11 +73,17 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
           line('Updated policy (access should be standard)', figures.policy_updated),
         ],
       },
-      { heading: `Open (under investigation): ${figures.open}`, lines: open.flatMap((incident) => openLines(incident, statuses, end)) },
+      {
+        heading: `Open (under investigation): ${figures.open}`,
+        lines: open.flatMap((incident) => openLines(incident, statuses, end)),
+      },
       {
         heading: '',
         lines: [
-          line('Average Time to Resolution', figures.mean_hours_to_resolution === null ? 'n/a' : `${figures.mean_hours_to_resolution} hours`),
+          line(
+            'Average Time to Resolution',
+            figures.mean_hours_to_resolution === null ? 'n/a' : `${figures.mean_hours_to_resolution} hours`,
+          ),
           line('Target', `<${TARGET_HOURS} hours`),
           line('Resolved within the target', `${figures.resolved_within_target} of ${figures.resolved}`),
           line('Status against the client’s target', status),
@@ -77,7 +104,11 @@ function resourceText(grant: string): string {
 }
 
 function clientStatus(incident: Incident, statuses: readonly Row[]): string | null {
-  const row = statuses.find((candidate) => candidate['email'] === incident.email && incident.grants.some((grant) => resourceText(grant).endsWith(String(candidate['resource']))));
+  const row = statuses.find(
+    (candidate) =>
+      candidate['email'] === incident.email &&
+      incident.grants.some((grant) => resourceText(grant).endsWith(String(candidate['resource']))),
+  );
   return row === undefined ? null : String(row['status']);
 }
 
@@ -86,8 +117,18 @@ function openLines(incident: Incident, statuses: readonly Row[], end: number): L
     line('User', incident.email),
     line('Resource', incident.grants.map(resourceText).join(', '), undefined, 2),
     line('Detected', new Date(incident.detected).toISOString().slice(0, 10), undefined, 2),
-    line('Status, as the client reports', clientStatus(incident, statuses) ?? 'not reported by the client', undefined, 2),
-    line('Age at the end of the period', `${Math.floor((end - incident.detected) / HOUR_MS)} hours`, undefined, 2),
+    line(
+      'Status, as the client reports',
+      clientStatus(incident, statuses) ?? 'not reported by the client',
+      undefined,
+      2,
+    ),
+    line(
+      'Age at the end of the period',
+      `${Math.floor((end - incident.detected) / HOUR_MS)} hours`,
+      undefined,
+      2,
+    ),
   ];
 }
 

@@ -24,7 +24,8 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
   const drifting = await session.rows(DRIFTING, at);
   const missing = await session.rows(MISSING, at);
   const people = [...new Set([...drifting, ...missing].map((row) => String(row['email'])))].sort();
-  const name = (row: Record<string, unknown>) => `${String(row['system'])}:${String(row['resource'])} (${String(row['permission'])})`;
+  const name = (row: Record<string, unknown>) =>
+    `${String(row['system'])}:${String(row['resource'])} (${String(row['permission'])})`;
   return {
     report: 'drift',
     title: `Drift Report - ${moments.as_of_text}`,
@@ -34,7 +35,12 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
       drift: drifting.length,
       missing: missing.length,
       people: people.length,
-      by_reason: Object.fromEntries(Object.keys(REASONS).map((reason) => [reason, drifting.filter((row) => row['drift_reason'] === reason).length])),
+      by_reason: Object.fromEntries(
+        Object.keys(REASONS).map((reason) => [
+          reason,
+          drifting.filter((row) => row['drift_reason'] === reason).length,
+        ]),
+      ),
     },
     rows: [
       ...drifting.map((row) => ({ ...row, kind: 'drift' })),
@@ -43,8 +49,15 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
     sections: people.map((email) => ({
       heading: email,
       lines: [
-        ...drifting.filter((row) => String(row['email']) === email).map((row): Line => line(name(row), REASONS[String(row['drift_reason'])] ?? String(row['drift_reason']))),
-        ...missing.filter((row) => String(row['email']) === email).map((row): Line => line(name(row), `missing; ${String(row['policy'])} gives it`)),
+        ...drifting
+          .filter((row) => String(row['email']) === email)
+          .map(
+            (row): Line =>
+              line(name(row), REASONS[String(row['drift_reason'])] ?? String(row['drift_reason'])),
+          ),
+        ...missing
+          .filter((row) => String(row['email']) === email)
+          .map((row): Line => line(name(row), `missing; ${String(row['policy'])} gives it`)),
       ],
     })),
     notes: [

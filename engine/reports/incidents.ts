@@ -61,7 +61,11 @@ async function driftAt(session: Session, moment: string): Promise<DriftByPerson>
 }
 
 /** How grants that drifted before stand at a later moment. */
-async function partsAt(session: Session, moment: string, emails: readonly string[]): Promise<Map<string, string>> {
+async function partsAt(
+  session: Session,
+  moment: string,
+  emails: readonly string[],
+): Promise<Map<string, string>> {
   if (emails.length === 0) return new Map();
   const rows = await session.rows(
     `SELECT email, system, resource, permission, part FROM access_coverage($moment::TIMESTAMPTZ)
@@ -87,7 +91,11 @@ async function driftEvents(session: Session): Promise<DriftEvent[]> {
     `SELECT lower(trim(user_email)) AS email, event_type, occurred_at FROM audit_events
      WHERE event_type IN ('drift_detected', 'drift_resolved') ORDER BY occurred_at, chain, seq`,
   );
-  return rows.map((row: Row) => ({ email: String(row['email']), type: String(row['event_type']), at: instant(row['occurred_at'])! }));
+  return rows.map((row: Row) => ({
+    email: String(row['email']),
+    type: String(row['event_type']),
+    at: instant(row['occurred_at'])!,
+  }));
 }
 
 /**
@@ -95,7 +103,10 @@ async function driftEvents(session: Session): Promise<DriftEvent[]> {
  * An incident closes when the last of its grants no longer drifts; persistence opens no new one. The snapshot before
  * the period is the baseline: what drifted there already is no incident of the period.
  */
-export async function driftIncidents(session: Session, bounds: Bounds): Promise<{ incidents: Incident[]; snapshots: number }> {
+export async function driftIncidents(
+  session: Session,
+  bounds: Bounds,
+): Promise<{ incidents: Incident[]; snapshots: number }> {
   const moments = await snapshotMoments(session, bounds);
   const events = await driftEvents(session);
   const start = Date.parse(bounds.period_start);
@@ -105,7 +116,13 @@ export async function driftIncidents(session: Session, bounds: Bounds): Promise<
   for (const moment of moments) {
     const at = Date.parse(moment);
     const drift = await driftAt(session, moment);
-    const parts = await partsAt(session, moment, open.filter((item) => [...item.left].some((key) => !drift.get(item.incident.email)?.has(key))).map(({ incident }) => incident.email));
+    const parts = await partsAt(
+      session,
+      moment,
+      open
+        .filter((item) => [...item.left].some((key) => !drift.get(item.incident.email)?.has(key)))
+        .map(({ incident }) => incident.email),
+    );
     for (const item of open) settle(item, drift, parts, at);
     open = open.filter((item) => !close(item, events));
     for (const [email, keys] of drift) {
@@ -123,7 +140,13 @@ export async function driftIncidents(session: Session, bounds: Bounds): Promise<
 }
 
 function opened(email: string, grants: string[], seen: number, events: readonly DriftEvent[]): Incident {
-  const event = events.find((item) => item.email === email && item.type === 'drift_detected' && item.at >= seen && item.at < seen + 86_400_000);
+  const event = events.find(
+    (item) =>
+      item.email === email &&
+      item.type === 'drift_detected' &&
+      item.at >= seen &&
+      item.at < seen + 86_400_000,
+  );
   return {
     email,
     grants,
@@ -146,7 +169,13 @@ function settle(item: Open, drift: DriftByPerson, parts: ReadonlyMap<string, str
 }
 
 function resolutionEvent(item: Open, events: readonly DriftEvent[], until: number): DriftEvent | undefined {
-  return events.findLast((event) => event.email === item.incident.email && event.type === 'drift_resolved' && event.at >= item.incident.detected && event.at <= until);
+  return events.findLast(
+    (event) =>
+      event.email === item.incident.email &&
+      event.type === 'drift_resolved' &&
+      event.at >= item.incident.detected &&
+      event.at <= until,
+  );
 }
 
 /** Whether the incident ended at the snapshot just looked at; then its end is written down. */

@@ -6,7 +6,12 @@ import { driftReport } from './drift.ts';
 import { driftRemediationReport } from './drift-remediation.ts';
 import type { ReportModel, ReportSpec } from './model.ts';
 
-const reports: readonly ReportSpec[] = [coverageReport, driftReport, accessChangesReport, driftRemediationReport];
+const reports: readonly ReportSpec[] = [
+  coverageReport,
+  driftReport,
+  accessChangesReport,
+  driftRemediationReport,
+];
 
 export type { ReportModel };
 
@@ -15,7 +20,11 @@ export function listReports(): { id: string; title: string }[] {
 }
 
 /** Computes a report. Throws REPORT_UNKNOWN, BAD_ARGUMENT for a moment that cannot be understood. */
-export async function buildReport(engagement: Engagement, name: string, choice: MomentChoice): Promise<ReportModel> {
+export async function buildReport(
+  engagement: Engagement,
+  name: string,
+  choice: MomentChoice,
+): Promise<ReportModel> {
   const spec = reports.find((report) => report.id === name);
   if (!spec) {
     throw new TickmarkError('REPORT_UNKNOWN', `there is no report "${name}"`, {

@@ -10,7 +10,11 @@ export function grantKey(row: Row): string {
 }
 
 /** What policies owe some people at a moment: email → keys of grants. */
-export async function owedAt(session: Session, moment: string, people: readonly string[]): Promise<Map<string, Set<string>>> {
+export async function owedAt(
+  session: Session,
+  moment: string,
+  people: readonly string[],
+): Promise<Map<string, Set<string>>> {
   const rows = await session.rows(
     `SELECT identity_id, system, resource, permission FROM expected_access($moment::TIMESTAMPTZ)
      WHERE owed AND identity_id IN (SELECT unnest($people::VARCHAR[]))`,
@@ -29,7 +33,10 @@ export interface AccessEvent {
 }
 
 /** Grants, revocations and disablings of some people from the audit trails, in order of time: email → events. */
-export async function accessEvents(session: Session, emails: readonly string[]): Promise<Map<string, AccessEvent[]>> {
+export async function accessEvents(
+  session: Session,
+  emails: readonly string[],
+): Promise<Map<string, AccessEvent[]>> {
   const rows = await session.rows(
     `SELECT lower(trim(user_email)) AS email, occurred_at, event_type, system, resource, permission, reason
      FROM audit_events
@@ -56,7 +63,11 @@ export function mean(seconds: readonly number[]): number | null {
 }
 
 /** HR events of a kind in the period, with the moment from which time counts (rules by kind in the callers). */
-export async function hrEvents(session: Session, types: readonly string[], bounds: { period_start: string; period_end: string }): Promise<Row[]> {
+export async function hrEvents(
+  session: Session,
+  types: readonly string[],
+  bounds: { period_start: string; period_end: string },
+): Promise<Row[]> {
   return session.rows(
     `WITH opening AS (SELECT coalesce(min(opens), '09:00') AS opens FROM business_hours)
      SELECT event_id, event_type, identity_id, lower(trim(email)) AS email, effective_at, recorded_at, overlap_days,

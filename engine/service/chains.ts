@@ -6,7 +6,15 @@ import { createGunzip } from 'node:zlib';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engagement/index.ts';
-import { type ChainAnchor, findProfile, parseAnchor, parseProfile, type Profile, splitBatches, verifyChain } from '#engine/integrity/index.ts';
+import {
+  type ChainAnchor,
+  findProfile,
+  parseAnchor,
+  parseProfile,
+  type Profile,
+  splitBatches,
+  verifyChain,
+} from '#engine/integrity/index.ts';
 import { sourceChains } from '#engine/runner/index.ts';
 
 export interface ChainQuestion extends WorkOptions {
@@ -37,7 +45,11 @@ async function loadAnchors(path: string | undefined): Promise<ChainAnchor[]> {
   return parseAnchor(bytes, { digests: nodeDigests, verifyEd25519 });
 }
 
-async function verifyBytes(bytes: AsyncIterable<Uint8Array>, chain: string, question: ChainQuestion): Promise<ChainReport[]> {
+async function verifyBytes(
+  bytes: AsyncIterable<Uint8Array>,
+  chain: string,
+  question: ChainQuestion,
+): Promise<ChainReport[]> {
   const { signal, onProgress } = question;
   const aborter = new AbortController();
   const abort = () => aborter.abort();
@@ -62,19 +74,26 @@ async function verifyBytes(bytes: AsyncIterable<Uint8Array>, chain: string, ques
 export async function verifyLogFile(path: string, question: ChainQuestion): Promise<ChainReport[]> {
   const status = statSync(path, { throwIfNoEntry: false });
   if (!status?.isFile()) {
-    throw new TickmarkError('NOT_FOUND', `there is no file ${path}`, { hint: 'Name an NDJSON log or an engagement folder.' });
+    throw new TickmarkError('NOT_FOUND', `there is no file ${path}`, {
+      hint: 'Name an NDJSON log or an engagement folder.',
+    });
   }
   const chain = basename(path).replace(/(\.(nd)?jsonl?)?(\.gz)?$/i, '');
   const raw = createReadStream(path, { highWaterMark: 1 << 20 });
   const reports = await verifyBytes(path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw, chain, question);
   if (reports.length === 0) {
-    throw new TickmarkError('FILE_EMPTY', `${path} holds no records`, { hint: 'A log that was emptied proves nothing: ask for it again.' });
+    throw new TickmarkError('FILE_EMPTY', `${path} holds no records`, {
+      hint: 'A log that was emptied proves nothing: ask for it again.',
+    });
   }
   return reports;
 }
 
 /** Verifies every hash-chained log among the sources, from the files as received. Throws DATA_MISSING without any. */
-export async function verifyEngagementChains(engagement: Engagement, question: ChainQuestion): Promise<ChainReport[]> {
+export async function verifyEngagementChains(
+  engagement: Engagement,
+  question: ChainQuestion,
+): Promise<ChainReport[]> {
   return engagement.store.use(async (session) => {
     const reports: ChainReport[] = [];
     let found = 0;

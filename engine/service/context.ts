@@ -40,7 +40,9 @@ export class EngineContext {
 
   get engagement(): Engagement {
     if (!this.#engagement) {
-      throw new TickmarkError('ENGAGEMENT_MISSING', 'no engagement is open', { hint: 'Open or create one first.' });
+      throw new TickmarkError('ENGAGEMENT_MISSING', 'no engagement is open', {
+        hint: 'Open or create one first.',
+      });
     }
     return this.#engagement;
   }

@@ -19,7 +19,13 @@ import {
   sourceEntries,
   textEntry,
 } from '#engine/evidence/content/index.ts';
-import { buildPackage, type EvidencePredicate, type Json, type PayloadEntry, readPackageInfo } from '#engine/evidence/index.ts';
+import {
+  buildPackage,
+  type EvidencePredicate,
+  type Json,
+  type PayloadEntry,
+  readPackageInfo,
+} from '#engine/evidence/index.ts';
 import type { Signer } from '#engine/keys/index.ts';
 import { buildReport, listReports, type ReportModel } from '#engine/reports/index.ts';
 import { renderEvidenceReport } from '#engine/evidence/content/report/index.ts';
@@ -72,17 +78,41 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
   }));
 }
 
-async function payload(content: EvidenceContent, engagement: Engagement, withSources: boolean, toolVersion: string): Promise<PayloadEntry[]> {
+async function payload(
+  content: EvidenceContent,
+  engagement: Engagement,
+  withSources: boolean,
+  toolVersion: string,
+): Promise<PayloadEntry[]> {
   const { settings, moments, findings, runs, sources, chains, reports } = content;
   const { client, kind, period, timezone, parameters } = settings;
   return [
-    jsonEntry('data/parameters.json', { format: 'tickmark-parameters/1', client, kind, period, as_of: moments.as_of_text, timezone, parameters }),
+    jsonEntry('data/parameters.json', {
+      format: 'tickmark-parameters/1',
+      client,
+      kind,
+      period,
+      as_of: moments.as_of_text,
+      timezone,
+      parameters,
+    }),
     jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains }),
     ...(await findingEntries(findings, [])),
     ...procedureEntries(runs),
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
     ...sourceEntries(sources, engagement.sourcesDir, withSources),
-    { path: 'data/report.pdf', bytes: await renderEvidenceReport({ ...content, client, kind, period, timezone, toolVersion, as_of: moments.as_of_text }) },
+    {
+      path: 'data/report.pdf',
+      bytes: await renderEvidenceReport({
+        ...content,
+        client,
+        kind,
+        period,
+        timezone,
+        toolVersion,
+        as_of: moments.as_of_text,
+      }),
+    },
   ];
 }
 
@@ -90,7 +120,11 @@ function predicate(content: EvidenceContent, toolVersion: string): EvidencePredi
   return {
     engine_version: toolVersion,
     as_of: content.moments.as_of,
-    procedures: content.runs.map(({ procedure, version, digest }) => ({ id: procedure, version: String(version), sha256: digest })),
+    procedures: content.runs.map(({ procedure, version, digest }) => ({
+      id: procedure,
+      version: String(version),
+      sha256: digest,
+    })),
     parameters: Object.fromEntries(content.runs.map(({ procedure, params }) => [procedure, params as Json])),
     sources: content.sources.map(({ name, sha256 }) => ({ name, sha256 })),
     chain_heads: content.chains.map(({ chain, events, head }) => ({ chain, events, head })),
@@ -98,7 +132,11 @@ function predicate(content: EvidenceContent, toolVersion: string): EvidencePredi
 }
 
 /** Builds and signs the package of the open engagement. Throws DATA_MISSING when no procedure was run. */
-export async function buildEvidence(context: EngineContext, request: BuildRequest, work: WorkOptions): Promise<PackageFacts> {
+export async function buildEvidence(
+  context: EngineContext,
+  request: BuildRequest,
+  work: WorkOptions,
+): Promise<PackageFacts> {
   if (request.role !== 'preparer') {
     throw new TickmarkError('PACKAGE_ROLE', 'a package is built by its preparer', {
       hint: 'Build it as preparer; the reviewer signs the finished file.',
@@ -108,11 +146,15 @@ export async function buildEvidence(context: EngineContext, request: BuildReques
   work.onProgress?.({ phase: 'Gathering the evidence', done: 0, total: null, unit: 'files' });
   const content = await gather(engagement, work);
   if (content.runs.every((run) => run.status === 'not_run')) {
-    throw new TickmarkError('DATA_MISSING', 'no procedure was run yet', { hint: 'Run the procedures, then build the package.' });
+    throw new TickmarkError('DATA_MISSING', 'no procedure was run yet', {
+      hint: 'Run the procedures, then build the package.',
+    });
   }
   const files = await payload(content, engagement, !request.without_sources, deps.toolVersion);
   work.onProgress?.({ phase: 'Writing the package', done: 0, total: files.length, unit: 'files' });
-  const journal = await engagement.store.use((session) => session.rows('SELECT line FROM work.journal ORDER BY seq'));
+  const journal = await engagement.store.use((session) =>
+    session.rows('SELECT line FROM work.journal ORDER BY seq'),
+  );
   const signedAt = deps.now();
   const built = await buildPackage({
     payload: files,
@@ -124,7 +166,11 @@ export async function buildEvidence(context: EngineContext, request: BuildReques
     },
     record: [
       textEntry('record/journal.ndjson', journal.map((row) => `${String(row['line'])}\n`).join('')),
-      jsonEntry('record/times.json', { built_at: signedAt, built_by: deps.actor, engine_version: deps.toolVersion }),
+      jsonEntry('record/times.json', {
+        built_at: signedAt,
+        built_by: deps.actor,
+        engine_version: deps.toolVersion,
+      }),
     ],
     predicate: predicate(content, deps.toolVersion),
     signer: request.signer,
@@ -136,7 +182,12 @@ export async function buildEvidence(context: EngineContext, request: BuildReques
   const facts = await describePackage(request.path);
   await engagement.change('package_built', async () => ({
     value: null,
-    details: { package_id: built.id, sha256: facts.sha256, tag_manifest_sha256: built.tagManifestSha256, role: 'preparer' },
+    details: {
+      package_id: built.id,
+      sha256: facts.sha256,
+      tag_manifest_sha256: built.tagManifestSha256,
+      role: 'preparer',
+    },
   }));
   return facts;
 }

@@ -1,7 +1,13 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { DEFAULT_LIMITS, type ExportInput, guardCatalogue, guardSelect, limited } from '#engine/query/index.ts';
+import {
+  DEFAULT_LIMITS,
+  type ExportInput,
+  guardCatalogue,
+  guardSelect,
+  limited,
+} from '#engine/query/index.ts';
 import { buildWorkbook, type CellValue, MAX_SHEET_ROWS, type SheetColumn } from '#engine/render/workbook.ts';
 import { type ColumnInfo, toPlain } from '#engine/store/index.ts';
 
@@ -25,10 +31,14 @@ function sheetCell(type: string, value: ReturnType<typeof toPlain>): CellValue {
 }
 
 /** Writes the result of a guarded statement as a workbook. Throws FILE_TOO_COMPLEX beyond what a sheet holds. */
-export async function exportWorkbook(input: Omit<ExportInput, 'format'>): Promise<{ file: string; rows: number }> {
+export async function exportWorkbook(
+  input: Omit<ExportInput, 'format'>,
+): Promise<{ file: string; rows: number }> {
   const { store, sourcesDir, sql, out, signal } = input;
   if (existsSync(out)) {
-    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, { hint: 'Name another file, or remove it first.' });
+    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
+      hint: 'Name another file, or remove it first.',
+    });
   }
   return store.use(async (session) => {
     const text = await guardSelect(session, sql, await guardCatalogue(session, sourcesDir));
@@ -37,14 +47,22 @@ export async function exportWorkbook(input: Omit<ExportInput, 'format'>): Promis
     );
     const count = values[0]?.length ?? 0;
     if (count > MAX_SHEET_ROWS) {
-      throw new TickmarkError('FILE_TOO_COMPLEX', `a sheet holds ${MAX_SHEET_ROWS} rows; the result has more`, {
-        hint: 'Export it as CSV or Parquet.',
-      });
+      throw new TickmarkError(
+        'FILE_TOO_COMPLEX',
+        `a sheet holds ${MAX_SHEET_ROWS} rows; the result has more`,
+        {
+          hint: 'Export it as CSV or Parquet.',
+        },
+      );
     }
-    const rows = Array.from({ length: count }, (_, row) => columns.map(({ type }, i) => sheetCell(type, toPlain(values[i]![row]!))));
+    const rows = Array.from({ length: count }, (_, row) =>
+      columns.map(({ type }, i) => sheetCell(type, toPlain(values[i]![row]!))),
+    );
     const bytes = await buildWorkbook([{ name: 'Result', columns: columns.map(sheetColumn), rows }]);
     await writeFile(out, bytes, { flag: 'wx' }).catch((error: Error) => {
-      throw new TickmarkError('OUTPUT_FAILED', `${out} could not be written: ${error.message}`, { cause: error });
+      throw new TickmarkError('OUTPUT_FAILED', `${out} could not be written: ${error.message}`, {
+        cause: error,
+      });
     });
     return { file: out, rows: count };
   });

@@ -7,7 +7,10 @@ import type { Row } from '#engine/store/index.ts';
 
 /** The catalogue of procedures with the parameters in force and their latest runs. */
 export async function procedureViews(engagement: Engagement | null): Promise<ProcedureView[]> {
-  const runs = engagement === null ? [] : await engagement.store.use((session) => session.rows('SELECT * FROM current_runs()'));
+  const runs =
+    engagement === null
+      ? []
+      : await engagement.store.use((session) => session.rows('SELECT * FROM current_runs()'));
   const overrides = engagement?.settings.parameters ?? {};
   return listProcedures().map((procedure) => {
     const last = runs.find((row) => row['procedure'] === procedure.meta.id);

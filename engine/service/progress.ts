@@ -5,7 +5,9 @@ import type { ProgressUpdate } from '#engine/engagement/index.ts';
 const INTERVAL_MS = 100;
 
 /** Adds the rate of the phase, and lets through a report at each change of phase, at its end, and ten a second between. */
-export function progressReporter(report: CallOptions['onProgress']): ((update: ProgressUpdate) => void) | undefined {
+export function progressReporter(
+  report: CallOptions['onProgress'],
+): ((update: ProgressUpdate) => void) | undefined {
   if (!report) return undefined;
   let phase = '';
   let began = 0;

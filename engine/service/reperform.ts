@@ -24,7 +24,11 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
     work.onProgress?.({ phase: 'Unpacking the sources', done: 0, total: null, unit: 'files' });
     const recorded = await unpackWork(file, join(temp, 'received'));
     const { client, kind, period, as_of, timezone } = recorded.parameters;
-    const engagement = await createEngagement(join(temp, 'engagement'), { client, kind, period, as_of, timezone }, deps);
+    const engagement = await createEngagement(
+      join(temp, 'engagement'),
+      { client, kind, period, as_of, timezone },
+      deps,
+    );
     try {
       await importRecorded(engagement, recorded, join(temp, 'received'), work);
       await runRecorded(engagement, recorded, work);
@@ -39,31 +43,74 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
 }
 
 /** In the recorded order; readers are found by content again, so that a changed detection shows as a difference. */
-async function importRecorded(engagement: Engagement, recorded: RecordedWork, dir: string, work: WorkOptions): Promise<void> {
-  await importFiles(engagement, recorded.sources.map(({ sha256, name }) => join(dir, sha256, name)), work);
+async function importRecorded(
+  engagement: Engagement,
+  recorded: RecordedWork,
+  dir: string,
+  work: WorkOptions,
+): Promise<void> {
+  await importFiles(
+    engagement,
+    recorded.sources.map(({ sha256, name }) => join(dir, sha256, name)),
+    work,
+  );
 }
 
 async function runRecorded(engagement: Engagement, recorded: RecordedWork, work: WorkOptions): Promise<void> {
   const made = recorded.runs.filter((run) => run.status !== 'not_run');
   const params = Object.fromEntries(
-    made.flatMap((run) => Object.entries(run.params).map(([name, value]) => [`${run.procedure}.${name}`, value])),
+    made.flatMap((run) =>
+      Object.entries(run.params).map(([name, value]) => [`${run.procedure}.${name}`, value]),
+    ),
   );
   await runProcedures(engagement, { procedures: made.map((run) => run.procedure), params, ...work });
 }
 
-const RUN_MEMBERS = ['digest', 'version', 'params', 'as_of', 'period', 'status', 'population', 'exceptions', 'leads', 'indeterminate'];
-const FINDING_MEMBERS = ['severity', 'outcome', 'subject_type', 'subject_id', 'reason_code', 'summary', 'text', 'details', 'source_rows'];
+const RUN_MEMBERS = [
+  'digest',
+  'version',
+  'params',
+  'as_of',
+  'period',
+  'status',
+  'population',
+  'exceptions',
+  'leads',
+  'indeterminate',
+];
+const FINDING_MEMBERS = [
+  'severity',
+  'outcome',
+  'subject_type',
+  'subject_id',
+  'reason_code',
+  'summary',
+  'text',
+  'details',
+  'source_rows',
+];
 const RECEIPT_MEMBERS = ['sha256', 'reader', 'reader_version', 'tables', 'read', 'loaded', 'rejected'];
 
 async function compare(engagement: Engagement, recorded: RecordedWork): Promise<Difference[]> {
   return engagement.store.use(async (session) => {
-    const receipts = (await packagedSources(session)).map(({ source_id, receipt }): Record<string, unknown> => ({ ...receipt, source_id }));
-    const before = [...recorded.receipts].map(([source_id, receipt]) => ({ ...(receipt as Record<string, unknown>), source_id }));
+    const receipts = (await packagedSources(session)).map(
+      ({ source_id, receipt }): Record<string, unknown> => ({ ...receipt, source_id }),
+    );
+    const before = [...recorded.receipts].map(([source_id, receipt]) => ({
+      ...(receipt as Record<string, unknown>),
+      source_id,
+    }));
     const asRecords = (items: readonly object[]) => items as readonly Record<string, unknown>[];
     return [
       ...compareBy('source', before, receipts, 'source_id', RECEIPT_MEMBERS),
       ...compareBy('run', recorded.runs, asRecords(await packagedRuns(session)), 'procedure', RUN_MEMBERS),
-      ...compareBy('finding', recorded.findings, asRecords(await packagedFindings(session)), 'id', FINDING_MEMBERS),
+      ...compareBy(
+        'finding',
+        recorded.findings,
+        asRecords(await packagedFindings(session)),
+        'id',
+        FINDING_MEMBERS,
+      ),
     ];
   });
 }

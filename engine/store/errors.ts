@@ -19,8 +19,12 @@ export function openError(path: string, error: unknown): TickmarkError {
       cause: error,
     });
   }
-  return new TickmarkError('ENGAGEMENT_INVALID', `the database of the engagement cannot be opened: ${sqlMessage(error)}`, {
-    hint: `The sources are kept beside it: make a new engagement and import them again. The damaged file is ${path}.`,
-    cause: error,
-  });
+  return new TickmarkError(
+    'ENGAGEMENT_INVALID',
+    `the database of the engagement cannot be opened: ${sqlMessage(error)}`,
+    {
+      hint: `The sources are kept beside it: make a new engagement and import them again. The damaged file is ${path}.`,
+      cause: error,
+    },
+  );
 }

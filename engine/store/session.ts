@@ -1,4 +1,10 @@
-import type { DuckDBAppender, DuckDBConnection, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import type {
+  DuckDBAppender,
+  DuckDBConnection,
+  DuckDBDataChunk,
+  DuckDBType,
+  DuckDBValue,
+} from '@duckdb/node-api';
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { type DbValue, type Plain, toPlain } from './values.ts';
 
@@ -81,7 +87,9 @@ export class Session {
   async columns(sql: string, params?: Params): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
     const bound = bind(params);
     const reader = await this.#connection.runAndReadAll(sql, bound?.values, bound?.types);
-    const columns = reader.deduplicatedColumnNames().map((name, i) => ({ name, type: String(reader.columnType(i)) }));
+    const columns = reader
+      .deduplicatedColumnNames()
+      .map((name, i) => ({ name, type: String(reader.columnType(i)) }));
     const values = reader.getColumns();
     return { columns, values: columns.map((_, i) => values[i] ?? []) };
   }
@@ -89,7 +97,9 @@ export class Session {
   async stream(sql: string, params?: Params): Promise<ChunkStream> {
     const bound = bind(params);
     const result = await this.#connection.stream(sql, bound?.values, bound?.types);
-    const columns = result.deduplicatedColumnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }));
+    const columns = result
+      .deduplicatedColumnNames()
+      .map((name, i) => ({ name, type: String(result.columnType(i)) }));
     return { columns, chunks: result };
   }
 

@@ -63,7 +63,10 @@ export class Store {
     await mkdir(options.workDir, { recursive: true });
     let instance: DuckDBInstance;
     try {
-      instance = await DuckDBInstance.create(options.path, options.readOnly ? { access_mode: 'READ_ONLY' } : {});
+      instance = await DuckDBInstance.create(
+        options.path,
+        options.readOnly ? { access_mode: 'READ_ONLY' } : {},
+      );
     } catch (error) {
       throw openError(options.path, error);
     }

@@ -26,7 +26,8 @@ const MICROS_PER_SECOND = 1_000_000n;
 
 /** ISO 8601 text of microseconds since 1970, with as many fraction digits as needed (none or up to six). */
 export function isoFromMicros(micros: bigint): string {
-  const seconds = micros >= 0n ? micros / MICROS_PER_SECOND : (micros - MICROS_PER_SECOND + 1n) / MICROS_PER_SECOND;
+  const seconds =
+    micros >= 0n ? micros / MICROS_PER_SECOND : (micros - MICROS_PER_SECOND + 1n) / MICROS_PER_SECOND;
   const fraction = micros - seconds * MICROS_PER_SECOND;
   const base = new Date(Number(seconds) * 1000).toISOString().slice(0, -5);
   if (fraction === 0n) return `${base}Z`;
@@ -44,11 +45,15 @@ export function toPlain(value: DuckDBValue): Plain {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') {
-    return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value.toString();
+    return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
+      ? Number(value)
+      : value.toString();
   }
-  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue) return timestamp(value.micros, value);
+  if (value instanceof DuckDBTimestampTZValue || value instanceof DuckDBTimestampValue)
+    return timestamp(value.micros, value);
   if (value instanceof DuckDBTimestampMillisecondsValue) return timestamp(value.millis * 1000n, value);
-  if (value instanceof DuckDBTimestampSecondsValue) return timestamp(value.seconds * MICROS_PER_SECOND, value);
+  if (value instanceof DuckDBTimestampSecondsValue)
+    return timestamp(value.seconds * MICROS_PER_SECOND, value);
   if (value instanceof DuckDBTimestampNanosecondsValue) return timestamp(value.nanos / 1000n, value);
   if (value instanceof DuckDBDateValue) return value.toString();
   if (value instanceof DuckDBDecimalValue) {

@@ -38,7 +38,12 @@ export const methods = {
   'engagement.current': { params: none, result: z.nullable(s.engagementView) },
   'engagement.close': { params: none, result: z.null() },
   /** Writes the sample company's exports, makes an engagement of them and imports them. */
-  'engagement.sample': { params: z.object({ dir: text }), result: s.engagementView, paths: { dir: 'write' }, long: true },
+  'engagement.sample': {
+    params: z.object({ dir: text }),
+    result: s.engagementView,
+    paths: { dir: 'write' },
+    long: true,
+  },
   'engagement.journal': {
     params: z.object({ offset: z._default(count, 0), limit: z._default(count, 100) }),
     result: z.object({ total: z.number(), entries: z.array(s.journalEntry) }),
@@ -55,12 +60,16 @@ export const methods = {
     params: z.object({ source_id: text, offset: z._default(count, 0), limit: z._default(count, 200) }),
     result: z.object({
       total: z.number(),
-      rejects: z.array(z.object({ record: z.number(), code: z.string(), message: z.string(), raw: z.nullable(z.string()) })),
+      rejects: z.array(
+        z.object({ record: z.number(), code: z.string(), message: z.string(), raw: z.nullable(z.string()) }),
+      ),
     }),
   },
   'intake.readers': {
     params: none,
-    result: z.array(z.object({ id: z.string(), title: z.string(), format: z.string(), tables: z.array(z.string()) })),
+    result: z.array(
+      z.object({ id: z.string(), title: z.string(), format: z.string(), tables: z.array(z.string()) }),
+    ),
   },
 
   'chain.verify': {
@@ -180,7 +189,10 @@ export const methods = {
   },
   'package.reperform': {
     params: z.object({ file: text }),
-    result: z.object({ verdict: z.enum(['same', 'differs']), differences: z.array(z.object({ what: z.string(), subject: z.string(), detail: z.string() })) }),
+    result: z.object({
+      verdict: z.enum(['same', 'differs']),
+      differences: z.array(z.object({ what: z.string(), subject: z.string(), detail: z.string() })),
+    }),
     paths: { file: 'read' },
     long: true,
   },

@@ -15,7 +15,9 @@ z.config({ jitless: true });
 /** `YYYY-MM-DD`. */
 export const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 /** A date (00:00 in the engagement's zone) or an instant with offset. */
-export const momentText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?))?$/));
+export const momentText = z
+  .string()
+  .check(z.regex(/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}(:?\d{2})?))?$/));
 export const period = z.object({ from: dateText, to: dateText });
 export const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -67,7 +69,9 @@ export const receiptView = z.object({
 });
 export const importResult = z.object({
   receipts: z.array(receiptView),
-  failed: z.array(z.object({ file: z.string(), code: z.string(), message: z.string(), hint: z.optional(z.string()) })),
+  failed: z.array(
+    z.object({ file: z.string(), code: z.string(), message: z.string(), hint: z.optional(z.string()) }),
+  ),
   skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
 });
 
@@ -213,7 +217,14 @@ export const reportModel = z.object({
   sections: z.array(
     z.object({
       heading: z.string(),
-      lines: z.array(z.object({ label: z.string(), value: z.string(), note: z.optional(z.string()), depth: z.optional(z.number()) })),
+      lines: z.array(
+        z.object({
+          label: z.string(),
+          value: z.string(),
+          note: z.optional(z.string()),
+          depth: z.optional(z.number()),
+        }),
+      ),
     }),
   ),
   notes: z.array(z.string()),

@@ -64,7 +64,11 @@ export class TickmarkError extends Error {
   readonly hint: string | undefined;
   readonly details: unknown;
 
-  constructor(code: ErrorCode, message: string, options: { hint?: string; details?: unknown; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { hint?: string; details?: unknown; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'TickmarkError';
     this.code = code;
@@ -83,5 +87,9 @@ export function toEnvelope(error: unknown): ErrorEnvelope {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'INTERNAL', message, hint: 'This is a defect of Tickmark. Run again with --debug and report it.' };
+  return {
+    code: 'INTERNAL',
+    message,
+    hint: 'This is a defect of Tickmark. Run again with --debug and report it.',
+  };
 }

@@ -15,7 +15,16 @@ interface Check {
 
 beforeAll(() => {
   write(dir, SMALL_COMPANY);
-  const made = run('init', 'audit', '--client', 'Test Client', '--period', '2024-11-01..2024-11-30', '--timezone', 'America/New_York');
+  const made = run(
+    'init',
+    'audit',
+    '--client',
+    'Test Client',
+    '--period',
+    '2024-11-01..2024-11-30',
+    '--timezone',
+    'America/New_York',
+  );
   expect([made.code, made.err]).toEqual([0, '']);
 });
 afterAll(() => folder.remove());
@@ -26,7 +35,9 @@ describe('from files to a verified package', () => {
     expect(result.code).toBe(0);
     const { receipts, failed } = result.json() as { receipts: Record<string, unknown>[]; failed: unknown[] };
     expect(failed).toEqual([]);
-    expect(receipts.map(({ file, reader, read, loaded, rejected }) => [file, reader, read, loaded, rejected])).toEqual([
+    expect(
+      receipts.map(({ file, reader, read, loaded, rejected }) => [file, reader, read, loaded, rejected]),
+    ).toEqual([
       ['policy.yaml', 'policy-yaml', 1, 1, 0],
       ['roster.csv', 'hr-roster', 3, 3, 0],
       ['snapshot.csv', 'access-snapshot', 3, 3, 0],
@@ -38,29 +49,55 @@ describe('from files to a verified package', () => {
     expect(result.code).toBe(0);
     const { as_of, runs } = result.json() as { as_of: string; runs: Record<string, unknown>[] };
     expect(as_of).toBe('2024-12-01');
-    expect(runs.map(({ procedure, status, exceptions }) => [procedure, status, exceptions])).toEqual([['policy.access-matches', 'completed', 1]]);
-    const { findings } = run('findings', 'audit', '--format', 'json').json() as { findings: Record<string, unknown>[] };
-    expect(findings.map(({ procedure, subject_id, reason_code, disposition }) => [procedure, subject_id, reason_code, disposition])).toEqual([
-      ['policy.access-matches', 'ben@company.com|ledger:books|write', 'unexpected', 'open'],
+    expect(runs.map(({ procedure, status, exceptions }) => [procedure, status, exceptions])).toEqual([
+      ['policy.access-matches', 'completed', 1],
     ]);
+    const { findings } = run('findings', 'audit', '--format', 'json').json() as {
+      findings: Record<string, unknown>[];
+    };
+    expect(
+      findings.map(({ procedure, subject_id, reason_code, disposition }) => [
+        procedure,
+        subject_id,
+        reason_code,
+        disposition,
+      ]),
+    ).toEqual([['policy.access-matches', 'ben@company.com|ledger:books|write', 'unexpected', 'open']]);
   });
 
   it('writes findings as CSV and as a workbook', () => {
     expect(run('findings', 'audit', '--format', 'csv').out).toContain('ben@company.com|ledger:books|write');
     expect(run('findings', 'audit', '--format', 'xlsx', '--out', 'findings.xlsx').code).toBe(0);
     expect(readFileSync(join(dir, 'findings.xlsx')).subarray(0, 2).toString()).toBe('PK');
-    expect(run('findings', 'audit', '--format', 'xlsx', '--out', 'findings.xlsx').err).toContain('error OUTPUT_EXISTS');
+    expect(run('findings', 'audit', '--format', 'xlsx', '--out', 'findings.xlsx').err).toContain(
+      'error OUTPUT_EXISTS',
+    );
   });
 
   it('reports coverage: two of three grants by policy', () => {
-    const { report, figures } = run('report', 'audit', 'coverage', '--format', 'json').json() as { report: string; figures: Record<string, unknown> };
+    const { report, figures } = run('report', 'audit', 'coverage', '--format', 'json').json() as {
+      report: string;
+      figures: Record<string, unknown>;
+    };
     expect(report).toBe('coverage');
-    expect([figures['users'], figures['grants'], figures['by_policy'], figures['by_exception'], figures['drift']]).toEqual([2, 3, 2, 0, 1]);
+    expect([
+      figures['users'],
+      figures['grants'],
+      figures['by_policy'],
+      figures['by_exception'],
+      figures['drift'],
+    ]).toEqual([2, 3, 2, 0, 1]);
     expect(run('report', 'audit', 'coverage').out).toContain('Covered by policy: 2 (66.7%)');
   });
 
   it('answers queries with columns and rows', () => {
-    const result = run('query', 'audit', "SELECT account_id, granted_at, permission = 'read' AS reads FROM grants ORDER BY record_no", '--format', 'json');
+    const result = run(
+      'query',
+      'audit',
+      "SELECT account_id, granted_at, permission = 'read' AS reads FROM grants ORDER BY record_no",
+      '--format',
+      'json',
+    );
     expect(result.json()).toEqual({
       columns: [
         { name: 'account_id', type: 'VARCHAR' },
@@ -76,10 +113,22 @@ describe('from files to a verified package', () => {
   });
 
   it('scores rows with a recorded seed, in query order', () => {
-    const words = ['outliers', 'audit', 'SELECT i AS id, CASE WHEN i = 7 THEN 1000 ELSE i % 3 END AS uses FROM range(50) t(i)', '--seed', '5', '--format', 'json'];
+    const words = [
+      'outliers',
+      'audit',
+      'SELECT i AS id, CASE WHEN i = 7 THEN 1000 ELSE i % 3 END AS uses FROM range(50) t(i)',
+      '--seed',
+      '5',
+      '--format',
+      'json',
+    ];
     const first = run(...words);
     const { seed, rows } = first.json() as { seed: number; rows: { row: { id: number }; score: number }[] };
-    expect([seed, rows.length, rows.map(({ row }) => row.id)]).toEqual([5, 50, Array.from({ length: 50 }, (_, i) => i)]);
+    expect([seed, rows.length, rows.map(({ row }) => row.id)]).toEqual([
+      5,
+      50,
+      Array.from({ length: 50 }, (_, i) => i),
+    ]);
     expect(rows.reduce((best, row) => (row.score > best.score ? row : best)).row.id).toBe(7);
     expect(run(...words).out).toBe(first.out);
   });
@@ -88,13 +137,22 @@ describe('from files to a verified package', () => {
     expect(run('keys', 'new', 'ana').code).toBe(0);
     expect(run('keys', 'new', 'rui').code).toBe(0);
     expect(run('package', 'audit', '--key', 'ana', '--role', 'preparer', '--out', 'one.zip').code).toBe(0);
-    expect(run('sign', 'one.zip', '--key', 'ana', '--role', 'reviewer', '--out', 'two.zip').err).toContain('error PACKAGE_ROLE');
+    expect(run('sign', 'one.zip', '--key', 'ana', '--role', 'reviewer', '--out', 'two.zip').err).toContain(
+      'error PACKAGE_ROLE',
+    );
     expect(run('sign', 'one.zip', '--key', 'rui', '--role', 'reviewer', '--out', 'two.zip').code).toBe(0);
-    writeFileSync(join(dir, 'ana.pem'), run('keys', 'export-cert', 'ana').out);
-    const verified = run('verify', 'two.zip', '--trust', 'ana.pem', '--json');
+    const alone = run('verify', 'one.zip', '--json').json() as { checks: Check[] };
+    expect(alone.checks.filter(({ layer }) => layer === 'trust').map(({ ok }) => ok)).toEqual([null]);
+    writeFileSync(
+      join(dir, 'trusted.pem'),
+      run('keys', 'export-cert', 'ana').out + run('keys', 'export-cert', 'rui').out,
+    );
+    const verified = run('verify', 'two.zip', '--trust', 'trusted.pem', '--json');
     const { verdict, checks } = verified.json() as { verdict: string; checks: Check[] };
     expect([verified.code, verdict]).toEqual([0, 'valid']);
-    expect(new Set(checks.map(({ layer }) => layer))).toEqual(new Set(['fixity', 'completeness', 'signature', 'trust', 'time', 'report']));
+    expect(new Set(checks.map(({ layer }) => layer))).toEqual(
+      new Set(['fixity', 'completeness', 'signature', 'trust', 'time', 'report']),
+    );
     const again = run('reperform', 'two.zip', '--json');
     expect([again.code, again.json()]).toEqual([0, { verdict: 'same', differences: [] }]);
   });
@@ -110,7 +168,9 @@ describe('from files to a verified package', () => {
   });
 
   it('wrong passphrase, unknown key, existing output', () => {
-    const wrong = cli(dir, ['package', 'audit', '--key', 'ana', '--out', 'x.zip'], { TICKMARK_PASSPHRASE: 'wrong' });
+    const wrong = cli(dir, ['package', 'audit', '--key', 'ana', '--out', 'x.zip'], {
+      TICKMARK_PASSPHRASE: 'wrong',
+    });
     expect([wrong.code, wrong.err.startsWith('error KEY_PASSPHRASE: ')]).toEqual([2, true]);
     expect(existsSync(join(dir, 'x.zip'))).toBe(false);
     expect(run('package', 'audit', '--key', 'nobody', '--out', 'x.zip').err).toContain('error KEY_UNKNOWN');
@@ -123,10 +183,18 @@ describe('what goes wrong is one clear error', () => {
     ['no command', ['frobnicate'], 'BAD_ARGUMENT'],
     ['unknown flag', ['run', 'audit', '--frobnicate'], 'BAD_ARGUMENT'],
     ['missing engagement', ['run', 'nowhere'], 'ENGAGEMENT_MISSING'],
-    ['engagement that exists', ['init', 'audit', '--client', 'x', '--period', '2024-01-01..2024-02-01'], 'ENGAGEMENT_EXISTS'],
+    [
+      'engagement that exists',
+      ['init', 'audit', '--client', 'x', '--period', '2024-01-01..2024-02-01'],
+      'ENGAGEMENT_EXISTS',
+    ],
     ['period that is none', ['init', 'other', '--client', 'x', '--period', 'November'], 'BAD_ARGUMENT'],
     ['unknown procedure', ['run', 'audit', 'policy.acess-matches'], 'PROCEDURE_UNKNOWN'],
-    ['parameter that is none', ['run', 'audit', '--param', 'accounts.people-sound.dormant=1'], 'PARAMETER_INVALID'],
+    [
+      'parameter that is none',
+      ['run', 'audit', '--param', 'accounts.people-sound.dormant=1'],
+      'PARAMETER_INVALID',
+    ],
     ['unknown report', ['report', 'audit', 'weather'], 'REPORT_UNKNOWN'],
     ['writing SQL', ['query', 'audit', 'DROP TABLE grants'], 'SQL_FORBIDDEN'],
     ['wrong SQL', ['query', 'audit', 'SELEC 1'], 'SQL_INVALID'],
@@ -139,14 +207,17 @@ describe('what goes wrong is one clear error', () => {
   ])('%s', (_name, words, code) => {
     const result = run(...words);
     expect(result.code).toBe(2);
-    expect(result.err.split('\n').find((line) => line.startsWith('error'))).toMatch(new RegExp(`^error ${code}: .+`));
+    expect(result.err.split('\n').find((line) => line.startsWith('error'))).toMatch(
+      new RegExp(`^error ${code}: .+`),
+    );
     expect(result.err).not.toMatch(/\n\s+at /);
     expect(result.out).toBe('');
   });
 
   it('bad files are named, the rest goes on, nothing stored is lost', () => {
     const header = 'Snapshot,System,Account,Resource,Permission,Via,Granted At,Granted By,Expires At';
-    const good = '2024-11-29T05:00:00Z,ledger,ana@company.com,books,read,direct,2020-01-06T14:00:00Z,it@company.com,';
+    const good =
+      '2024-11-29T05:00:00Z,ledger,ana@company.com,books,read,direct,2020-01-06T14:00:00Z,it@company.com,';
     write(dir, {
       'bad/binary.bin': Uint8Array.from({ length: 4096 }, (_, i) => (i * 7919) % 251),
       'bad/empty.csv': '',
@@ -157,7 +228,14 @@ describe('what goes wrong is one clear error', () => {
     const result = run('import', 'audit', 'bad', 'bad/missing.csv', '--json');
     expect(result.code).toBe(2);
     const { receipts, failed } = result.json() as {
-      receipts: { file: string; reader: string | null; read: number; loaded: number; rejected: number; rejects: { record: number }[] }[];
+      receipts: {
+        file: string;
+        reader: string | null;
+        read: number;
+        loaded: number;
+        rejected: number;
+        rejects: { record: number }[];
+      }[];
       failed: { file: string; code: string }[];
     };
     expect(failed.map(({ file, code }) => [file, code]).sort()).toEqual([
@@ -166,11 +244,22 @@ describe('what goes wrong is one clear error', () => {
       ['missing.csv', 'NOT_FOUND'],
       ['truncated.json', 'FILE_TRUNCATED'],
     ]);
-    expect(receipts.map(({ file, reader, read, loaded, rejected, rejects }) => [file, reader, read, loaded, rejected, rejects.map(({ record }) => record)])).toEqual([
+    expect(
+      receipts.map(({ file, reader, read, loaded, rejected, rejects }) => [
+        file,
+        reader,
+        read,
+        loaded,
+        rejected,
+        rejects.map(({ record }) => record),
+      ]),
+    ).toEqual([
       ['rows.csv', 'access-snapshot', 2, 1, 1, [2]],
       ['unmapped.csv', null, 1, 1, 0, []],
     ]);
-    const rows = run('query', 'audit', 'SELECT count(*) FROM grants', '--format', 'json').json() as { rows: number[][] };
+    const rows = run('query', 'audit', 'SELECT count(*) FROM grants', '--format', 'json').json() as {
+      rows: number[][];
+    };
     expect(rows.rows).toEqual([[4]]);
   });
 });
@@ -182,16 +271,29 @@ describe('verify-chain on a file', () => {
     expect(existsSync(vectors)).toBe(true);
     const journal = join(dir, 'audit', 'journal.ndjson');
     const whole = run('verify-chain', journal, '--json');
-    const [report] = (whole.json() as { chains: { verdict: string; not_proven: string[]; events: number; head: string }[] }).chains;
+    const [report] = (
+      whole.json() as { chains: { verdict: string; not_proven: string[]; events: number; head: string }[] }
+    ).chains;
     expect([whole.code, report!.verdict, report!.not_proven]).toEqual([0, 'not_proven', ['tail']]);
-    writeFileSync(join(dir, 'anchor.json'), JSON.stringify({ chain: 'journal', count: report!.events, head: report!.head }));
+    writeFileSync(
+      join(dir, 'anchor.json'),
+      JSON.stringify({ chain: 'journal', count: report!.events, head: report!.head }),
+    );
     const anchored = run('verify-chain', journal, '--anchor', 'anchor.json', '--json');
     expect((anchored.json() as { chains: { verdict: string }[] }).chains[0]!.verdict).toBe('intact');
     const lines = readFileSync(journal, 'utf8').split('\n');
     lines[1] = lines[1]!.replace('source_imported', 'source_removed');
     writeFileSync(join(dir, 'edited.ndjson'), lines.join('\n'));
     const edited = run('verify-chain', 'edited.ndjson', '--json');
-    const [broken] = (edited.json() as { chains: { verdict: string; breaks: { kind: string; index: number; event_id: string }[] }[] }).chains;
-    expect([edited.code, broken!.verdict, broken!.breaks.map(({ kind, index, event_id }) => [kind, index, event_id])]).toEqual([1, 'broken', [['edited', 1, 'J-2']]]);
+    const [broken] = (
+      edited.json() as {
+        chains: { verdict: string; breaks: { kind: string; index: number; event_id: string }[] }[];
+      }
+    ).chains;
+    expect([
+      edited.code,
+      broken!.verdict,
+      broken!.breaks.map(({ kind, index, event_id }) => [kind, index, event_id]),
+    ]).toEqual([1, 'broken', [['edited', 1, 'J-2']]]);
   });
 });

@@ -13,12 +13,22 @@ export interface CliResult {
 
 /** Runs the command line as a user would: a process of its own, relative paths taken from INIT_CWD. */
 export function cli(cwd: string, words: readonly string[], env: Record<string, string> = {}): CliResult {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(ROOT, 'cli', 'main.ts'), ...words], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-    env: { ...process.env, INIT_CWD: cwd, XDG_CONFIG_HOME: join(cwd, 'config'), TICKMARK_PASSPHRASE: 'correct horse', ...env },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(ROOT, 'cli', 'main.ts'), ...words],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      env: {
+        ...process.env,
+        INIT_CWD: cwd,
+        XDG_CONFIG_HOME: join(cwd, 'config'),
+        TICKMARK_PASSPHRASE: 'correct horse',
+        ...env,
+      },
+    },
+  );
   return { code: status, out: stdout, err: stderr, json: () => JSON.parse(stdout) as never };
 }
 

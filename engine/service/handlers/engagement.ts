@@ -4,7 +4,14 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { importFiles } from '#engine/intake/index.ts';
 import type { Handlers } from '../context.ts';
 
-type Area = 'app.info' | 'engagement.create' | 'engagement.open' | 'engagement.current' | 'engagement.close' | 'engagement.sample' | 'engagement.journal';
+type Area =
+  | 'app.info'
+  | 'engagement.create'
+  | 'engagement.open'
+  | 'engagement.current'
+  | 'engagement.close'
+  | 'engagement.sample'
+  | 'engagement.journal';
 
 export const engagementHandlers: Pick<Handlers, Area> = {
   'app.info': async (context) => ({ version: context.deps.toolVersion }),
@@ -28,7 +35,10 @@ export const engagementHandlers: Pick<Handlers, Area> = {
       await context.create(params.dir, scope);
       const { failed } = await importFiles(context.engagement, [scope.exports], work);
       if (failed.length > 0) {
-        throw new TickmarkError('INTERNAL', `a file of the sample could not be imported: ${failed[0]!.file}: ${failed[0]!.message}`);
+        throw new TickmarkError(
+          'INTERNAL',
+          `a file of the sample could not be imported: ${failed[0]!.file}: ${failed[0]!.message}`,
+        );
       }
       return await context.view();
     } finally {
@@ -39,7 +49,10 @@ export const engagementHandlers: Pick<Handlers, Area> = {
   'engagement.journal': async (context, { offset, limit }) =>
     context.engagement.store.use(async (session) => {
       const total = Number(await session.value('SELECT count(*) FROM work.journal'));
-      const rows = await session.rows('SELECT line FROM work.journal ORDER BY seq DESC LIMIT $limit OFFSET $offset', { limit, offset });
+      const rows = await session.rows(
+        'SELECT line FROM work.journal ORDER BY seq DESC LIMIT $limit OFFSET $offset',
+        { limit, offset },
+      );
       return { total, entries: rows.map((row) => JSON.parse(String(row['line']))) };
     }),
 };

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { KeyView } from '#shared/contract/schemas.ts';
 import { signPackage } from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
-import { exportCertificate, importPkcs12, type KeyInfo, listKeys, newKey, openKey } from '#engine/keys/index.ts';
+import {
+  exportCertificate,
+  importPkcs12,
+  type KeyInfo,
+  listKeys,
+  newKey,
+  openKey,
+} from '#engine/keys/index.ts';
 import { buildEvidence, describePackage } from '../evidence.ts';
 import { reperform } from '../reperform.ts';
 import type { Handlers } from '../context.ts';
@@ -18,14 +25,22 @@ type Area =
   | 'package.reperform';
 
 function keyView(key: KeyInfo): KeyView {
-  return { name: key.name, algorithm: key.algorithm, subject: key.subject, fingerprint: key.fingerprint, not_after: key.valid_to };
+  return {
+    name: key.name,
+    algorithm: key.algorithm,
+    subject: key.subject,
+    fingerprint: key.fingerprint,
+    not_after: key.valid_to,
+  };
 }
 
 export const evidenceHandlers: Pick<Handlers, Area> = {
   'keys.list': async ({ deps }) => (await listKeys(deps.keyDir)).keys.map(keyView),
 
   'keys.create': async ({ deps }, { name, passphrase }) =>
-    keyView(await newKey(deps.keyDir, { name, passphrase, commonName: name, validFrom: new Date(deps.now()) })),
+    keyView(
+      await newKey(deps.keyDir, { name, passphrase, commonName: name, validFrom: new Date(deps.now()) }),
+    ),
 
   'keys.import': async ({ deps }, { file, name, file_passphrase, passphrase }) =>
     keyView(

@@ -3,12 +3,19 @@ import { runProcedures } from '#engine/runner/index.ts';
 import { procedureViews } from '../procedures.ts';
 import type { Handlers } from '../context.ts';
 
-type Area = 'procedures.list' | 'procedures.run' | 'findings.list' | 'findings.open' | 'findings.detail' | 'findings.dispose';
+type Area =
+  | 'procedures.list'
+  | 'procedures.run'
+  | 'findings.list'
+  | 'findings.open'
+  | 'findings.detail'
+  | 'findings.dispose';
 
 export const findingHandlers: Pick<Handlers, Area> = {
   'procedures.list': async (context) => procedureViews(context.isOpen ? context.engagement : null),
 
-  'procedures.run': async (context, params, work) => runProcedures(context.engagement, { ...params, ...work }),
+  'procedures.run': async (context, params, work) =>
+    runProcedures(context.engagement, { ...params, ...work }),
 
   'findings.list': async (context, { procedure }) => ({
     findings: await context.engagement.store.use((session) => listFindings(session, procedure)),

@@ -2,7 +2,10 @@ import { importFiles, listReaders, listRejects, listSources } from '#engine/inta
 import { verifyEngagementChains } from '../chains.ts';
 import type { Handlers } from '../context.ts';
 
-export const intakeHandlers: Pick<Handlers, 'intake.import' | 'intake.sources' | 'intake.rejects' | 'intake.readers' | 'chain.verify'> = {
+export const intakeHandlers: Pick<
+  Handlers,
+  'intake.import' | 'intake.sources' | 'intake.rejects' | 'intake.readers' | 'chain.verify'
+> = {
   'intake.import': async (context, { paths, as }, work) =>
     importFiles(context.engagement, paths, { ...work, ...(as === undefined ? {} : { as }) }),
 

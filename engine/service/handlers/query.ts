@@ -4,14 +4,23 @@ import { buildReport } from '#engine/reports/index.ts';
 import { exportWorkbook } from '../export-workbook.ts';
 import type { Handlers } from '../context.ts';
 
-type Area = 'analysis.outliers' | 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export' | 'report.get';
+type Area =
+  | 'analysis.outliers'
+  | 'query.schema'
+  | 'query.open'
+  | 'query.page'
+  | 'query.close'
+  | 'query.export'
+  | 'report.get';
 
 export const queryHandlers: Pick<Handlers, Area> = {
   'query.schema': async (context) => context.engagement.store.use(describeSchema),
 
   'query.open': async (context, { sql }, work) => context.results.openGuarded(sql, { signal: work.signal }),
 
-  'query.page': async (context, { result_id, offset, limit }) => ({ arrow: await context.results.page(result_id, offset, limit) }),
+  'query.page': async (context, { result_id, offset, limit }) => ({
+    arrow: await context.results.page(result_id, offset, limit),
+  }),
 
   'query.close': async (context, { result_id }) => {
     context.results.closeResult(result_id);
@@ -27,5 +36,6 @@ export const queryHandlers: Pick<Handlers, Area> = {
   'analysis.outliers': async (context, { sql, ...options }, work) =>
     outliers(await context.results.plainRows(sql, MAX_PLAIN_ROWS, work.signal), options),
 
-  'report.get': async (context, { report, as_of, period }) => buildReport(context.engagement, report, { as_of, period }),
+  'report.get': async (context, { report, as_of, period }) =>
+    buildReport(context.engagement, report, { as_of, period }),
 };
