@@ -11,10 +11,10 @@ import type { OpenedFile } from './opened.ts';
 
 const LISTED_REJECTS = 100;
 
-/** Name of a log: its file's name without what follows the first dot. */
+/** Name of a log: its file's name without folders and ending (`.ndjson`, `.ndjson.gz`). */
 export function chainName(file: string): string {
-  const name = file.slice(file.lastIndexOf('/') + 1);
-  const dot = name.indexOf('.');
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.gz$/i, '');
+  const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(0, dot) : name;
 }
 

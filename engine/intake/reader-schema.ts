@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import * as z from 'zod';
 import { canonicalTables } from '#engine/canonical/index.ts';
 
@@ -118,3 +119,11 @@ export const readerSchema = z
 
 export type ReaderSpec = z.infer<typeof readerSchema>;
 export type TargetSpec = ReaderSpec['targets'][number];
+
+/** A reader.yaml as its closed schema understands it; throws with every fault named. */
+export function parseReader(yaml: string): ReaderSpec {
+  const result = readerSchema.safeParse(parse(yaml));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  throw new Error(`reader.yaml: ${faults}`);
+}

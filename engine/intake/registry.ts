@@ -1,8 +1,7 @@
-import { parse } from 'yaml';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { embeddedReaders } from '#engine/readers/generated.ts';
 import type { Extract } from './kit.ts';
-import { readerSchema, type ReaderSpec } from './reader-schema.ts';
+import { parseReader, type ReaderSpec } from './reader-schema.ts';
 
 export interface Reader {
   spec: ReaderSpec;
@@ -10,14 +9,6 @@ export interface Reader {
 }
 
 let loaded: ReadonlyMap<string, Reader> | null = null;
-
-/** A reader.yaml as its closed schema understands it; throws with every fault named. */
-export function parseReader(yaml: string): ReaderSpec {
-  const result = readerSchema.safeParse(parse(yaml));
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-  throw new Error(`reader.yaml: ${faults}`);
-}
 
 /** All readers of this build by id. */
 export function readers(): ReadonlyMap<string, Reader> {

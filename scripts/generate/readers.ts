@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseReader } from '#engine/intake/kit.ts';
+import { parseReader } from '#engine/intake/reader-schema.ts';
 
 const ROOT = fileURLToPath(new URL('../../engine/readers/', import.meta.url));
 

@@ -114,7 +114,7 @@ function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fie
     faults: [
       `WHEN o1 IS NULL AND NOT json_valid(raw) THEN ${quoteLiteral(`MALFORMED_JSON${REASON_MARK}the line is not one complete JSON value`)}`,
       `WHEN o1 IS NULL THEN ${quoteLiteral(`NOT_AN_OBJECT${REASON_MARK}the record is not an object with named fields`)}`,
-      `WHEN len(json_keys(o1)) <> len(list_distinct(json_keys(o1))) THEN ${quoteLiteral(`DUPLICATE_KEY${REASON_MARK}the record states the same key twice`)}`,
+      `WHEN len(json_keys(o1)) <> list_unique(json_keys(o1)) THEN ${quoteLiteral(`DUPLICATE_KEY${REASON_MARK}the record states the same key twice`)}`,
     ],
     rest: (named) =>
       objectOf(
