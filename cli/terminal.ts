@@ -99,7 +99,7 @@ function printable(value: unknown): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   // Control characters from client data must not drive the terminal.
   return text.replace(
-    /[\u0000-\u001f\u007f-\u009f]/g,
+    /\p{Cc}/gu,
     (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
 }

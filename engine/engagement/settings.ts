@@ -38,7 +38,7 @@ export function checkScope(scope: Pick<EngagementSettings, 'period' | 'as_of' | 
   }
   try {
     // Only asks whether the zone exists; moments themselves are computed by DuckDB.
-    new Intl.DateTimeFormat('en', { timeZone: scope.timezone });
+    new Intl.DateTimeFormat('en', { timeZone: scope.timezone }).resolvedOptions();
   } catch {
     throw new TickmarkError('BAD_ARGUMENT', `"${scope.timezone}" is not a time zone`, {
       hint: 'Use an IANA name such as Europe/Paris or America/New_York.',

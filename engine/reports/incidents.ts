@@ -160,7 +160,7 @@ function opened(email: string, grants: string[], seen: number, events: readonly 
 }
 
 function settle(item: Open, drift: DriftByPerson, parts: ReadonlyMap<string, string>, at: number): void {
-  for (const key of [...item.left]) {
+  for (const key of item.left) {
     if (drift.get(item.incident.email)?.has(key)) continue;
     item.left.delete(key);
     item.routes.add(routeOf(parts.get(`${item.incident.email}|${key}`)));
