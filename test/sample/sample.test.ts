@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Contract } from '#shared/contract/envelope.ts';
+import type { MethodName, Params, Result } from '#shared/contract/methods.ts';
+import { createEngine } from '#engine/index.ts';
+import { generateSample } from '#fixtures/generate.ts';
+import { SAMPLE_SCOPE } from '#fixtures/scope.ts';
+import { hostDeps } from '#server/host-engine.ts';
+import { tempFolder } from '#test/support/engagement.ts';
+
+/** The sample engagement against the truth that its plan states: every planted finding, and nothing else. */
+
+interface Planted {
+  procedure: string;
+  subject_type: string;
+  subject_id: string;
+  reason_code: string;
+  key?: string;
+  status?: string;
+}
+
+const folder = tempFolder('tickmark-sample-');
+const MINUTES = 60_000;
+let exports: string;
+let truth: {
+  findings: Planted[];
+  figures: Record<'coverage' | 'access_changes' | 'drift_remediation', Record<string, unknown>>;
+};
+
+function open(name: string): {
+  engine: Contract;
+  call: <M extends MethodName>(method: M, params: Params<M>) => Promise<Result<M>>;
+} {
+  const engine = createEngine({ ...hostDeps(), keyDir: join(folder.dir, 'keys', name) });
+  return {
+    engine,
+    call: async (method, params) => {
+      const answer = await engine.call(method, params);
+      if (!answer.ok) throw new Error(`${method}: ${answer.error.code} ${answer.error.message}`);
+      return answer.value;
+    },
+  };
+}
+
+async function worked(name: string) {
+  const { engine, call } = open(name);
+  await call('engagement.create', { dir: join(folder.dir, name), ...SAMPLE_SCOPE });
+  const imported = await call('intake.import', { paths: [exports] });
+  const ran = await call('procedures.run', {});
+  return { engine, call, imported, ran };
+}
+
+let first: Awaited<ReturnType<typeof worked>>;
+
+beforeAll(async () => {
+  ({ exports } = await generateSample(join(folder.dir, 'sample')));
+  truth = JSON.parse(readFileSync(join(folder.dir, 'sample', 'truth.json'), 'utf8')) as typeof truth;
+  first = await worked('first');
+}, 5 * MINUTES);
+afterAll(async () => {
+  await first.engine.close();
+  folder.remove();
+});
+
+describe('import', () => {
+  it('takes every file in, with receipts that add up and nothing rejected', () => {
+    const { receipts, failed } = first.imported;
+    expect(failed).toEqual([]);
+    expect(receipts.filter((receipt) => receipt.read !== receipt.loaded + receipt.rejected)).toEqual([]);
+    expect(
+      receipts
+        .filter((receipt) => receipt.reader === null || receipt.rejected > 0)
+        .map((receipt) => receipt.file),
+    ).toEqual([]);
+  });
+});
+
+describe('findings', () => {
+  const line = ({ subject_type, subject_id, reason_code }: Omit<Planted, 'procedure'>) =>
+    `${subject_type} ${subject_id} ${reason_code}`;
+
+  it('are those that were planted, procedure by procedure, and no others', async () => {
+    const { findings } = await first.call('findings.list', {});
+    const planted = truth.findings.filter((item) => item.status !== 'later');
+    const procedures = [...new Set(planted.map((item) => item.procedure))].sort();
+    expect(procedures.length).toBeGreaterThanOrEqual(9);
+    for (const procedure of procedures) {
+      const found = findings
+        .filter((finding) => finding.procedure === procedure && finding.outcome !== 'indeterminate')
+        .map(line);
+      const stated = planted.filter((item) => item.procedure === procedure).map(line);
+      expect({ procedure, findings: found.sort() }).toEqual({ procedure, findings: stated.sort() });
+    }
+  });
+
+  it('none of the procedures failed', () => {
+    expect(first.ran.runs.filter((run) => run.status === 'error' || run.status === 'missing_input')).toEqual(
+      [],
+    );
+  });
+});
+
+describe('reports', () => {
+  it('coverage prints the stated figures', async () => {
+    const { figures } = await first.call('report.get', { report: 'coverage' });
+    const stated = truth.figures.coverage;
+    const exceptions = figures['exceptions'] as Record<string, unknown>;
+    expect([
+      figures['users'],
+      figures['grants'],
+      figures['by_policy'],
+      figures['by_exception'],
+      figures['drift'],
+      figures['missing'],
+      figures['status'],
+    ]).toEqual([847, 12_384, 11_789, 478, 117, stated['missing'], 'HEALTHY']);
+    expect([figures['by_policy_percent'], figures['by_exception_percent'], figures['drift_percent']]).toEqual(
+      [95.2, 3.9, 0.9],
+    );
+    expect([
+      exceptions['active'],
+      exceptions['expiring_this_month'],
+      exceptions['extended_this_quarter'],
+      exceptions['average_duration_days'],
+    ]).toEqual([478, 34, 12, 38]);
+    expect(figures['snapshot_rows']).toBe(stated['snapshot_rows']);
+  });
+
+  it('coverage breaks down by policy', async () => {
+    const { rows } = await first.call('report.get', { report: 'coverage' });
+    const users = Object.fromEntries(rows.map((row) => [row['policy'], row['users']]));
+    expect(users).toMatchObject(truth.figures.coverage['policy_breakdown'] as Record<string, number>);
+  });
+
+  it('access changes of November', async () => {
+    const { figures } = await first.call('report.get', { report: 'access-changes' });
+    expect(figures).toMatchObject({
+      hires: 23,
+      hires_mean_hours_to_full_access: 4.2,
+      hires_incomplete: 0,
+      terminations: 18,
+      terminations_mean_hours_to_full_revocation: 1.8,
+      terminations_incomplete: 0,
+      role_changes: 15,
+      promotions: 9,
+      transfers: 6,
+      role_changes_mean_hours: 8.3,
+      role_changes_graceful: 12,
+      exceptions_granted: 42,
+      exceptions_granted_by_need: { project: 28, training: 8, role_transition: 6 },
+      exceptions_mean_hours_to_approval: 6.2,
+      exceptions_expired: 37,
+      exceptions_auto_revoked: 34,
+      exceptions_extended: 2,
+      exceptions_revoked_early: 1,
+    });
+    expect(figures['hires_grants_by_policy']).toBe(figures['hires_grants']);
+  });
+
+  it(
+    'drift remediation of November',
+    async () => {
+      const { figures, rows } = await first.call('report.get', { report: 'drift-remediation' });
+      expect(figures).toMatchObject({
+        incidents: 23,
+        resolved: 21,
+        removed: 12,
+        documented_as_exception: 6,
+        policy_updated: 3,
+        open: 2,
+        mean_hours_to_resolution: 18,
+        status: 'GOOD',
+      });
+      expect(
+        rows.filter((row) => row['closed'] === null).map((row) => [row['user'], row['client_status']]),
+      ).toEqual([
+        ['john.doe@company.com', 'Escalated to CISO'],
+        ['jane.smith@company.com', 'Awaiting manager approval for exception'],
+      ]);
+    },
+    3 * MINUTES,
+  );
+
+  it('the drift of one person is the one line that the client’s own report shows', async () => {
+    const { rows } = await first.call('report.get', { report: 'drift' });
+    expect(
+      rows
+        .filter((row) => row['email'] === 'sarah.chen@company.com')
+        .map((row) => [row['kind'], row['system'], row['resource'], row['permission']]),
+    ).toEqual([['drift', 'gitlab', 'group:platform-engineering', 'developer']]);
+  });
+});
+
+describe('the package', () => {
+  it(
+    'has the same tag manifest from two fresh imports',
+    async () => {
+      const second = await worked('second');
+      try {
+        const made = [];
+        for (const [name, { call }] of [
+          ['first', first],
+          ['second', second],
+        ] as const) {
+          await call('keys.create', { name: 'preparer', passphrase: name });
+          made.push(
+            await call('package.build', {
+              key: 'preparer',
+              passphrase: name,
+              path: join(folder.dir, `${name}.zip`),
+            }),
+          );
+        }
+        expect(made[0]!.tag_manifest_sha256).toBe(made[1]!.tag_manifest_sha256);
+        expect(made[0]!.sha256).not.toBe(made[1]!.sha256);
+      } finally {
+        await second.engine.close();
+      }
+    },
+    10 * MINUTES,
+  );
+
+  it(
+    'verifies, and gives the same when it is done again',
+    async () => {
+      const file = join(folder.dir, 'first.zip');
+      expect((await first.call('package.verify', { file })).verdict).toBe('valid');
+      expect(await first.call('package.reperform', { file })).toEqual({ verdict: 'same', differences: [] });
+    },
+    10 * MINUTES,
+  );
+});
