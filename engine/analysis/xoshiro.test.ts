@@ -20,7 +20,7 @@ test('one seed, one sequence; another seed, another', () => {
 
 test('whole numbers below a limit come equally often', () => {
   const generator = new Xoshiro128(1);
-  const counts = new Array<number>(6).fill(0);
+  const counts = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < 60_000; i += 1) counts[generator.below(6)]! += 1;
   // Five standard deviations of a binomial with n = 60,000 and p = 1/6 are 456.
   for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(456);

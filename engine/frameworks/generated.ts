@@ -48,6 +48,14 @@ export const frameworks: readonly Framework[] = [
         ]
       },
       {
+        "id": "Art. 30",
+        "also": [],
+        "summary": "Processing is recorded",
+        "procedures": [
+          "policy.well-formed"
+        ]
+      },
+      {
         "id": "Art. 32",
         "also": [],
         "summary": "Security fits the risk, and its working is tested regularly",
@@ -58,7 +66,8 @@ export const frameworks: readonly Framework[] = [
           "changes.leavers-revoked",
           "logs.activity-usual",
           "logs.downloads-limited",
-          "schedule.audits-performed"
+          "schedule.audits-performed",
+          "reviews.items-decided"
         ]
       }
     ]
@@ -106,6 +115,7 @@ export const frameworks: readonly Framework[] = [
           "policy.access-matches",
           "exceptions.expired-removed",
           "exceptions.revoked-removed",
+          "reviews.items-decided",
           "exceptions.reviewed-quarterly"
         ]
       },
@@ -193,6 +203,7 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.expected-access",
           "policy.access-matches",
+          "policy.well-formed",
           "policy.coverage-ties"
         ]
       },
@@ -226,7 +237,10 @@ export const frameworks: readonly Framework[] = [
           "exceptions.grant-matches",
           "exceptions.approver-in-charge",
           "exceptions.extensions-approved",
-          "exceptions.reviewed-quarterly"
+          "exceptions.reviewed-quarterly",
+          "reviews.items-decided",
+          "reviews.reviewers-independent",
+          "reviews.decided-in-time"
         ]
       },
       {
@@ -340,6 +354,7 @@ export const frameworks: readonly Framework[] = [
           "accounts.services-sound",
           "changes.leavers-revoked",
           "exceptions.expired-removed",
+          "reviews.items-decided",
           "exceptions.reviewed-quarterly"
         ]
       },
@@ -397,6 +412,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Privileges are reviewed, and changed where they are no longer needed",
         "procedures": [
+          "reviews.items-decided",
           "exceptions.time-limited"
         ]
       },
@@ -515,7 +531,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "A model of access says who gets what by job",
         "procedures": [
-          "policy.expected-access"
+          "policy.expected-access",
+          "policy.well-formed"
         ]
       },
       {
@@ -542,6 +559,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Accounts and their access, those of vendors included, are reviewed at least every six months, and management acknowledges it",
         "procedures": [
+          "reviews.items-decided",
+          "reviews.reviewers-independent",
           "schedule.audits-performed",
           "vendors.contracts-sound"
         ]
@@ -690,6 +709,7 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.expected-access",
           "policy.access-matches",
+          "policy.well-formed",
           "accounts.people-sound",
           "accounts.services-sound",
           "admins.access-sound",
@@ -722,6 +742,9 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approver-in-charge",
           "exceptions.extensions-approved",
           "exceptions.reviewed-quarterly",
+          "reviews.items-decided",
+          "reviews.reviewers-independent",
+          "reviews.decided-in-time",
           "sod.roles-separate",
           "sod.resources-separate"
         ]
@@ -762,6 +785,7 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Changes are authorised, approved and recorded",
         "procedures": [
+          "policy.well-formed",
           "sod.actions-approved",
           "roles.escalations-justified"
         ]
@@ -801,6 +825,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Access to systems of financial reporting is reviewed, and the result is carried out",
         "procedures": [
+          "reviews.items-decided",
+          "reviews.reviewers-independent",
           "schedule.audits-performed"
         ]
       },

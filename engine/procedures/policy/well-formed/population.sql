@@ -1,0 +1,1 @@
+SELECT count(*) FROM policies_in_force($as_of::TIMESTAMPTZ)
