@@ -3,7 +3,7 @@
  * (OWASP, CSV injection): what was received stays readable and computes nothing.
  */
 export function safeText(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
 }
 
 /** One value as text: null is empty, structures are JSON. */

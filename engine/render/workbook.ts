@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { unzipSync, zipSync, type Zippable } from 'fflate';
 import { safeText } from './cells.ts';
@@ -32,19 +33,27 @@ const ZIP_DATE = '2000-01-01T00:00:00';
  * The same sheets give the same bytes.
  */
 export async function buildWorkbook(sheets: readonly Sheet[]): Promise<Uint8Array> {
-  const workbook = new ExcelJS.Workbook();
+  const chunks: Uint8Array[] = [];
+  const stream = new Writable({
+    write(chunk: Uint8Array, _encoding, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
   workbook.creator = 'Tickmark';
   workbook.lastModifiedBy = 'Tickmark';
   workbook.created = FIXED_DATE;
   workbook.modified = FIXED_DATE;
   for (const sheet of sheets) addSheet(workbook, sheet);
-  const parts = unzipSync(new Uint8Array(await workbook.xlsx.writeBuffer()));
+  await workbook.commit();
+  const parts = unzipSync(Buffer.concat(chunks));
   const again: Zippable = {};
   for (const name of Object.keys(parts).sort()) again[name] = [parts[name]!, { mtime: ZIP_DATE, level: 6 }];
   return zipSync(again);
 }
 
-function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
+function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet): void {
   const target = workbook.addWorksheet(sheet.name, { views: [{ state: 'frozen', ySplit: 1 }] });
   target.columns = sheet.columns.map(({ header, width, format }) => ({
     header,
@@ -52,12 +61,28 @@ function addSheet(workbook: ExcelJS.Workbook, sheet: Sheet): void {
     ...(format === undefined ? {} : { style: { numFmt: format } }),
   }));
   target.getRow(1).font = { bold: true };
-  for (const row of sheet.rows) target.addRow(row.map(cell));
+  target.getRow(1).commit();
+  for (const row of sheet.rows) target.addRow(row.map(cell)).commit();
   target.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: sheet.columns.length } };
+  target.commit();
 }
 
 function cell(value: CellValue): CellValue {
   if (typeof value !== 'string') return value;
-  const text = safeText(value);
-  return text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+  const text = safeText(wellFormed(value));
+  return xstring(text.length > MAX_CELL ? `${wellFormed(text.slice(0, MAX_CELL - 1))}…` : text);
+}
+
+/** Half a surrogate pair is no character: XML cannot hold it in any way. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
+}
+
+/** Characters that XML cannot hold, as ST_Xstring writes them (ECMA-376 part 1, 22.9.2.19). */
+function xstring(text: string): string {
+  return (
+    text
+      .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (char) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+  );
 }

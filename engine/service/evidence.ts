@@ -7,6 +7,7 @@ import type { SignRole } from '#shared/model/vocabulary.ts';
 import type { Engagement, Moments, WorkOptions } from '#engine/engagement/index.ts';
 import { resolveMoments } from '#engine/engagement/index.ts';
 import {
+  evidenceSheets,
   findingEntries,
   jsonEntry,
   type PackagedFinding,
@@ -97,7 +98,7 @@ async function payload(
       parameters,
     }),
     jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains }),
-    ...(await findingEntries(findings, [])),
+    ...(await findingEntries(findings, evidenceSheets(content))),
     ...procedureEntries(runs),
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
     ...sourceEntries(sources, engagement.sourcesDir, withSources),
