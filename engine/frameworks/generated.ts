@@ -116,6 +116,7 @@ export const frameworks: readonly Framework[] = [
           "exceptions.expired-removed",
           "exceptions.revoked-removed",
           "reviews.items-decided",
+          "reviews.revocations-effective",
           "exceptions.reviewed-quarterly"
         ]
       },
@@ -240,7 +241,8 @@ export const frameworks: readonly Framework[] = [
           "exceptions.reviewed-quarterly",
           "reviews.items-decided",
           "reviews.reviewers-independent",
-          "reviews.decided-in-time"
+          "reviews.decided-in-time",
+          "reviews.revocations-effective"
         ]
       },
       {
@@ -413,6 +415,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Privileges are reviewed, and changed where they are no longer needed",
         "procedures": [
           "reviews.items-decided",
+          "reviews.revocations-effective",
           "exceptions.time-limited"
         ]
       },
@@ -561,6 +564,7 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "reviews.items-decided",
           "reviews.reviewers-independent",
+          "reviews.revocations-effective",
           "schedule.audits-performed",
           "vendors.contracts-sound"
         ]
@@ -744,6 +748,7 @@ export const frameworks: readonly Framework[] = [
           "exceptions.reviewed-quarterly",
           "reviews.items-decided",
           "reviews.reviewers-independent",
+          "reviews.revocations-effective",
           "reviews.decided-in-time",
           "sod.roles-separate",
           "sod.resources-separate"
@@ -827,6 +832,7 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "reviews.items-decided",
           "reviews.reviewers-independent",
+          "reviews.revocations-effective",
           "schedule.audits-performed"
         ]
       },
