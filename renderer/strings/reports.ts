@@ -7,8 +7,6 @@ export const reportWords = {
     drift: 'Drift',
     'access-changes': 'Access changes',
     'drift-remediation': 'Drift remediation',
-    'review-summary': 'Access review summary',
-    questions: 'The eight audit questions',
   } as Readonly<Record<string, string>>,
   asOf: 'As of',
   from: 'Period from',

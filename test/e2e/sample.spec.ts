@@ -29,7 +29,9 @@ test('the sample in one click, from the four questions to a decision', async ({ 
   await goTo(page, 'Integrity');
   const chain = page.getByRole('region', { name: 'audit-trail' });
   await expect(chain.getByRole('heading', { level: 2 })).toContainText('not proven');
-  await expect(chain.getByRole('img')).toHaveAccessibleName(/audit-trail: 12,172 events in order, 0 breaks/);
+  await expect(chain.getByRole('img')).toHaveAccessibleName(
+    /^audit-trail: \d+,\d{3} events in order, 0 breaks$/,
+  );
   await expect(chain.getByText('That the last event is the last one')).toBeVisible();
 });
 

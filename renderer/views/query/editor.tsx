@@ -59,6 +59,23 @@ function pageNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }
 
+/**
+ * Text typed over a selection. Left to itself the browser carries the colours of what it replaces over as an inline
+ * style, which the content policy refuses with an error; so the change is made here.
+ */
+function typeOver(event: InputEvent, view: EditorView): boolean {
+  const { from, to, empty } = view.state.selection.main;
+  const text = event.data;
+  if (event.inputType !== 'insertText' || text === null || empty || view.composing) return false;
+  const insert = () => view.state.update(view.state.replaceSelection(text), { userEvent: 'input.type' });
+  const taken = view.state
+    .facet(EditorView.inputHandler)
+    .some((handle) => handle(view, from, to, text, insert));
+  if (!taken) view.dispatch(insert());
+  event.preventDefault();
+  return true;
+}
+
 /** The SQL editor with completion from the schema. Tab leaves it: focus is never trapped. */
 export function Editor({
   value,
@@ -103,6 +120,7 @@ export function Editor({
           language.current.of(sql({ dialect: duckdb, schema: first.current.schema })),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': t.editor }),
+          EditorView.domEventHandlers({ beforeinput: typeOver }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
           }),

@@ -46,6 +46,8 @@ export function Start() {
         readOnly: true,
       },
     );
+    // What was made before it was cancelled or failed is not left open.
+    if (!answer.ok) await connection.call('engagement.close', {});
     settle(answer);
     // The sample is there to be looked at: its tests run while the overview is already open.
     if (answer.ok) await runProcedures(connection, procedureWords.jobAll, {});

@@ -46,6 +46,8 @@ export async function openSample(page: Page, host: Host): Promise<void> {
   if (await recent.first().isVisible()) await recent.first().click();
   else await page.getByRole('button', { name: 'Open the sample engagement' }).click();
   await expect(client).toHaveText(SAMPLE_CLIENT, { timeout: 180_000 });
+  // Its procedures run while the window is open already.
+  await expect(page.getByRole('link', { name: /^Findings [1-9]/ })).toBeVisible({ timeout: 180_000 });
   await settle(page);
 }
 
@@ -57,6 +59,7 @@ export async function settle(page: Page): Promise<void> {
 }
 
 export async function goTo(page: Page, place: string): Promise<void> {
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: place }).click();
+  const rail = page.getByRole('navigation', { name: 'Places' });
+  await rail.getByRole('link', { name: new RegExp(`^${place}`) }).click();
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 }
