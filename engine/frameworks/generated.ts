@@ -366,7 +366,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Accounts that have expired, belong to nobody or are not used are disabled",
         "procedures": [
           "accounts.people-sound",
-          "accounts.have-owners"
+          "accounts.have-owners",
+          "remediation.dormant-disabled"
         ]
       },
       {
@@ -485,7 +486,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Credentials are managed and renewed",
         "procedures": [
-          "accounts.services-sound"
+          "accounts.services-sound",
+          "remediation.credentials-rotated"
         ]
       },
       {
@@ -615,7 +617,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Accounts not used for 90 days are removed or disabled",
         "procedures": [
-          "accounts.people-sound"
+          "accounts.people-sound",
+          "remediation.dormant-disabled"
         ]
       },
       {
@@ -783,6 +786,15 @@ export const frameworks: readonly Framework[] = [
           "roles.escalations-justified",
           "trail.chain-intact",
           "trail.retention-locked"
+        ]
+      },
+      {
+        "id": "CC7.4",
+        "also": [],
+        "summary": "Incidents are responded to by a defined procedure",
+        "procedures": [
+          "remediation.credentials-rotated",
+          "remediation.dormant-disabled"
         ]
       },
       {

@@ -1,0 +1,1 @@
+SELECT count(DISTINCT incident_id) FROM rotation_steps
