@@ -3,7 +3,7 @@ import type { Block } from '../document.ts';
 import { drawMark } from './marks.ts';
 import type { Bookmark } from './outline.ts';
 import { ACCENT, INK, PAGE, type PageFlow, QUIET, RULE, TINT, WIDTH } from './page-flow.ts';
-import { heightBelow } from './keep.ts';
+import { headingShape, heightBelow } from './keep.ts';
 import { drawTable } from './table.ts';
 
 const SIZE = 9.5;
@@ -27,7 +27,7 @@ function drawBlock(flow: PageFlow, block: Block, below: number, bookmarks: Bookm
       if (!flow.isFresh) flow.newPage();
       return;
     case 'heading':
-      bookmarks.push(drawHeading(flow, block.level, block.text, below));
+      bookmarks.push(drawHeading(flow, block, below));
       return;
     case 'paragraph':
       flow.inside('P', () => flow.lines(block.text, 0, WIDTH, block.tone === 'quiet' ? { color: QUIET, size: 8.5 } : {}));
@@ -53,14 +53,14 @@ function drawBlock(flow: PageFlow, block: Block, below: number, bookmarks: Bookm
   }
 }
 
-function drawHeading(flow: PageFlow, level: 1 | 2, text: string, below: number): Bookmark {
-  const size = level === 1 ? 16 : 11.5;
-  const above = level === 1 ? 18 : 10;
-  flow.need(above + size + below);
+function drawHeading(flow: PageFlow, heading: { level: 1 | 2; text: string }, below: number): Bookmark {
+  const { level, text } = heading;
+  const { size, above, under, leading, height } = headingShape(flow.fonts, heading);
+  flow.need(height + below);
   if (!flow.isFresh) flow.space(above);
   const bookmark: Bookmark = { title: text, level, page: flow.page, y: flow.y + 4 };
-  flow.inside(level === 1 ? 'H1' : 'H2', () => flow.lines(text, 0, WIDTH, { face: 'bold', size, leading: size * 1.35 }));
-  flow.space(level === 1 ? 6 : 3);
+  flow.inside(level === 1 ? 'H1' : 'H2', () => flow.lines(text, 0, WIDTH, { face: 'bold', size, leading }));
+  flow.space(under);
   return bookmark;
 }
 
@@ -141,7 +141,7 @@ function drawCode(flow: PageFlow, title: string, text: string): void {
       for (const source of text.replaceAll('\t', '  ').split('\n')) {
         const code = source.trimStart();
         const indent = 10 + Math.min(24, source.length - code.length) * width;
-        flow.fonts.wrap(code.trimEnd(), 'mono', CODE_SIZE, WIDTH - indent).forEach((line, i) => {
+        flow.fonts.wrap(code.trimEnd(), 'mono', CODE_SIZE, WIDTH - indent - 2 * width).forEach((line, i) => {
           flow.need(CODE_LEADING);
           flow.box(PAGE.left + 1, flow.y - CODE_LEADING, 1.5, CODE_LEADING, RULE);
           // What wraps is indented more: it is no line of the source.

@@ -141,6 +141,7 @@ export class Fonts {
   }
 
   #made(char: string, face: Face): Glyph {
+    if (/\s/u.test(char)) return this.#encoded(' ', face, false);
     const code = char.codePointAt(0)!;
     const safe = !UNSAFE.test(char);
     const shownBy = safe ? ([face, 'mono'] as const).find((candidate) => this.#known[candidate].has(code)) : undefined;

@@ -4,9 +4,28 @@ import { WIDTH } from './page-flow.ts';
 
 const LINE = 13.3;
 /** A table's header and the beginning of its first row. */
-const TABLE = 56;
+const TABLE = 66;
 /** Longer lists of facts stand for themselves and introduce no table. */
 const FEW_FACTS = 6;
+
+/** Sizes of headings and the space around them, by level. */
+const HEADINGS = { 1: { size: 16, above: 18, under: 6 }, 2: { size: 11.5, above: 10, under: 3 } } as const;
+
+export interface HeadingShape {
+  size: number;
+  above: number;
+  under: number;
+  leading: number;
+  /** Points that the heading takes, the space around it included. */
+  height: number;
+}
+
+export function headingShape(fonts: Fonts, { level, text }: { level: 1 | 2; text: string }): HeadingShape {
+  const shape = HEADINGS[level];
+  const leading = shape.size * 1.35;
+  const lines = fonts.wrap(text, 'bold', shape.size, WIDTH).length;
+  return { ...shape, leading, height: shape.above + lines * leading + shape.under };
+}
 
 /**
  * Points that must follow a block on its page, so that no heading or introduction stands last on one. What
@@ -18,7 +37,7 @@ export function heightBelow(fonts: Fonts, blocks: readonly Block[], at: number):
   const below = () => heightBelow(fonts, blocks, at + 1);
   switch (block.kind) {
     case 'heading':
-      return (block.level === 1 ? 46 : 30) + below();
+      return headingShape(fonts, block).height + below();
     case 'verdict':
       return LINE + 8 + (blocks[at + 2]?.kind === 'verdict' ? 0 : below());
     case 'paragraph': {

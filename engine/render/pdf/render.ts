@@ -65,7 +65,7 @@ function drawMissing(flow: PageFlow, bookmarks: Bookmark[]): void {
   if (missing.size === 0) return;
   const codes = [...missing].map((char) => char.codePointAt(0)!).sort((a, b) => a - b);
   const named = codes.map((code) => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`).join(', ');
-  const text = `The fonts of this report do not show these characters; a box stands in their place, and the machine-readable files carry them as received: ${named}.`;
+  const text = `The fonts of this report do not show these characters; a box stands in their place. Text copied from here and the machine-readable files carry them as received, control characters the files alone: ${named}.`;
   drawBlocks(flow, [{ kind: 'heading', level: 1, text: 'Characters that could not be printed' }, { kind: 'paragraph', text }], bookmarks);
 }
 
