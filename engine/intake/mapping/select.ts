@@ -2,7 +2,7 @@ import { quoteLiteral, quoteName } from '#engine/store/index.ts';
 import { relation, type Part } from '../part.ts';
 import type { BoundColumn, BoundTarget } from './bind.ts';
 import { attributeName } from './names.ts';
-import { coerce, MEANINGS, translate } from './coerce.ts';
+import { coerce, MEANINGS, oneOf, translate } from './coerce.ts';
 
 /** Between code and message of a reason; cannot occur in either. */
 export const REASON_MARK = '\u001f';
@@ -142,7 +142,7 @@ function columnSql(column: BoundColumn, fields: Fields, context: SelectContext, 
   // An empty text is a value of its own; an empty number or time is none.
   if (column.as !== 'text') text = `nullif(${text}, '')`;
   if (column.none.length > 0) {
-    text = `CASE WHEN lower(${text}) IN (${column.none.map((word) => quoteLiteral(word.toLowerCase())).join(', ')}) THEN NULL ELSE ${text} END`;
+    text = `CASE WHEN ${oneOf(`lower(${text})`, column.none.map((word) => quoteLiteral(word.toLowerCase())).join(', '))} THEN NULL ELSE ${text} END`;
   }
   const t = `t${index}`;
   return { column, text, value: coerce(column.as, column.values ? `(${translate(column.values, t)})` : t) };
