@@ -9,10 +9,25 @@ describe('cells of exports', () => {
   });
 
   it('keep numbers as numbers and write structures as JSON', () => {
-    expect([null, undefined, -5, true, { a: [1] }, '-5'].map(cellText)).toEqual(['', '', '-5', 'true', '{"a":[1]}', "'-5"]);
+    expect([null, undefined, -5, true, { a: [1] }, '-5'].map(cellText)).toEqual([
+      '',
+      '',
+      '-5',
+      'true',
+      '{"a":[1]}',
+      "'-5",
+    ]);
   });
 
   it('are quoted as RFC 4180 asks', () => {
-    expect(csv(['a', 'b'], [['x,y', 'say "no"'], ['two\nlines', null]])).toBe('a,b\n"x,y","say ""no"""\n"two\nlines",\n');
+    expect(
+      csv(
+        ['a', 'b'],
+        [
+          ['x,y', 'say "no"'],
+          ['two\nlines', null],
+        ],
+      ),
+    ).toBe('a,b\n"x,y","say ""no"""\n"two\nlines",\n');
   });
 });

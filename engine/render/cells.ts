@@ -16,5 +16,7 @@ export function cellText(value: unknown): string {
 /** RFC 4180 with LF line ends: one header row, every row the same columns. */
 export function csv(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const quote = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [columns, ...rows].map((row) => `${row.map((value) => quote(cellText(value))).join(',')}\n`).join('');
+  return [columns, ...rows]
+    .map((row) => `${row.map((value) => quote(cellText(value))).join(',')}\n`)
+    .join('');
 }

@@ -60,7 +60,10 @@ describe('a workbook', () => {
     expect(sheet.autoFilter).toBe('A1:D1');
     expect([1, 2, 3, 4].map((column) => sheet.getColumn(column).width)).toEqual([20, 14, 20, 8]);
     expect(sheet.getCell(1, 1).font.bold).toBe(true);
-    expect(workbook.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([['Findings', 4], ['Empty', 1]]);
+    expect(workbook.worksheets.map(({ name, rowCount }) => [name, rowCount])).toEqual([
+      ['Findings', 4],
+      ['Empty', 1],
+    ]);
   });
 
   it('has the same bytes in every time zone', async () => {

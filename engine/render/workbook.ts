@@ -40,7 +40,11 @@ export async function buildWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
       done();
     },
   });
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: true });
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({
+    stream,
+    useStyles: true,
+    useSharedStrings: true,
+  });
   workbook.creator = 'Tickmark';
   workbook.lastModifiedBy = 'Tickmark';
   workbook.created = FIXED_DATE;
@@ -78,11 +82,10 @@ function wellFormed(text: string): string {
   return text.replace(/\p{Cs}/gu, '\ufffd');
 }
 
-/** Characters that XML cannot hold, as ST_Xstring writes them (ECMA-376 part 1, 22.9.2.19). */
+/** Characters that XML cannot hold or would change, as ST_Xstring writes them (ECMA-376 part 1, 22.9.2.19). */
 function xstring(text: string): string {
-  return (
-    text
-      .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (char) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
-  );
+  const code = (char: string) => `_x${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (char) => (char === '\n' || char === '\t' ? char : code(char)));
 }

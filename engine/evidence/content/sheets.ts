@@ -15,7 +15,10 @@ const KINDS = {
 function sheet<T>(name: string, rows: readonly T[], fields: readonly Field<T>[]): Sheet {
   return {
     name,
-    columns: fields.map(([header, width]): SheetColumn => (typeof width === 'number' ? { header, width } : { header, ...KINDS[width] })),
+    columns: fields.map(
+      ([header, width]): SheetColumn =>
+        typeof width === 'number' ? { header, width } : { header, ...KINDS[width] },
+    ),
     rows: rows.map((row) => fields.map(([, , of]) => of(row))),
   };
 }
@@ -26,7 +29,13 @@ export function evidenceSheets(content: {
   sources: readonly PackagedSource[];
   chains: readonly ChainReport[];
 }): Sheet[] {
-  return [runSheet(content.runs), receiptSheet(content.sources), tableSheet(content.sources), chainSheet(content.chains), breakSheet(content.chains)];
+  return [
+    runSheet(content.runs),
+    receiptSheet(content.sources),
+    tableSheet(content.sources),
+    chainSheet(content.chains),
+    breakSheet(content.chains),
+  ];
 }
 
 function runSheet(runs: readonly PackagedRun[]): Sheet {
@@ -47,7 +56,8 @@ function runSheet(runs: readonly PackagedRun[]): Sheet {
 }
 
 function receiptSheet(sources: readonly PackagedSource[]): Sheet {
-  const figure = (name: 'read' | 'loaded' | 'rejected') => (source: PackagedSource) => Number(source.receipt[name] ?? 0);
+  const figure = (name: 'read' | 'loaded' | 'rejected') => (source: PackagedSource) =>
+    Number(source.receipt[name] ?? 0);
   return sheet('Receipts', sources, [
     ['file', 50, ({ name, receipt }) => String(receipt['file'] ?? name)],
     ['reader', 24, ({ reader }) => reader],
@@ -94,13 +104,17 @@ function chainSheet(chains: readonly ChainReport[]): Sheet {
 }
 
 function breakSheet(chains: readonly ChainReport[]): Sheet {
-  return sheet('Breaks', chains.flatMap(({ chain, breaks }) => breaks.map((item) => ({ ...item, chain }))), [
-    ['chain', 24, ({ chain }) => chain],
-    ['kind', 18, ({ kind }) => kind],
-    ['record', 'count', ({ index }) => index + 1],
-    ['event_id', 24, ({ event_id }) => event_id],
-    ['detail', 80, ({ detail }) => detail],
-    ['stated', 66, ({ stated }) => stated ?? null],
-    ['computed', 66, ({ computed }) => computed ?? null],
-  ]);
+  return sheet(
+    'Breaks',
+    chains.flatMap(({ chain, breaks }) => breaks.map((item) => ({ ...item, chain }))),
+    [
+      ['chain', 24, ({ chain }) => chain],
+      ['kind', 18, ({ kind }) => kind],
+      ['record', 'count', ({ index }) => index + 1],
+      ['event_id', 24, ({ event_id }) => event_id],
+      ['detail', 80, ({ detail }) => detail],
+      ['stated', 66, ({ stated }) => stated ?? null],
+      ['computed', 66, ({ computed }) => computed ?? null],
+    ],
+  );
 }

@@ -30,7 +30,9 @@ function drawBlock(flow: PageFlow, block: Block, below: number, bookmarks: Bookm
       bookmarks.push(drawHeading(flow, block, below));
       return;
     case 'paragraph':
-      flow.inside('P', () => flow.lines(block.text, 0, WIDTH, block.tone === 'quiet' ? { color: QUIET, size: 8.5 } : {}));
+      flow.inside('P', () =>
+        flow.lines(block.text, 0, WIDTH, block.tone === 'quiet' ? { color: QUIET, size: 8.5 } : {}),
+      );
       flow.space(5);
       return;
     case 'list':
@@ -120,10 +122,15 @@ function drawBars(flow: PageFlow, rows: readonly { label: string; value: string;
     for (const { label, value, share } of rows) {
       flow.need(17);
       flow.box(PAGE.left + left, flow.y - 11, room, 8, TINT);
-      if (share > 0) flow.box(PAGE.left + left, flow.y - 11, Math.max(0.7, room * Math.min(1, share)), 8, ACCENT);
+      if (share > 0)
+        flow.box(PAGE.left + left, flow.y - 11, Math.max(0.7, room * Math.min(1, share)), 8, ACCENT);
       flow.inside('TR', () => {
-        flow.inside(flow.structure.add('TH', 'Row'), () => flow.text(flow.fonts.fit(label, 'regular', SIZE, left - 10), 0, { color: QUIET }));
-        flow.inside('TD', () => flow.text(flow.fonts.fit(value, 'regular', SIZE, 100), left + room + 8, { color: INK }));
+        flow.inside(flow.structure.add('TH', 'Row'), () =>
+          flow.text(flow.fonts.fit(label, 'regular', SIZE, left - 10), 0, { color: QUIET }),
+        );
+        flow.inside('TD', () =>
+          flow.text(flow.fonts.fit(value, 'regular', SIZE, 100), left + room + 8, { color: INK }),
+        );
       });
       flow.space(17);
     }

@@ -15,12 +15,17 @@ export function reserveContents(flow: PageFlow, blocks: readonly Block[]): PDFPa
 }
 
 /** Chapters with their pages, each a link. The element is where they stand in the order of reading. */
-export function drawContents(flow: PageFlow, pages: readonly PDFPage[], bookmarks: readonly Bookmark[]): void {
+export function drawContents(
+  flow: PageFlow,
+  pages: readonly PDFPage[],
+  bookmarks: readonly Bookmark[],
+): void {
   const chapters = bookmarks.filter(({ level }) => level === 1);
   const numbers = new Map(flow.document.getPages().map((page, i) => [page, i + 1]));
   pages.forEach((page, at) => {
     flow.turnTo(page);
-    if (at === 0) flow.inside('P', () => flow.lines('Contents', 0, WIDTH, { face: 'bold', size: 16, leading: 24 }));
+    if (at === 0)
+      flow.inside('P', () => flow.lines('Contents', 0, WIDTH, { face: 'bold', size: 16, leading: 24 }));
     flow.space(at === 0 ? TITLE_ROOM - 24 : TITLE_ROOM);
     flow.inside('TOC', () => {
       for (const { title, page: target, y } of chapters.slice(at * PER_PAGE, (at + 1) * PER_PAGE)) {

@@ -32,7 +32,11 @@ const BREAK_AFTER = '/.@:-_|,=';
 export class Fonts {
   readonly #fonts: Record<Face, PDFFont>;
   readonly #known: Record<Face, ReadonlySet<number>>;
-  readonly #glyphs: Record<Face, Map<string, Glyph>> = { regular: new Map(), bold: new Map(), mono: new Map() };
+  readonly #glyphs: Record<Face, Map<string, Glyph>> = {
+    regular: new Map(),
+    bold: new Map(),
+    mono: new Map(),
+  };
   /** Characters that no face could show. */
   readonly missing = new Set<string>();
 
@@ -144,7 +148,9 @@ export class Fonts {
     if (/\s/u.test(char)) return this.#encoded(' ', face, false);
     const code = char.codePointAt(0)!;
     const safe = !UNSAFE.test(char);
-    const shownBy = safe ? ([face, 'mono'] as const).find((candidate) => this.#known[candidate].has(code)) : undefined;
+    const shownBy = safe
+      ? ([face, 'mono'] as const).find((candidate) => this.#known[candidate].has(code))
+      : undefined;
     if (shownBy !== undefined) return this.#encoded(char, shownBy, false);
     this.missing.add(char);
     // Parts of a character that is a box already take no room of their own.

@@ -1,4 +1,11 @@
-import { type PDFDocument, PDFHexString, PDFName, PDFNumber, type PDFPage, type PDFRef } from '@cantoo/pdf-lib';
+import {
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFNumber,
+  type PDFPage,
+  type PDFRef,
+} from '@cantoo/pdf-lib';
 
 export interface Bookmark {
   title: string;
@@ -27,14 +34,22 @@ export function addOutline(document: PDFDocument, bookmarks: readonly Bookmark[]
   write(tree, root);
   context.assign(
     root,
-    context.obj({ Type: 'Outlines', First: tree[0]!.ref, Last: tree.at(-1)!.ref, Count: PDFNumber.of(tree.length) }),
+    context.obj({
+      Type: 'Outlines',
+      First: tree[0]!.ref,
+      Last: tree.at(-1)!.ref,
+      Count: PDFNumber.of(tree.length),
+    }),
   );
   catalog.set(PDFName.of('Outlines'), root);
   catalog.set(PDFName.of('PageMode'), PDFName.of('UseOutlines'));
 
   function write(nodes: readonly Node[], parent: PDFRef): void {
     nodes.forEach((node, i) => {
-      const entry = context.obj({ Parent: parent, Dest: [node.page.ref, 'XYZ', null, PDFNumber.of(Math.round(node.y)), null] });
+      const entry = context.obj({
+        Parent: parent,
+        Dest: [node.page.ref, 'XYZ', null, PDFNumber.of(Math.round(node.y)), null],
+      });
       entry.set(PDFName.of('Title'), PDFHexString.fromText(node.title));
       const previous = nodes[i - 1];
       const next = nodes[i + 1];

@@ -1,4 +1,11 @@
-import { type PDFDocument, PDFHexString, PDFName, PDFOperator, PDFOperatorNames, type PDFPage } from '@cantoo/pdf-lib';
+import {
+  type PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFOperator,
+  PDFOperatorNames,
+  type PDFPage,
+} from '@cantoo/pdf-lib';
 import { FACES } from './embed-fonts.ts';
 import type { Face, Fonts } from './fonts.ts';
 import { type Element, Structure, type Tag } from './structure.ts';
@@ -147,11 +154,18 @@ export class PageFlow {
       op(PDFOperatorNames.MoveText, pt(x), pt(y)),
     ];
     for (const piece of this.fonts.encode(line, face)) {
-      const drawn = [op(PDFOperatorNames.SetFontAndSize, `/${piece.face}`, pt(size)), op(PDFOperatorNames.ShowText, `<${piece.hex}>`)];
+      const drawn = [
+        op(PDFOperatorNames.SetFontAndSize, `/${piece.face}`, pt(size)),
+        op(PDFOperatorNames.ShowText, `<${piece.hex}>`),
+      ];
       if (piece.original === null) operators.push(...drawn);
       else {
         const actual = `<< /ActualText ${utf16(piece.original)} >>`;
-        operators.push(op(PDFOperatorNames.BeginMarkedContentSequence, '/Span', actual), ...drawn, op(PDFOperatorNames.EndMarkedContent));
+        operators.push(
+          op(PDFOperatorNames.BeginMarkedContentSequence, '/Span', actual),
+          ...drawn,
+          op(PDFOperatorNames.EndMarkedContent),
+        );
       }
     }
     this.page.pushOperators(...operators, op(PDFOperatorNames.EndText));
@@ -163,7 +177,9 @@ export class PageFlow {
     if (this.#marked === current) return;
     if (this.#marked) this.#unmark();
     const mcid = this.structure.mark(this.page);
-    this.page.pushOperators(op(PDFOperatorNames.BeginMarkedContentSequence, `/${current.tag}`, `<< /MCID ${mcid} >>`));
+    this.page.pushOperators(
+      op(PDFOperatorNames.BeginMarkedContentSequence, `/${current.tag}`, `<< /MCID ${mcid} >>`),
+    );
     this.#marked = current;
   }
 

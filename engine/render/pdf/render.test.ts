@@ -43,7 +43,14 @@ const table = (rows: string[][], columns = 2): Block => ({
 
 describe('the text of a report', () => {
   it('is found in reading order by a stock tool', async () => {
-    const pages = pagesOf(await renderPdf(documentOf(SAMPLE, { cover: [['Client', 'Müller & Co']], verdicts: [{ mark: 'holds', text: 'All of it' }] })));
+    const pages = pagesOf(
+      await renderPdf(
+        documentOf(SAMPLE, {
+          cover: [['Client', 'Müller & Co']],
+          verdicts: [{ mark: 'holds', text: 'All of it' }],
+        }),
+      ),
+    );
     expect(pages).toEqual([
       'A title A subtitle Client Müller & Co All of it A foot page 1 of 3',
       'Contents Findings 3 Appendix 3 A foot page 2 of 3',
@@ -54,7 +61,10 @@ describe('the text of a report', () => {
   });
 
   it('copies as it was received where the fonts only have a box, and names what they lack', async () => {
-    const text = extracted(await renderPdf(documentOf([{ kind: 'paragraph', text: '山田太郎 of 株式会社, 👩‍👧' }])), '-raw');
+    const text = extracted(
+      await renderPdf(documentOf([{ kind: 'paragraph', text: '山田太郎 of 株式会社, 👩‍👧' }])),
+      '-raw',
+    );
     expect(text).toContain('山田太郎 of 株式会社, 👩‍👧');
     expect(text.replace(/\s+/g, ' ')).toContain(
       'control characters the files alone: U+200D, U+4F1A, U+592A, U+5C71, U+5F0F, U+682A, U+7530, U+793E, U+90CE, U+1F467, U+1F469.',
@@ -62,7 +72,10 @@ describe('the text of a report', () => {
   });
 
   it('never lets controls and direction overrides through', async () => {
-    const text = extracted(await renderPdf(documentOf([{ kind: 'paragraph', text: 'a\u202egpj.exe\u0000\u001b[31m \ud800!' }])), '-raw');
+    const text = extracted(
+      await renderPdf(documentOf([{ kind: 'paragraph', text: 'a\u202egpj.exe\u0000\u001b[31m \ud800!' }])),
+      '-raw',
+    );
     expect(text).toContain('a□gpj.exe□□[31m □!');
   });
 
@@ -75,7 +88,16 @@ describe('the text of a report', () => {
 describe('page breaks', () => {
   it('carry a row that is taller than a page on under a repeated header', async () => {
     const words = Array.from({ length: 3000 }, (_, i) => `word${i}`);
-    const pages = pagesOf(await renderPdf(documentOf([table([[words.join(' '), 'right'], ['next', 'row']])]))).slice(1);
+    const pages = pagesOf(
+      await renderPdf(
+        documentOf([
+          table([
+            [words.join(' '), 'right'],
+            ['next', 'row'],
+          ]),
+        ]),
+      ),
+    ).slice(1);
     expect(pages.length).toBeGreaterThan(2);
     expect(pages.map((page) => page.match(/Column0 Column1/g)?.length)).toEqual(pages.map(() => 1));
     expect(pages.flatMap((page) => page.match(/word\d+/g) ?? [])).toEqual(words);
@@ -85,7 +107,12 @@ describe('page breaks', () => {
   it('leave no heading alone at the foot of a page', async () => {
     for (let lines = 30; lines < 60; lines += 3) {
       const filler: Block = { kind: 'paragraph', text: Array.from({ length: lines }, () => 'x').join('\n') };
-      const blocks: Block[] = [filler, { kind: 'heading', level: 1, text: 'Chapter' }, { kind: 'heading', level: 2, text: 'Part' }, table([['one', 'two']])];
+      const blocks: Block[] = [
+        filler,
+        { kind: 'heading', level: 1, text: 'Chapter' },
+        { kind: 'heading', level: 2, text: 'Part' },
+        table([['one', 'two']]),
+      ];
       const pages = pagesOf(await renderPdf(documentOf(blocks)));
       const page = pages.findIndex((text) => text.includes('Chapter Part'));
       expect(pages[page]).toContain('Chapter Part Column0 Column1 one two');
@@ -93,28 +120,49 @@ describe('page breaks', () => {
   });
 
   it('number every page of all', async () => {
-    const pages = pagesOf(await renderPdf(documentOf([table(Array.from({ length: 200 }, (_, i) => [`a${i}`, `b${i}`]))])));
-    expect(pages.map((page) => /page \d+ of \d+$/.exec(page)?.[0])).toEqual(pages.map((_, i) => `page ${i + 1} of ${pages.length}`));
+    const pages = pagesOf(
+      await renderPdf(documentOf([table(Array.from({ length: 200 }, (_, i) => [`a${i}`, `b${i}`]))])),
+    );
+    expect(pages.map((page) => /page \d+ of \d+$/.exec(page)?.[0])).toEqual(
+      pages.map((_, i) => `page ${i + 1} of ${pages.length}`),
+    );
   });
 });
 
 describe('the width of a page', () => {
   it('holds every word, however long', async () => {
-    const long = ['x'.repeat(700), `${'very.long.'.repeat(30)}address@example.com`, '漢'.repeat(300), 'Ш'.repeat(300)];
+    const long = [
+      'x'.repeat(700),
+      `${'very.long.'.repeat(30)}address@example.com`,
+      '漢'.repeat(300),
+      'Ш'.repeat(300),
+    ];
     const pdf = await renderPdf(
       documentOf(
         [
           { kind: 'heading', level: 1, text: long[0]! },
           { kind: 'facts', rows: long.map((text) => [text, text] as const) },
           { kind: 'bars', rows: [{ label: long[1]!, value: long[0]!, share: 7 }] },
-          table(long.map((text) => [text, text, text, text, text, text, text, text]), 8),
-          { kind: 'table', columns: [{ header: 'Id', share: 0.5, mono: true }, { header: 'Count', share: 0.5, align: 'right' }], rows: [long.slice(0, 2)] },
+          table(
+            long.map((text) => [text, text, text, text, text, text, text, text]),
+            8,
+          ),
+          {
+            kind: 'table',
+            columns: [
+              { header: 'Id', share: 0.5, mono: true },
+              { header: 'Count', share: 0.5, align: 'right' },
+            ],
+            rows: [long.slice(0, 2)],
+          },
           { kind: 'code', title: long[2]!, text: `${' '.repeat(90)}${long[0]}` },
         ],
         { title: long[0]!, subtitle: long[1]!, footer: long[1]!, cover: [[long[0]!, long[3]!]] },
       ),
     );
-    const edges = [...extracted(pdf, '-bbox').matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"/g)].map((match) => match.slice(1).map(Number));
+    const edges = [
+      ...extracted(pdf, '-bbox').matchAll(/xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)"/g),
+    ].map((match) => match.slice(1).map(Number));
     expect(edges.length).toBeGreaterThan(50);
     const [lefts, tops, rights, bottoms] = [0, 1, 2, 3].map((at) => edges.map((edge) => edge[at]!));
     expect(Math.min(...lefts!)).toBeGreaterThanOrEqual(PAGE.left - 0.1);
@@ -137,7 +185,18 @@ describe('finding the way', () => {
     const { H1, H2, L, LI, LBody, Table, TR, TH, TD, Code, TOCI, Link } = counts;
     // Tables: facts of the cover (none), facts, bars and the table itself: 1 + 1 + 3 rows.
     expect({ H1, H2, L, LI, LBody, Table, TR, TH, TD, Code, TOCI, Link }).toEqual({
-      H1: 2, H2: 1, L: 1, LI: 2, LBody: 2, Table: 4, TR: 5, TH: 5, TD: 8, Code: 1, TOCI: 2, Link: 2,
+      H1: 2,
+      H2: 1,
+      L: 1,
+      LI: 2,
+      LBody: 2,
+      Table: 4,
+      TR: 5,
+      TH: 5,
+      TD: 8,
+      Code: 1,
+      TOCI: 2,
+      Link: 2,
     });
   });
 
@@ -153,10 +212,15 @@ describe('the same document', () => {
     const one = await renderPdf(documentOf(SAMPLE));
     process.env['TZ'] = 'Pacific/Chatham';
     expect(Buffer.compare(await renderPdf(documentOf(SAMPLE)), one)).toBe(0);
-    expect(Buffer.compare(await renderPdf(documentOf([...SAMPLE, { kind: 'paragraph', text: 'more' }])), one)).not.toBe(0);
+    expect(
+      Buffer.compare(await renderPdf(documentOf([...SAMPLE, { kind: 'paragraph', text: 'more' }])), one),
+    ).not.toBe(0);
   });
 
   it('may be empty', async () => {
-    expect(pagesOf(await renderPdf(documentOf([])))).toEqual(['A title A subtitle A foot page 1 of 2', 'A foot page 2 of 2']);
+    expect(pagesOf(await renderPdf(documentOf([])))).toEqual([
+      'A title A subtitle A foot page 1 of 2',
+      'A foot page 2 of 2',
+    ]);
   });
 });

@@ -66,7 +66,14 @@ function drawMissing(flow: PageFlow, bookmarks: Bookmark[]): void {
   const codes = [...missing].map((char) => char.codePointAt(0)!).sort((a, b) => a - b);
   const named = codes.map((code) => `U+${code.toString(16).toUpperCase().padStart(4, '0')}`).join(', ');
   const text = `The fonts of this report do not show these characters; a box stands in their place. Text copied from here and the machine-readable files carry them as received, control characters the files alone: ${named}.`;
-  drawBlocks(flow, [{ kind: 'heading', level: 1, text: 'Characters that could not be printed' }, { kind: 'paragraph', text }], bookmarks);
+  drawBlocks(
+    flow,
+    [
+      { kind: 'heading', level: 1, text: 'Characters that could not be printed' },
+      { kind: 'paragraph', text },
+    ],
+    bookmarks,
+  );
 }
 
 function drawFooters(flow: PageFlow, footer: string): void {
@@ -78,6 +85,11 @@ function drawFooters(flow: PageFlow, footer: string): void {
     flow.rule(PAGE.bottom - 14);
     const number = `page ${i + 1} of ${pages.length}`;
     flow.artifactText(flow.fonts.fit(footer, 'regular', FOOT_SIZE, WIDTH - 90), PAGE.left, y, style);
-    flow.artifactText(number, PAGE.width - PAGE.right - flow.fonts.width(number, 'regular', FOOT_SIZE), y, style);
+    flow.artifactText(
+      number,
+      PAGE.width - PAGE.right - flow.fonts.width(number, 'regular', FOOT_SIZE),
+      y,
+      style,
+    );
   });
 }

@@ -1,7 +1,31 @@
-import { PDFArray, PDFDict, type PDFDocument, PDFName, PDFNumber, type PDFPage, PDFRef, PDFString } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  type PDFDocument,
+  PDFName,
+  PDFNumber,
+  type PDFPage,
+  PDFRef,
+  PDFString,
+} from '@cantoo/pdf-lib';
 
 /** Structure types of ISO 32000-1, 14.8.4 that a report uses. */
-export type Tag = 'Document' | 'P' | 'H1' | 'H2' | 'L' | 'LI' | 'LBody' | 'Table' | 'TR' | 'TH' | 'TD' | 'Code' | 'TOC' | 'TOCI' | 'Link';
+export type Tag =
+  | 'Document'
+  | 'P'
+  | 'H1'
+  | 'H2'
+  | 'L'
+  | 'LI'
+  | 'LBody'
+  | 'Table'
+  | 'TR'
+  | 'TH'
+  | 'TD'
+  | 'Code'
+  | 'TOC'
+  | 'TOCI'
+  | 'Link';
 
 /** A stretch of marked content, or an annotation, on a page. */
 export type Content = { page: PDFPage; mcid: number } | { page: PDFPage; annotation: PDFRef };
@@ -58,11 +82,18 @@ export class Structure {
       const kids = element.kids.map((kid) => {
         if ('tag' in kid) return refOf(kid);
         if ('annotation' in kid) return context.obj({ Type: 'OBJR', Pg: kid.page.ref, Obj: kid.annotation });
-        return kid.page === home ? PDFNumber.of(kid.mcid) : context.obj({ Type: 'MCR', Pg: kid.page.ref, MCID: kid.mcid });
+        return kid.page === home
+          ? PDFNumber.of(kid.mcid)
+          : context.obj({ Type: 'MCR', Pg: kid.page.ref, MCID: kid.mcid });
       });
-      const dict = context.obj({ S: element.tag, P: parent, K: kids.length === 1 ? kids[0]! : context.obj(kids) });
+      const dict = context.obj({
+        S: element.tag,
+        P: parent,
+        K: kids.length === 1 ? kids[0]! : context.obj(kids),
+      });
       if (home !== undefined) dict.set(PDFName.of('Pg'), home.ref);
-      if (element.scope !== undefined) dict.set(PDFName.of('A'), context.obj({ O: 'Table', Scope: element.scope }));
+      if (element.scope !== undefined)
+        dict.set(PDFName.of('A'), context.obj({ O: 'Table', Scope: element.scope }));
       context.assign(ref, dict);
       for (const kid of element.kids) if ('tag' in kid) writeElement(kid, ref);
     };

@@ -46,7 +46,8 @@ function natural(fonts: Fonts, column: TableColumn, rows: Rows, at: number): { c
     const value = row[at] ?? '';
     const mark = markOf(column, value);
     const lines = mark === null ? value.split('\n') : [MARK_WORDS[mark]];
-    for (const line of lines) cells = Math.max(cells, fonts.width(line, faceOf(column), SIZE) + (mark === null ? 0 : MARK_ROOM));
+    for (const line of lines)
+      cells = Math.max(cells, fonts.width(line, faceOf(column), SIZE) + (mark === null ? 0 : MARK_ROOM));
   }
   return { cells, word };
 }
@@ -58,7 +59,9 @@ function natural(fonts: Fonts, column: TableColumn, rows: Rows, at: number): { c
 export function columnWidths(fonts: Fonts, columns: readonly TableColumn[], rows: Rows): number[] {
   const needs = columns.map((column, i) => natural(fonts, column, rows, i));
   const padded = (width: number) => width + 2 * PAD_X + 0.5;
-  const widths = columns.map((column, i) => (isWhole(column) ? padded(Math.min(needs[i]!.cells, MOST_SHARE * WIDTH)) : null));
+  const widths = columns.map((column, i) =>
+    isWhole(column) ? padded(Math.min(needs[i]!.cells, MOST_SHARE * WIDTH)) : null,
+  );
   for (;;) {
     const open = columns.map((_, i) => i).filter((i) => widths[i] === null);
     const left = WIDTH - widths.reduce<number>((sum, width) => sum + (width ?? 0), 0);
@@ -70,7 +73,8 @@ export function columnWidths(fonts: Fonts, columns: readonly TableColumn[], rows
       continue;
     }
     // Too many wide ones: the shares as stated.
-    if (open.some((i) => share(i) < padded(needs[i]!.word))) return columns.map((column) => column.share * WIDTH);
+    if (open.some((i) => share(i) < padded(needs[i]!.word)))
+      return columns.map((column) => column.share * WIDTH);
     const total = WIDTH - (open.length === 0 ? left : 0);
     return widths.map((width, i) => (open.length === 0 ? (width! / total) * WIDTH : (width ?? share(i))));
   }

@@ -23,17 +23,31 @@ const heightOf = (lines: number) => lines * LEADING + 2 * PAD_Y;
 const tallest = (cells: readonly Cell[]) => Math.max(1, ...cells.map(({ lines }) => lines.length));
 
 /** A ruled table; its header is repeated on each page. */
-export function drawTable(flow: PageFlow, columns: readonly TableColumn[], rows: readonly (readonly string[])[]): void {
+export function drawTable(
+  flow: PageFlow,
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+): void {
   const { fonts } = flow;
   const widths = columnWidths(fonts, columns, rows);
-  const header = columns.map((column, i): Cell => ({ mark: null, lines: fonts.wrap(column.header, 'bold', SIZE, widths[i]! - 2 * PAD_X) }));
+  const header = columns.map(
+    (column, i): Cell => ({
+      mark: null,
+      lines: fonts.wrap(column.header, 'bold', SIZE, widths[i]! - 2 * PAD_X),
+    }),
+  );
   const grid: Grid = { flow, columns, widths, header };
   flow.inside('Table', () => {
     // A header alone at the foot of a page helps nobody.
     flow.need(heightOf(tallest(header)) + heightOf(LEAST_LINES));
     flow.inside('TR', () => drawHeader(grid));
     for (const row of rows) {
-      flow.inside('TR', () => drawRow(grid, columns.map((column, i) => cellOf(fonts, column, row[i] ?? '', widths[i]!))));
+      flow.inside('TR', () =>
+        drawRow(
+          grid,
+          columns.map((column, i) => cellOf(fonts, column, row[i] ?? '', widths[i]!)),
+        ),
+      );
     }
   });
   flow.space(8);
@@ -43,7 +57,12 @@ function drawHeader(grid: Grid): void {
   const { flow, header } = grid;
   const height = heightOf(tallest(header));
   flow.box(PAGE.left, flow.y - height, WIDTH, height, TINT);
-  drawCells(grid, header, grid.columns.map(() => flow.structure.add('TH', 'Column')), 'bold');
+  drawCells(
+    grid,
+    header,
+    grid.columns.map(() => flow.structure.add('TH', 'Column')),
+    'bold',
+  );
   flow.space(height);
   flow.rule();
 }
@@ -71,7 +90,9 @@ function drawRow(grid: Grid, cells: readonly Cell[]): void {
       repeatHeader(grid);
     }
     const to = from + Math.max(1, Math.min(rest, fitting(flow)));
-    const part = cells.map(({ mark, lines }): Cell => ({ mark: from === 0 ? mark : null, lines: lines.slice(from, to) }));
+    const part = cells.map(
+      ({ mark, lines }): Cell => ({ mark: from === 0 ? mark : null, lines: lines.slice(from, to) }),
+    );
     drawCells(grid, part, elements, null);
     flow.space(heightOf(to - from));
     flow.rule();
@@ -84,17 +105,28 @@ function fitting(flow: PageFlow): number {
 }
 
 /** Cells side by side, each in its element; without elements they are decoration. */
-function drawCells({ flow, columns, widths }: Grid, cells: readonly Cell[], elements: readonly Element[] | null, face: 'bold' | null): void {
+function drawCells(
+  { flow, columns, widths }: Grid,
+  cells: readonly Cell[],
+  elements: readonly Element[] | null,
+  face: 'bold' | null,
+): void {
   let left: number = PAGE.left;
   columns.forEach((column, i) => {
     const { mark, lines } = cells[i]!;
     const style = { face: face ?? faceOf(column), size: SIZE, color: face === null ? INK : QUIET };
     const draw = (show: (text: string, x: number, y: number) => void) =>
       lines.forEach((text, lineNo) => {
-        const indent = column.align === 'right' ? widths[i]! - PAD_X - flow.fonts.width(text, style.face, SIZE) : PAD_X;
-        show(text, left + indent + (column.mark ? markRoom(face) : 0), flow.y - PAD_Y - SIZE - lineNo * LEADING);
+        const indent =
+          column.align === 'right' ? widths[i]! - PAD_X - flow.fonts.width(text, style.face, SIZE) : PAD_X;
+        show(
+          text,
+          left + indent + (column.mark ? markRoom(face) : 0),
+          flow.y - PAD_Y - SIZE - lineNo * LEADING,
+        );
       });
-    if (mark !== null) flow.artifact(() => drawMark(flow.page, mark, left + PAD_X, flow.y - PAD_Y - MARK - 1, MARK));
+    if (mark !== null)
+      flow.artifact(() => drawMark(flow.page, mark, left + PAD_X, flow.y - PAD_Y - MARK - 1, MARK));
     if (elements === null) draw((text, x, y) => flow.artifactText(text, x, y, style));
     else flow.inside(elements[i]!, () => draw((text, x, y) => flow.textAt(text, x, y, style)));
     left += widths[i]!;

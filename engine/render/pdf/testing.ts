@@ -6,8 +6,19 @@ import { PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef } from '@cantoo/pdf
 import type { Block, EvidenceDocument } from '../document.ts';
 
 /** A document of the given blocks, for tests. */
-export function documentOf(blocks: readonly Block[], change: Partial<EvidenceDocument> = {}): EvidenceDocument {
-  return { title: 'A title', subtitle: 'A subtitle', footer: 'A foot', cover: [], verdicts: [], blocks, ...change };
+export function documentOf(
+  blocks: readonly Block[],
+  change: Partial<EvidenceDocument> = {},
+): EvidenceDocument {
+  return {
+    title: 'A title',
+    subtitle: 'A subtitle',
+    footer: 'A foot',
+    cover: [],
+    verdicts: [],
+    blocks,
+    ...change,
+  };
 }
 
 /** What a stock tool (poppler's pdftotext) finds in a PDF. Throws when it is not installed. */
@@ -15,7 +26,10 @@ export function extracted(pdf: Uint8Array, ...options: string[]): string {
   const dir = mkdtempSync(join(tmpdir(), 'tickmark-pdf-'));
   try {
     writeFileSync(join(dir, 'a.pdf'), pdf);
-    return execFileSync('pdftotext', [...options, join(dir, 'a.pdf'), '-'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+    return execFileSync('pdftotext', [...options, join(dir, 'a.pdf'), '-'], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -23,7 +37,10 @@ export function extracted(pdf: Uint8Array, ...options: string[]): string {
 
 /** Text of each page in the order of the content, spaces and line ends as one space. */
 export function pagesOf(pdf: Uint8Array): string[] {
-  return extracted(pdf, '-raw').split('\f').slice(0, -1).map((page) => page.replace(/\s+/g, ' ').trim());
+  return extracted(pdf, '-raw')
+    .split('\f')
+    .slice(0, -1)
+    .map((page) => page.replace(/\s+/g, ' ').trim());
 }
 
 /** Titles of the bookmarks as a tree, followed from the catalogue. */
@@ -40,7 +57,9 @@ export async function bookmarksOf(pdf: Uint8Array): Promise<{ title: string; chi
   };
   const title = (entry: PDFDict) => entry.lookup(PDFName.of('Title'), PDFHexString).decodeText();
   const root = catalog.lookupMaybe(PDFName.of('Outlines'), PDFDict);
-  return root === undefined ? [] : follow(root).map((entry) => ({ title: title(entry), children: follow(entry).map(title) }));
+  return root === undefined
+    ? []
+    : follow(root).map((entry) => ({ title: title(entry), children: follow(entry).map(title) }));
 }
 
 /** How many elements of each kind the structure tree has. */
@@ -48,7 +67,8 @@ export async function structureOf(pdf: Uint8Array): Promise<Record<string, numbe
   const { context } = await PDFDocument.load(pdf, { updateMetadata: false });
   const counts: Record<string, number> = {};
   for (const [, object] of context.enumerateIndirectObjects()) {
-    const tag = object instanceof PDFDict && object.has(PDFName.of('P')) ? object.get(PDFName.of('S')) : undefined;
+    const tag =
+      object instanceof PDFDict && object.has(PDFName.of('P')) ? object.get(PDFName.of('S')) : undefined;
     if (tag instanceof PDFName) counts[tag.decodeText()] = (counts[tag.decodeText()] ?? 0) + 1;
   }
   return counts;
