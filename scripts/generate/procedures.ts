@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseProcedureSql } from '#engine/runner/front-matter.ts';
-import type { ProcedureMeta, TypedProcedure } from '#engine/runner/kit/index.ts';
+import type { ParamSpec, ProcedureMeta, TypedProcedure } from '#engine/runner/kit/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = 'engine/procedures';
@@ -96,6 +96,12 @@ function severityText({ severity }: ProcedureMeta, reason: string): string {
   return typeof severity === 'string' ? severity : (severity[reason] ?? '');
 }
 
+/** Patterns as code: Markdown would take parts of them for links. */
+function rangeText({ min, max, pattern }: ParamSpec): string {
+  if (min !== undefined) return `${min} to ${max}`;
+  return pattern === undefined ? 'true, false' : `\`${pattern}\``;
+}
+
 function tableList(needs: Record<string, unknown> | undefined): string {
   return Object.keys(needs ?? {})
     .map((table) => `\`${table}\``)
@@ -125,7 +131,7 @@ function section(meta: ProcedureMeta, folder: ProcedureFolder): string[] {
           '|---|---|---|---|---|',
           ...params.map(
             ([name, spec]) =>
-              `| \`${name}\` | ${cell(spec.default)} | ${cell(spec.unit)} | ${spec.min === undefined ? cell(spec.pattern ?? 'true, false') : `${spec.min} to ${spec.max}`} | ${cell(spec.doc)} |`,
+              `| \`${name}\` | ${cell(spec.default)} | ${cell(spec.unit)} | ${cell(rangeText(spec))} | ${cell(spec.doc)} |`,
           ),
           '',
         ]),
