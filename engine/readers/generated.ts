@@ -292,6 +292,39 @@ Nothing. Opening is included, closing is not.
 `,
   },
   {
+    folder: 'chain-anchors',
+    extract: null,
+    yaml: `id: chain-anchors
+version: 1
+title: Heads of audit trails, noted independently
+formats: [json, yaml, csv, xlsx, ndjson]
+records: ['', anchors]
+detect:
+  columns: [chain, event_count, head]
+  absent: [hash, previous_hash]
+targets:
+  - table: chain_anchors
+    key: [chain, event_count]
+    columns:
+      chain: { from: [chain, log] }
+      event_count: { from: [event_count, count, size, events], required: true }
+      head: { from: [head, head_hash], required: true, as: lower }
+      origin: { from: [origin, stated_by] }
+`,
+    readme: `# Heads of audit trails
+
+## How to obtain it
+
+At any moment, note the number of events of a log and the hash of its last one, and keep the note where whoever can
+write the log cannot: \`{"chain": "audit-trail", "count": 12172, "head": "…"}\`, or a list of these. \`tickmark
+verify-chain\` prints both; earlier evidence packages carry them in \`data/integrity.json\`.
+
+## What is lost
+
+Nothing. Signed checkpoints (C2SP) are given to \`verify-chain --anchor\` instead, which checks their signature.
+`,
+  },
+  {
     folder: 'detection-runs',
     extract: null,
     yaml: `id: detection-runs

@@ -16,6 +16,7 @@ import {
   verifyChain,
 } from '#engine/integrity/index.ts';
 import { sourceChains } from '#engine/runner/index.ts';
+import type { Session } from '#engine/store/index.ts';
 
 export interface ChainQuestion extends WorkOptions {
   /** Name of a shipped profile, or a YAML file; without it the profile is detected. */
@@ -49,6 +50,7 @@ async function verifyBytes(
   bytes: AsyncIterable<Uint8Array>,
   chain: string,
   question: ChainQuestion,
+  known: readonly ChainAnchor[] = [],
 ): Promise<ChainReport[]> {
   const { signal, onProgress } = question;
   const aborter = new AbortController();
@@ -56,7 +58,7 @@ async function verifyBytes(
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
   try {
-    const anchors = await loadAnchors(question.anchor);
+    const anchors = [...known, ...(await loadAnchors(question.anchor))];
     return await verifyChain(splitBatches(bytes), {
       profile: await loadProfile(question.profile),
       digests: nodeDigests,
@@ -89,6 +91,21 @@ export async function verifyLogFile(path: string, question: ChainQuestion): Prom
   return reports;
 }
 
+/** Anchors that were imported as evidence: `chain_anchors` for this log, or for no log by name. */
+async function importedAnchors(session: Session, chain: string): Promise<ChainAnchor[]> {
+  const rows = await session.rows(
+    'SELECT event_count, head FROM chain_anchors WHERE chain IS NULL OR chain = $chain ORDER BY event_count, head',
+    { chain },
+  );
+  return rows.map((row) => ({
+    chain,
+    count: Number(row['event_count']),
+    head: String(row['head']),
+    origin: 'statement',
+    verified: false,
+  }));
+}
+
 /** Verifies every hash-chained log among the sources, from the files as received. Throws DATA_MISSING without any. */
 export async function verifyEngagementChains(
   engagement: Engagement,
@@ -99,7 +116,7 @@ export async function verifyEngagementChains(
     let found = 0;
     for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
       found += 1;
-      reports.push(...(await verifyBytes(bytes, chain, question)));
+      reports.push(...(await verifyBytes(bytes, chain, question, await importedAnchors(session, chain))));
     }
     if (found === 0) {
       throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {
