@@ -60,7 +60,7 @@ export async function buildWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
 function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet): void {
   const target = workbook.addWorksheet(sheet.name, { views: [{ state: 'frozen', ySplit: 1 }] });
   target.columns = sheet.columns.map(({ header, width, format }) => ({
-    header,
+    header: String(cell(header)),
     width,
     ...(format === undefined ? {} : { style: { numFmt: format } }),
   }));

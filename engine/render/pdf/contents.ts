@@ -1,4 +1,4 @@
-import { type PDFPage, PDFNumber } from '@cantoo/pdf-lib';
+import { PDFHexString, PDFNumber, type PDFPage } from '@cantoo/pdf-lib';
 import type { Block } from '../document.ts';
 import type { Bookmark } from './outline.ts';
 import { HEIGHT, PAGE, type PageFlow, QUIET, WIDTH } from './page-flow.ts';
@@ -34,7 +34,7 @@ export function drawContents(
           flow.inside('Link', () => {
             flow.text(flow.fonts.fit(title, 'regular', SIZE, WIDTH - 50), 0);
             flow.text(number, WIDTH - flow.fonts.width(number, 'regular', SIZE), { color: QUIET });
-            link(flow, target, y);
+            link(flow, title, target, y);
           }),
         );
         flow.rule(flow.y - SIZE - 4);
@@ -44,7 +44,7 @@ export function drawContents(
   });
 }
 
-function link(flow: PageFlow, target: PDFPage, y: number): void {
+function link(flow: PageFlow, title: string, target: PDFPage, y: number): void {
   const { context } = flow.document;
   const dict = context.obj({
     Type: 'Annot',
@@ -52,6 +52,7 @@ function link(flow: PageFlow, target: PDFPage, y: number): void {
     Rect: [PAGE.left, Math.round(flow.y - SIZE - 4), PAGE.left + WIDTH, Math.round(flow.y)],
     Border: [0, 0, 0],
     F: 4,
+    Contents: PDFHexString.fromText(title),
     Dest: [target.ref, 'XYZ', null, PDFNumber.of(Math.round(y)), null],
   });
   const ref = context.register(dict);

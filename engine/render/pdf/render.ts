@@ -7,8 +7,6 @@ import { Fonts } from './fonts.ts';
 import { addOutline, type Bookmark } from './outline.ts';
 import { ACCENT, PAGE, PageFlow, QUIET, WIDTH } from './page-flow.ts';
 
-/** Dates that the format asks for; no clock gets into the bytes. */
-const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
 const FOOT_SIZE = 7.5;
 
 /**
@@ -16,17 +14,16 @@ const FOOT_SIZE = 7.5;
  * same bytes. Text that wraps or is taller than a page goes on on the next; nothing is clipped.
  */
 export async function renderPdf(content: EvidenceDocument): Promise<Uint8Array> {
+  // No dates: a clock would get into the bytes, and an invented one would mislead.
   const document = await PDFDocument.create({ updateMetadata: false });
   document.setTitle(content.title, { showInWindowTitleBar: true });
   document.setSubject(content.subtitle);
   document.setProducer('Tickmark');
   document.setCreator('Tickmark');
-  document.setCreationDate(FIXED_DATE);
-  document.setModificationDate(FIXED_DATE);
   const flow = new PageFlow(document, await Fonts.embed(document));
   const bookmarks: Bookmark[] = [];
   drawCover(flow, content);
-  const contents = flow.structure.add('P');
+  const contents = flow.structure.add('Div');
   const reserved = reserveContents(flow, content.blocks);
   flow.newPage();
   drawBlocks(flow, content.blocks, bookmarks);

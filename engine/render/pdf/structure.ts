@@ -12,6 +12,7 @@ import {
 /** Structure types of ISO 32000-1, 14.8.4 that a report uses. */
 export type Tag =
   | 'Document'
+  | 'Div'
   | 'P'
   | 'H1'
   | 'H2'

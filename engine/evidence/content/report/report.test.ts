@@ -1,7 +1,14 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ChainReport } from '#shared/model/chain.ts';
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import { bookmarksOf, pagesOf } from '#engine/render/pdf/testing.ts';
+import { signPdf } from '#engine/evidence/build/sign-pdf.ts';
+import { additionProblem } from '#engine/evidence/verify/pdf-signatures.ts';
+import { makeParty, scratch } from '#test/vectors/packages/make-package.ts';
 import { findProcedure, listProcedures } from '#engine/runner/index.ts';
 import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
@@ -263,6 +270,24 @@ describe('the report', () => {
       'person 89 89 90 of 100 lines are printed; data/reports/coverage.json has all of them',
     );
     expect(text).not.toContain('person 90');
+  });
+});
+
+describe('the signed report', () => {
+  it('holds two signatures that pdfsig accepts, added to the tagged file and changing nothing in it', async () => {
+    const { signer } = await makeParty('Ana');
+    const chain = signer.certificatesPem.map((pem) => new X509Certificate(pem));
+    const plain = await renderEvidenceReport(content({ findings: [finding()], sources: [source()] }));
+    const once = await signPdf(plain, signer, chain, 'preparer');
+    const twice = await signPdf(once, signer, chain, 'reviewer');
+    expect(Buffer.compare(twice.subarray(0, plain.byteLength), plain)).toBe(0);
+    expect(await additionProblem(plain, once)).toBe(null);
+    expect(await additionProblem(once, twice)).toBe(null);
+    const file = join(await scratch(), 'report.pdf');
+    writeFileSync(file, twice);
+    const printed = execFileSync('pdfsig', ['-nocert', file], { encoding: 'utf8' });
+    expect(printed.match(/Signature is Valid/g)?.length).toBe(2);
+    expect(printed.match(/Total document signed/g)?.length).toBe(1);
   });
 });
 
