@@ -98,10 +98,7 @@ export function textTable(
 function printable(value: unknown): string {
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   // Control characters from client data must not drive the terminal.
-  return text.replace(
-    /\p{Cc}/gu,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  return text.replace(/\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 function shorten(text: string, width: number): string {
