@@ -5,7 +5,7 @@ import { WIDTH } from './page-flow.ts';
 const LINE = 13.3;
 /** A table's header and the beginning of its first row. */
 const TABLE = 66;
-/** Longer lists of facts stand for themselves and introduce no table. */
+/** Longer lists of facts stand for themselves and introduce nothing. */
 const FEW_FACTS = 6;
 
 /** Sizes of headings and the space around them, by level. */
@@ -29,7 +29,7 @@ export function headingShape(fonts: Fonts, { level, text }: { level: 1 | 2; text
 
 /**
  * Points that must follow a block on its page, so that no heading or introduction stands last on one. What
- * introduces (headings, verdicts, short paragraphs, facts before a table) is counted up to what it introduces.
+ * introduces (headings, verdicts, short paragraphs, facts before a table or code) is counted up to what it introduces.
  */
 export function heightBelow(fonts: Fonts, blocks: readonly Block[], at: number): number {
   const block = blocks[at + 1];
@@ -46,8 +46,12 @@ export function heightBelow(fonts: Fonts, blocks: readonly Block[], at: number):
     }
     case 'facts':
       if (block.rows.length > FEW_FACTS) return 3 * LINE;
-      return block.rows.length * (LINE + 3) + 6 + (blocks[at + 2]?.kind === 'table' ? TABLE : 0);
+      return block.rows.length * (LINE + 3) + 6 + (introduced(blocks[at + 2]) ? TABLE : 0);
     default:
       return TABLE;
   }
+}
+
+function introduced(block: Block | undefined): boolean {
+  return block?.kind === 'table' || block?.kind === 'code';
 }

@@ -33,6 +33,9 @@ export interface TextStyle {
 /** Points with two decimals: finer steps only make the file bigger. */
 const pt = (value: number) => String(Math.round(value * 100) / 100);
 const op = (name: PDFOperatorNames, ...args: string[]) => PDFOperator.of(name, args);
+/** Operators that belong together, as one object: a long report has hundreds of thousands of them. */
+const stretch = (last: PDFOperatorNames, before: readonly string[]) =>
+  PDFOperator.of(last, [before.join(' ')]);
 const utf16 = (text: string) => PDFHexString.fromText(text).toString();
 
 /** Pages filled from top to bottom; knows nothing of what it draws, but in which element of the structure it is. */
@@ -138,37 +141,45 @@ export class PageFlow {
 
   /** A filled rectangle; `x` and `y` are its lower left corner. */
   box(x: number, y: number, width: number, height: number, color: Ink): void {
-    this.artifact(() =>
-      this.page.pushOperators(
-        op(PDFOperatorNames.NonStrokingColorRgb, ...color.map(pt)),
-        op(PDFOperatorNames.AppendRectangle, ...[x, y, width, height].map(pt)),
-        op(PDFOperatorNames.FillNonZero),
-      ),
-    );
+    const before = [
+      ...color.map(pt),
+      PDFOperatorNames.NonStrokingColorRgb,
+      ...[x, y, width, height].map(pt),
+      PDFOperatorNames.AppendRectangle,
+    ];
+    this.artifact(() => this.page.pushOperators(stretch(PDFOperatorNames.FillNonZero, before)));
   }
 
   #show(line: string, x: number, y: number, { face = 'regular', size = 9.5, color = INK }: TextStyle): void {
-    const operators = [
-      op(PDFOperatorNames.BeginText),
-      op(PDFOperatorNames.NonStrokingColorRgb, ...color.map(pt)),
-      op(PDFOperatorNames.MoveText, pt(x), pt(y)),
+    const before: string[] = [
+      PDFOperatorNames.BeginText,
+      ...color.map(pt),
+      PDFOperatorNames.NonStrokingColorRgb,
+      pt(x),
+      pt(y),
+      PDFOperatorNames.MoveText,
     ];
     for (const piece of this.fonts.encode(line, face)) {
       const drawn = [
-        op(PDFOperatorNames.SetFontAndSize, `/${piece.face}`, pt(size)),
-        op(PDFOperatorNames.ShowText, `<${piece.hex}>`),
+        `/${piece.face}`,
+        pt(size),
+        PDFOperatorNames.SetFontAndSize,
+        `<${piece.hex}>`,
+        PDFOperatorNames.ShowText,
       ];
-      if (piece.original === null) operators.push(...drawn);
+      if (piece.original === null) before.push(...drawn);
       else {
         const actual = `<< /ActualText ${utf16(piece.original)} >>`;
-        operators.push(
-          op(PDFOperatorNames.BeginMarkedContentSequence, '/Span', actual),
+        before.push(
+          '/Span',
+          actual,
+          PDFOperatorNames.BeginMarkedContentSequence,
           ...drawn,
-          op(PDFOperatorNames.EndMarkedContent),
+          PDFOperatorNames.EndMarkedContent,
         );
       }
     }
-    this.page.pushOperators(...operators, op(PDFOperatorNames.EndText));
+    this.page.pushOperators(stretch(PDFOperatorNames.EndText, before));
   }
 
   /** Marked content is opened when text comes, and once for all lines that an element has on a page. */
