@@ -22,7 +22,7 @@ export const frame = {
   open: 'open',
   locked: 'Signed off: addenda only',
   state: 'State',
-  kind: { internal: 'internal audit', external: 'external audit' },
+  kind: { internal: 'internal', external: 'external' },
   theme: 'Appearance',
   themes: {
     system: 'As the system',

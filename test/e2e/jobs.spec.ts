@@ -21,7 +21,7 @@ test('a run is cancelled; the results before it stay', async ({ page, host }) =>
   const table = page.getByRole('table', { name: 'Procedures' });
   const before = await table.innerText();
   expect(before).toContain('completed');
-  await page.getByRole('button', { name: 'Run all' }).click();
+  await page.getByRole('button', { name: 'Run all', exact: true }).click();
   await page.getByRole('button', { name: 'Cancel: Run all procedures' }).click();
   await expect(page.getByRole('status')).toContainText('Run all procedures: Cancelled', { timeout: 120_000 });
   await settle(page);

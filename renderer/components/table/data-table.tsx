@@ -15,6 +15,7 @@ import {
 import type { RowSource } from '../../data/rows.ts';
 import { tableWords } from '../../strings/table.ts';
 import { ErrorNote } from '../notes.tsx';
+import type { ColumnLook } from './column-look.ts';
 import { HeadCell } from './head-cell.tsx';
 import {
   type Features,
@@ -27,18 +28,6 @@ import {
 import { GridLine } from './grid-line.tsx';
 import { moveFocus } from './keys.ts';
 import { Tools } from './tools.tsx';
-
-export interface ColumnLook {
-  /** Heading, where the column's own name is not for reading. */
-  title?: string;
-  width?: number;
-  hidden?: boolean;
-  mono?: boolean;
-  /** How a value reads; by default as data of its type. */
-  render?: (value: unknown) => ReactNode;
-  /** Choices for the filter, where the values are few. */
-  choices?: readonly string[];
-}
 
 export interface Selection {
   /** Column that identifies a row. */
@@ -280,7 +269,7 @@ export function DataTable(props: Props) {
 }
 
 const NO_ROWS: GridRow[] = [];
-export const SELECT_WIDTH = 28;
+const SELECT_WIDTH = 28;
 
 function SelectAll({ source, selection }: { source: RowSource; selection: Selection }) {
   const all = source.rows > 0 && selection.keys.size >= source.rows;

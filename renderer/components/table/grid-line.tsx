@@ -3,7 +3,7 @@ import { formatCount } from '../../data/format.ts';
 import type { Column, Line } from '../../data/rows.ts';
 import { tableWords } from '../../strings/table.ts';
 import { Value } from '../value.tsx';
-import type { ColumnLook } from './data-table.tsx';
+import type { ColumnLook } from './column-look.ts';
 import { ROW_HEIGHT } from './features.ts';
 
 interface Props {

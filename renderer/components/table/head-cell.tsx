@@ -1,7 +1,7 @@
 import type { Header } from '@tanstack/react-table';
 import type { Column } from '../../data/rows.ts';
 import { tableWords } from '../../strings/table.ts';
-import type { ColumnLook } from './data-table.tsx';
+import type { ColumnLook } from './column-look.ts';
 import type { Features, GridColumn, GridRow } from './features.ts';
 
 interface Props {

@@ -4,7 +4,7 @@ import { formatCount, plural } from '../../data/format.ts';
 import type { RowSource } from '../../data/rows.ts';
 import { tableWords } from '../../strings/table.ts';
 import { copyText } from '../copy.ts';
-import type { ColumnLook } from './data-table.tsx';
+import type { ColumnLook } from './column-look.ts';
 import type { GridColumn } from './features.ts';
 import { toTsv } from './tsv.ts';
 

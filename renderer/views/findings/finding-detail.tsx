@@ -2,7 +2,7 @@ import type { FindingDetail as Detail } from '#shared/contract/schemas.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
-import { InspectorPane } from '../../app/inspector.tsx';
+import { InspectorPane } from '../../app/inspector-pane.tsx';
 import { formatAddress } from '../../app/places.ts';
 import { Hash } from '../../components/hash.tsx';
 import { ErrorNote } from '../../components/notes.tsx';

@@ -7,7 +7,7 @@ import {
   type Severity,
 } from '#shared/model/vocabulary.ts';
 import { SeverityMark } from '../../components/severity.tsx';
-import type { ColumnLook } from '../../components/table/data-table.tsx';
+import type { ColumnLook } from '../../components/table/column-look.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
 

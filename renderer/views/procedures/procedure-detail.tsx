@@ -1,7 +1,7 @@
 import type { ProcedureView } from '#shared/contract/schemas.ts';
 import { useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
-import { InspectorPane } from '../../app/inspector.tsx';
+import { InspectorPane } from '../../app/inspector-pane.tsx';
 import { useJobs } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Door } from '../../components/door.tsx';

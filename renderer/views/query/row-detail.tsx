@@ -1,6 +1,6 @@
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
-import { InspectorPane } from '../../app/inspector.tsx';
+import { InspectorPane } from '../../app/inspector-pane.tsx';
 import { copyText } from '../../components/copy.ts';
 import { Tree } from '../../components/tree.tsx';
 import { Value } from '../../components/value.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
-import { InspectorPane } from '../../app/inspector.tsx';
+import { InspectorPane } from '../../app/inspector-pane.tsx';
 import { copyText } from '../../components/copy.ts';
 import { Door } from '../../components/door.tsx';
 import { Facts } from '../../components/facts.tsx';
