@@ -1,5 +1,5 @@
 import { renderPdf } from '#engine/render/pdf/render.ts';
-import { grouped, type ReportContent } from './parts.ts';
+import { counted, type ReportContent } from './parts.ts';
 import { findingBlocks } from './findings.ts';
 import { integrityBlocks } from './integrity.ts';
 import { receivedBlocks } from './received.ts';
@@ -22,7 +22,7 @@ export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array
       ['Period', `${period.from} to ${period.to}, both days included`],
       ['As of', `${as_of} (a date means 00:00 of that day)`],
       ['Time zone', timezone],
-      ['Sources', `${grouped(sources.length)} files, listed with their digests under Information received`],
+      ['Sources', `${counted(sources.length, 'file')}, listed with their digests under Information received`],
       ['Made with', `Tickmark ${toolVersion}`],
       ['Signatures', 'Outside this file: see VERIFY.md in the package'],
     ],

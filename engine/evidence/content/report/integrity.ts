@@ -1,4 +1,4 @@
-import { type Block, CHAIN_MARKS, grouped, type ReportContent } from './parts.ts';
+import { type Block, CHAIN_MARKS, counted, grouped, type ReportContent } from './parts.ts';
 
 /** What the hash chains prove and, in the same breath, what they do not. */
 export function integrityBlocks({ chains }: ReportContent): Block[] {
@@ -22,7 +22,7 @@ function chainBlocks(chain: ReportContent['chains'][number]): Block[] {
     {
       kind: 'verdict',
       mark: CHAIN_MARKS[chain.verdict],
-      text: `${chain.verdict.replace('_', ' ')}: ${grouped(chain.events)} records, ${grouped(chain.breaks.length)} breaks`,
+      text: `${chain.verdict.replace('_', ' ')}: ${counted(chain.events, 'record')}, ${counted(chain.breaks.length, 'break')}`,
     },
     { kind: 'list', items: chain.statement },
     {

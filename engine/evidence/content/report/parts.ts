@@ -32,6 +32,11 @@ export function grouped(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
+/** "1 file", "2 files". */
+export function counted(value: number, noun: string): string {
+  return `${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
 /** Mark and words of a run: never a count without its population. `short` is for where the reason stands elsewhere. */
 export function runVerdict(run: PackagedRun): { mark: VerdictMark; text: string; short: string } {
   if (run.status === 'missing_input')
@@ -49,7 +54,7 @@ export function runVerdict(run: PackagedRun): { mark: VerdictMark; text: string;
   }
   const text = [
     `${grouped(run.exceptions ?? 0)} of ${grouped(run.population)}`,
-    ...(run.leads ? [`${grouped(run.leads)} ${run.leads === 1 ? 'lead' : 'leads'}`] : []),
+    ...(run.leads ? [counted(run.leads, 'lead')] : []),
     ...(run.indeterminate ? [`${grouped(run.indeterminate)} undecided`] : []),
   ].join(', ');
   return {

@@ -253,7 +253,7 @@ describe('the report', () => {
 
   it('ties what was read to what was loaded and rejected, and says how many rejects it leaves out', async () => {
     const text = await textOf({ sources: [source()] });
-    expect(text).toContain('1 files: 100 records read = 98 loaded + 2 rejected');
+    expect(text).toContain('1 file: 100 records read = 98 loaded + 2 rejected');
     expect(text).toContain('access/a.csv access-snapshot 100 98 2 ababababab…abababab');
     expect(text).toContain('grants 1 98 3 –');
     expect(text).toContain('access/a.csv 17 no such day 1 of 2 rejected records are shown');

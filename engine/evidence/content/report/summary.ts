@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity, type VerdictMark } from '#shared/model/vocabulary.ts';
 import { findProcedure } from '#engine/runner/index.ts';
-import { type Block, CHAIN_MARKS, grouped, type ReportContent, runVerdict } from './parts.ts';
+import { type Block, CHAIN_MARKS, counted, grouped, type ReportContent, runVerdict } from './parts.ts';
 
 /** The conclusions in a line each, as they stand on the cover. */
 export function coverVerdicts({
@@ -34,7 +34,7 @@ function chainVerdicts(chains: ReportContent['chains']): { mark: VerdictMark; te
   if (chains.length === 0) return [{ mark: 'missing', text: 'No hash-chained audit trail was received.' }];
   return chains.map((chain) => ({
     mark: CHAIN_MARKS[chain.verdict],
-    text: `${chain.chain}: ${chain.verdict.replace('_', ' ')} (${grouped(chain.events)} events)`,
+    text: `${chain.chain}: ${chain.verdict.replace('_', ' ')} (${counted(chain.events, 'event')})`,
   }));
 }
 
@@ -56,7 +56,7 @@ export function summaryBlocks(content: ReportContent): Block[] {
       rows: [
         [
           'Sources',
-          `${grouped(sources.length)} files: ${grouped(sum('read'))} records read = ${grouped(sum('loaded'))} loaded + ${grouped(sum('rejected'))} rejected`,
+          `${counted(sources.length, 'file')}: ${grouped(sum('read'))} records read = ${grouped(sum('loaded'))} loaded + ${grouped(sum('rejected'))} rejected`,
         ],
         [
           'Tests made',
