@@ -1,0 +1,46 @@
+import { createReadStream } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { nodeDigests } from '#engine/engagement/index.ts';
+import { findProfile, splitBatches, verifyChain } from '#engine/integrity/index.ts';
+import { type BenchCase, timed } from '../case.ts';
+import { isThere, timedCommand } from '../command.ts';
+import { prepareTrail, trailFile } from '../generate/trail-file.ts';
+
+const SCRIPT = fileURLToPath(new URL('../python/verify_chain.py', import.meta.url));
+
+/** Verification of a hash-chained log, in one thread. What bounds it: see bench/README.md. */
+export const chain: BenchCase = {
+  name: 'chain',
+  unit: 'events',
+  sizes: { small: 200_000, full: 2_000_000 },
+  prepare: prepareTrail,
+  ours: async (events) => {
+    const bytes = createReadStream(trailFile(events), { highWaterMark: 1 << 20 });
+    const { seconds, value } = await timed(() =>
+      verifyChain(splitBatches(bytes), { profile: findProfile('event-python'), digests: nodeDigests }),
+    );
+    const report = value[0];
+    return {
+      seconds,
+      answer: `${report?.events} events, ${report?.breaks.length} breaks, head ${report?.head}`,
+    };
+  },
+  baselines: [
+    {
+      name: 'Python (json.loads, json.dumps, hashlib)',
+      run: async (events) => {
+        if (!isThere('python3', ['--version'])) return null;
+        const { seconds, out } = await timedCommand('python3', [SCRIPT, trailFile(events)]);
+        return { seconds, answer: out };
+      },
+    },
+    {
+      name: 'sha256sum of the same bytes',
+      run: async (events) => {
+        if (!isThere('sha256sum', ['--version'])) return null;
+        const { seconds } = await timedCommand('sha256sum', [trailFile(events)]);
+        return { seconds, answer: null };
+      },
+    },
+  ],
+};

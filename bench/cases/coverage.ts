@@ -1,0 +1,109 @@
+import { runProcedures } from '#engine/runner/index.ts';
+import type { Session } from '#engine/store/index.ts';
+import { type BenchCase, timed } from '../case.ts';
+import { dataPath } from '../data.ts';
+import { filledEngagement, withEngagement } from '../engagement.ts';
+import { type CompanySize, fillCompany, MOMENT } from '../generate/company.ts';
+
+const PROCEDURES = [
+  'policy.expected-access',
+  'policy.access-matches',
+  'policy.coverage-ties',
+  'sod.roles-separate',
+  'sod.resources-separate',
+];
+
+const dir = (people: number) => dataPath(`company-${people}`);
+
+function company(people: number): CompanySize {
+  return {
+    people,
+    grantsPerPerson: 50,
+    policies: Math.max(10, people / 50),
+    rules: Math.max(10, people / 500),
+  };
+}
+
+/**
+ * The same questions by hand, for this company alone: scopes name job titles only, there are no wildcards, HR events, service accounts,
+ * mitigations or ambiguous exceptions, so none of that is asked for. No source rows, no texts: tables of keys.
+ */
+async function byHand(session: Session): Promise<string> {
+  await session.run(`
+    CREATE TEMP TABLE expected AS
+    SELECT DISTINCT i.identity_id, i.email, g.system, g.resource, g.permission
+    FROM identities AS i
+    JOIN policy_scopes AS s ON s.attribute = 'job_title' AND lower(s.value) = lower(i.job_title)
+    JOIN policies AS v ON v.policy = s.policy AND v.version = s.version AND v.effective_at <= '${MOMENT}' AND v.approved_by IS NOT NULL
+    JOIN policy_grants AS g ON g.policy = v.policy AND g.version = v.version
+    WHERE i.hired_at <= '${MOMENT}' AND (i.left_at IS NULL OR i.left_at > '${MOMENT}');
+    CREATE TEMP TABLE held AS
+    SELECT DISTINCT g.identity_id, g.account_id, g.system, g.resource, g.permission
+    FROM grants AS g JOIN (SELECT system, max(as_of) AS as_of FROM grants WHERE as_of <= '${MOMENT}' GROUP BY system) USING (system, as_of);
+    CREATE TEMP TABLE unexplained AS
+    SELECT h.*, x.exception_id IS NOT NULL AND i.left_at IS NULL AS excepted
+    FROM held AS h ANTI JOIN expected AS e USING (identity_id, system, resource, permission)
+    JOIN identities AS i ON i.identity_id = h.identity_id
+    LEFT JOIN exceptions AS x ON x.user_email = i.email AND x.system = h.system AND x.resource = h.resource AND x.permission = h.permission
+      AND x.approved_at <= '${MOMENT}' AND x.expires_at > '${MOMENT}';
+    CREATE TEMP TABLE missing AS
+    SELECT * FROM expected ANTI JOIN held USING (identity_id, system, resource, permission);
+    CREATE TEMP TABLE conflicts AS
+    SELECT r.rule, r.kind, h.identity_id FROM (SELECT rule, kind, unnest(items) AS item FROM sod_rules) AS r
+    JOIN held AS h ON lower(h.resource) = lower(r.item)
+    GROUP BY ALL HAVING count(DISTINCT r.item) > 1;`);
+  const count = async (sql: string) => Number(await session.value(`SELECT count(*) FROM ${sql}`));
+  return answerOf(
+    await count('identities WHERE left_at IS NULL'),
+    (await count('unexplained WHERE NOT excepted')) + (await count('missing')),
+    await count(`conflicts WHERE kind = 'roles'`),
+    await count(`conflicts WHERE kind = 'resources'`),
+  );
+}
+
+function answerOf(people: number, differences: number, roles: number, resources: number): string {
+  return `${people} people, ${differences} differences, ${roles} and ${resources} conflicts`;
+}
+
+/** Expected access, drift, coverage and segregation of duties. What bounds it: see bench/README.md. */
+export const coverage: BenchCase = {
+  name: 'coverage',
+  unit: 'people',
+  sizes: { small: 5_000, full: 100_000 },
+  about: (people) => {
+    const { grantsPerPerson, policies, rules } = company(people);
+    return `${people * grantsPerPerson} grants, ${policies} policies, ${rules} rules`;
+  },
+  prepare: (people) => filledEngagement(dir(people), (session) => fillCompany(session, company(people))),
+  ours: (people) =>
+    withEngagement(dir(people), async (engagement) => {
+      const { seconds, value } = await timed(() =>
+        runProcedures(engagement, { procedures: PROCEDURES, as_of: MOMENT }),
+      );
+      const of = (id: string) => value.runs.find((run) => run.procedure === id)!;
+      const failed = value.runs.find((run) => run.status !== 'completed');
+      if (failed) throw new Error(`${failed.procedure}: ${failed.status} ${failed.message ?? ''}`);
+      const [roles, resources] = [of('sod.roles-separate'), of('sod.resources-separate')];
+      return {
+        seconds,
+        answer: answerOf(
+          of('policy.expected-access').population!,
+          of('policy.access-matches').exceptions!,
+          roles.exceptions!,
+          resources.exceptions!,
+        ),
+      };
+    }),
+  baselines: [
+    {
+      name: 'SQL by hand in DuckDB',
+      run: (people) =>
+        withEngagement(dir(people), ({ store }) =>
+          store.use(async (session) => {
+            const { seconds, value } = await timed(() => byHand(session));
+            return { seconds, answer: value };
+          }),
+        ),
+    },
+  ],
+};
