@@ -17,8 +17,7 @@ export const findingWords = {
   note: 'Note',
   notePlaceholder: 'Why (kept in the journal)',
   apply: 'Apply',
-  applied: (count: string, disposition: string) => `${count} findings: ${disposition}.`,
-  undo: 'Undo',
+  applied: (findings: string, disposition: string) => `${findings}: ${disposition}.`,
   clear: 'Clear selection',
   condition: 'Condition',
   criteria: 'Criteria',
@@ -38,5 +37,6 @@ export const findingWords = {
   readme: 'About the procedure',
   controls: 'Controls that this bears on',
   finding: 'Finding',
+  findingWord: 'finding',
   locked: 'The engagement is signed off: dispositions can no longer change.',
 } as const;

@@ -80,7 +80,7 @@ test('findings are searched, sorted, grouped, opened down to the source row, and
   await detail.getByRole('combobox', { name: 'Disposition' }).selectOption('remove_access');
   await detail.getByRole('textbox', { name: 'Note' }).fill('Owner says it is not needed');
   await detail.getByRole('button', { name: 'Apply' }).click();
-  await expect(page.getByRole('status')).toHaveText('1 findings: remove access.');
+  await expect(page.getByRole('status')).toHaveText('1 finding: remove access.');
   await expect(grid.getByRole('row').filter({ hasText: 'exc_787' })).toContainText('remove access');
   await expect(detail.getByRole('textbox', { name: 'Note' })).toHaveValue('Owner says it is not needed');
 

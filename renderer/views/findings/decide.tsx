@@ -7,7 +7,7 @@ import { touch } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { say } from '../../components/copy.ts';
 import { ErrorNote } from '../../components/notes.tsx';
-import { formatCount } from '../../data/format.ts';
+import { formatCount, plural } from '../../data/format.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
 
@@ -38,7 +38,7 @@ export function Decide({
     if (!answer.ok) return setError(answer.error);
     showDisposition(ids, disposition);
     touch();
-    say(t.applied(formatCount(answer.value.changed), words.disposition[disposition]));
+    say(t.applied(plural(answer.value.changed, t.findingWord), words.disposition[disposition]));
     onDone();
   };
   return (
