@@ -12,7 +12,7 @@ import { outliers } from './commands/outliers.ts';
 import { findings, run } from './commands/procedures.ts';
 import { serve } from './commands/serve.ts';
 import { askPassphrase } from './passphrase.ts';
-import { openTerminal, type Terminal } from './terminal.ts';
+import { openTerminal, type Output, type Terminal } from './terminal.ts';
 
 export const commands: readonly Command[] = [
   init,
@@ -52,8 +52,12 @@ function helpText(): string {
 }
 
 /** Carries out one command line; never throws. */
-export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> {
-  const terminal = openTerminal(process.stdout, process.stderr, argv.includes('--quiet'));
+export async function runCli(
+  argv: readonly string[],
+  env: NodeJS.ProcessEnv,
+  streams: { stdout: Output; stderr: Output } = process,
+): Promise<ExitCode> {
+  const terminal = openTerminal(streams.stdout, streams.stderr, argv.includes('--quiet'));
   try {
     return await dispatch(argv, env, terminal);
   } catch (error) {
@@ -106,7 +110,7 @@ async function withEngine(
   const open = async () => {
     // Loaded late: `verify` and `--help` start without the database.
     const { hostEngine } = await import('#server/host-engine.ts');
-    engine ??= hostEngine();
+    engine ??= hostEngine(env);
     return engine;
   };
   try {

@@ -1,5 +1,12 @@
 import type { CallOptions } from '#shared/contract/envelope.ts';
 
+/** A stream that commands write to; `isTTY` and `columns` where it is a terminal. */
+export interface Output {
+  write(data: string | Uint8Array): unknown;
+  isTTY?: boolean;
+  columns?: number;
+}
+
 /** Where commands write: results to stdout, progress and errors to stderr. */
 export interface Terminal {
   out(text: string): void;
@@ -17,11 +24,7 @@ export interface Terminal {
 const LOG_INTERVAL_MS = 2000;
 
 /** Writes synchronously to the stream, so that nothing is lost when the process ends. */
-export function openTerminal(
-  stdout: NodeJS.WriteStream,
-  stderr: NodeJS.WriteStream,
-  quiet: boolean,
-): Terminal {
+export function openTerminal(stdout: Output, stderr: Output, quiet: boolean): Terminal {
   let drawn = '';
   let phase = '';
   let told = 0;

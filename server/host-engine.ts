@@ -6,12 +6,12 @@ import { SAMPLE_SCOPE } from '#fixtures/scope.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 /** What every host on Node gives the engine: clock, user, key folder, the sample's generator. */
-export function hostDeps(): EngineDeps {
+export function hostDeps(env: NodeJS.ProcessEnv = process.env): EngineDeps {
   return {
     toolVersion: packageJson.version,
     now: () => `${new Date().toISOString().slice(0, 19)}Z`,
     actor: userInfo().username,
-    keyDir: defaultKeyDir(process.env, process.platform, homedir()),
+    keyDir: defaultKeyDir(env, process.platform, homedir()),
     tempDir: tmpdir(),
     writeSample: async (dir) => {
       const { exports } = await generateSample(dir);
@@ -20,6 +20,6 @@ export function hostDeps(): EngineDeps {
   };
 }
 
-export function hostEngine(): Contract {
-  return createEngine(hostDeps());
+export function hostEngine(env: NodeJS.ProcessEnv = process.env): Contract {
+  return createEngine(hostDeps(env));
 }

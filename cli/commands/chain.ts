@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
-import { verifyLogFile } from '#engine/index.ts';
+
 import { badUsage } from '../args.ts';
 import type { Command } from '../command.ts';
 
@@ -55,6 +55,8 @@ export const verifyChain: Command = {
       ...(profile === undefined ? {} : { profile }),
       ...(anchor === undefined ? {} : { anchor: path(anchor) }),
     };
+    // Loaded here, so that commands that need no engine start without it.
+    const { verifyLogFile } = await import('#engine/index.ts');
     const isFolder = statSync(path(target), { throwIfNoEntry: false })?.isDirectory() === true;
     if (isFolder) await call('engagement.open', { dir: path(target) });
     const chains = isFolder

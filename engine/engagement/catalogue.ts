@@ -43,14 +43,17 @@ export async function requireOwnCatalogue(
   session: Session,
   workDir: string,
   toolVersion: string,
+  readOnly: boolean,
 ): Promise<void> {
   const found = await objects(session);
   ownCatalogue ??= madeByThisBuild(workDir, toolVersion);
   const known = await ownCatalogue;
   const foreign = found.filter((item) => {
     if (item.schema === 'raw' && item.key.startsWith('table ')) return !RAW_TABLE.test(item.text);
-    // Macros are made anew at each opening, so an older text of a known one is only outdated.
-    return item.key.startsWith('macro ') ? !known.has(item.key) : known.get(item.key) !== item.text;
+    // Macros are made anew at each opening that may write, so there an older text of a known one is only outdated.
+    return item.key.startsWith('macro ') && !readOnly
+      ? !known.has(item.key)
+      : known.get(item.key) !== item.text;
   });
   if (foreign.length > 0) {
     throw new TickmarkError(

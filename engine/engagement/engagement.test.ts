@@ -119,6 +119,26 @@ describe('opening an engagement', () => {
     expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
   });
 
+  it('refuses another text of a shared question where it cannot be made anew: in a signed-off engagement', async () => {
+    await make();
+    const path = join(dir, 'engagement.json');
+    const settings = JSON.parse(readFileSync(path, 'utf8')) as EngagementSettings;
+    const store = await Store.open({
+      path: join(dir, 'workbench.duckdb'),
+      sourcesDir: join(dir, 'sources'),
+      workDir: join(dir, '.work'),
+      timezone: 'UTC',
+    });
+    await store.use((session) =>
+      session.run(`CREATE OR REPLACE MACRO main.people() AS TABLE SELECT 'forged' AS identity_id`),
+    );
+    store.close();
+    writeFileSync(path, JSON.stringify({ ...settings, locked: { at: '2026-01-01T00:00:00Z', by: 'ana' } }));
+    expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
+    writeFileSync(path, JSON.stringify(settings));
+    await reopen();
+  });
+
   it('takes raw tables as intake makes them', async () => {
     const engagement = await createEngagement(dir, TEST_SCOPE, TEST_DEPS);
     await engagement.change('raw', async (session) => {

@@ -214,8 +214,8 @@ async function prepare(
   settings: EngagementSettings,
   deps: EngagementDeps,
 ): Promise<void> {
-  await store.use((session) => requireOwnCatalogue(session, join(root, '.work'), deps.toolVersion));
   const readOnly = settings.locked !== null;
+  await store.use((session) => requireOwnCatalogue(session, join(root, '.work'), deps.toolVersion, readOnly));
   if (!readOnly) {
     await emptyFolder(join(root, '.work'));
     await mkdir(join(root, 'packages'), { recursive: true });

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { RecordBatchStreamWriter } from 'apache-arrow';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { quoteLiteral, type Session, type Store } from '#engine/store/index.ts';
+import { quoteLiteral, quoteName, type Session, type Store } from '#engine/store/index.ts';
 import { arrowSchema, recordBatch } from './arrow.ts';
 import { guardCatalogue } from './catalogue.ts';
 import { guardSelect } from './guard.ts';
@@ -46,8 +46,9 @@ export async function exportQuery(input: ExportInput): Promise<{ file: string; r
       const sql = await guardSelect(session, input.sql, await guardCatalogue(session, sourcesDir));
       return limited(session, { signal: input.signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, async () => {
         if (format === 'arrow') return writeArrow(session, sql, staged);
+        const body = format === 'csv' ? await escaped(session, sql) : sql;
         // Our own COPY around a statement that the guard let through; the user's text never names the target.
-        return session.run(`COPY (\n${sql}\n) TO ${quoteLiteral(staged)} (${COPY_OPTIONS[format]})`);
+        return session.run(`COPY (\n${body}\n) TO ${quoteLiteral(staged)} (${COPY_OPTIONS[format]})`);
       });
     });
     await move(staged, out);
@@ -55,6 +56,18 @@ export async function exportQuery(input: ExportInput): Promise<{ file: string; r
   } finally {
     await rm(staged, { force: true });
   }
+}
+
+/** Texts that a spreadsheet would take for formulas are led by an apostrophe, as in every other export. */
+async function escaped(session: Session, sql: string): Promise<string> {
+  const columns = await session.describe(sql);
+  const texts = columns.filter(({ type }) => type === 'VARCHAR' || type === 'JSON');
+  if (texts.length === 0) return sql;
+  const replaced = texts.map(({ name }) => {
+    const column = quoteName(name);
+    return `CASE WHEN regexp_matches(${column}, '^[=+\\-@\\t\\r\\n]') THEN '''' || ${column} ELSE ${column} END AS ${column}`;
+  });
+  return `SELECT * REPLACE (${replaced.join(', ')}) FROM (\n${sql}\n)`;
 }
 
 let exportsMade = 0;

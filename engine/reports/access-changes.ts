@@ -12,7 +12,7 @@ import {
 } from './model.ts';
 import { periodName } from './period-name.ts';
 
-/** Access Changes (mission row F5): who joined, left and moved in a period, and how fast access followed. */
+/** Access Changes: who joined, left and moved in a period, and how fast access followed. */
 export const accessChangesReport: ReportSpec = {
   id: 'access-changes',
   title: 'Access Changes Report',

@@ -11,7 +11,7 @@ import {
 } from './model.ts';
 import { kpiStatus, targetsOf } from './targets.ts';
 
-/** Policy Coverage (mission row B7): who has what, and what of it policy or a valid exception explains. */
+/** Policy Coverage: who has what, and what of it policy or a valid exception explains. */
 export const coverageReport: ReportSpec = { id: 'coverage', title: 'Policy Coverage Report', build };
 
 const TOTALS = `

@@ -11,7 +11,7 @@ import {
 } from './model.ts';
 import { periodName } from './period-name.ts';
 
-/** Drift Remediation (mission row B8): incidents of a period, how and how fast they ended, and what is open. */
+/** Drift Remediation: incidents of a period, how and how fast they ended, and what is open. */
 export const driftRemediationReport: ReportSpec = {
   id: 'drift-remediation',
   title: 'Drift Remediation Report',

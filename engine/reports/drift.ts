@@ -1,6 +1,6 @@
 import { line, type Line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
 
-/** Drift by person (mission row B2): what is held against what policy gives, at a moment. */
+/** Drift by person: what is held against what policy gives, at a moment. */
 export const driftReport: ReportSpec = { id: 'drift', title: 'Drift Report', build };
 
 const DRIFTING = `

@@ -1,33 +1,19 @@
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { TickmarkError } from '#shared/model/errors.ts';
+import { sourceBytes, sourcePath } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { ChainInput } from './kit/index.ts';
 
-/** The one file in the folder of a source; its name on disk can differ from the original name. */
-async function sourceFile(folder: string, original: string): Promise<string> {
-  const [name] = await readdir(folder).catch(() => []);
-  if (name === undefined) {
-    throw new TickmarkError('ENGAGEMENT_INVALID', `the source ${original} is no longer in the engagement`, {
-      hint: 'Restore the folder sources/ of the engagement from a copy.',
-    });
-  }
-  return join(folder, name);
-}
-
 /** Opens when it is read, so that a failure reaches whoever reads. */
-async function* bytesOf(folder: string, original: string): AsyncGenerator<Uint8Array> {
-  const path = await sourceFile(folder, original);
-  const stream = createReadStream(path, { highWaterMark: 1 << 20 });
-  if (!path.endsWith('.gz')) {
-    yield* stream;
+async function* bytesOf(sourcesDir: string, sha256: string, name: string): AsyncGenerator<Uint8Array> {
+  const received = sourceBytes(sourcePath(sourcesDir, sha256, name), sha256);
+  if (!name.endsWith('.gz')) {
+    yield* received;
     return;
   }
   const unpacked = createGunzip();
-  const piped = pipeline(stream, unpacked);
+  const piped = pipeline(Readable.from(received), unpacked);
   piped.catch(() => undefined);
   yield* unpacked;
   await piped;
@@ -43,7 +29,7 @@ export async function* sourceChains(session: Session, sourcesDir: string): Async
     yield {
       chain: String(row['chain']),
       sourceId: String(row['source_id']),
-      bytes: bytesOf(join(sourcesDir, String(row['sha256'])), String(row['name'])),
+      bytes: bytesOf(sourcesDir, String(row['sha256']), String(row['name'])),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
@@ -7,6 +7,7 @@ import type { SignRole } from '#shared/model/vocabulary.ts';
 import type { Engagement, Moments, WorkOptions } from '#engine/engagement/index.ts';
 import { resolveMoments } from '#engine/engagement/index.ts';
 import {
+  canonicalDigest,
   evidenceSheets,
   findingEntries,
   jsonEntry,
@@ -96,6 +97,7 @@ async function payload(
       as_of: moments.as_of_text,
       timezone,
       parameters,
+      canonical_sha256: canonicalDigest(),
     }),
     jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains }),
     ...(await findingEntries(findings, evidenceSheets(content))),
@@ -144,6 +146,11 @@ export async function buildEvidence(
     });
   }
   const { engagement, deps } = context;
+  if (existsSync(request.path)) {
+    throw new TickmarkError('OUTPUT_EXISTS', `${request.path} exists already`, {
+      hint: 'Choose another name, or remove it.',
+    });
+  }
   work.onProgress?.({ phase: 'Gathering the evidence', done: 0, total: null, unit: 'files' });
   const content = await gather(engagement, work);
   if (content.runs.every((run) => run.status === 'not_run')) {

@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEngagement, type Engagement, type WorkOptions } from '#engine/engagement/index.ts';
-import { packagedFindings, packagedRuns, packagedSources } from '#engine/evidence/content/index.ts';
+import {
+  canonicalDigest,
+  packagedFindings,
+  packagedRuns,
+  packagedSources,
+} from '#engine/evidence/content/index.ts';
 import { compareBy, type Difference } from '#engine/evidence/reperform/compare.ts';
 import { type RecordedWork, unpackWork } from '#engine/evidence/reperform/unpack.ts';
 import { importFiles } from '#engine/intake/index.ts';
@@ -91,6 +96,18 @@ const FINDING_MEMBERS = [
 ];
 const RECEIPT_MEMBERS = ['sha256', 'reader', 'reader_version', 'tables', 'read', 'loaded', 'rejected'];
 
+/** Same sources through other tables or macros are another test, whatever comes out. */
+function sharedQuestions(recorded: RecordedWork): Difference[] {
+  if (recorded.parameters.canonical_sha256 === canonicalDigest()) return [];
+  return [
+    {
+      what: 'procedure',
+      subject: 'canonical.sql',
+      detail: 'the tables or shared questions of this build are others than those recorded',
+    },
+  ];
+}
+
 async function compare(engagement: Engagement, recorded: RecordedWork): Promise<Difference[]> {
   return engagement.store.use(async (session) => {
     const receipts = (await packagedSources(session)).map(
@@ -102,6 +119,7 @@ async function compare(engagement: Engagement, recorded: RecordedWork): Promise<
     }));
     const asRecords = (items: readonly object[]) => items as readonly Record<string, unknown>[];
     return [
+      ...sharedQuestions(recorded),
       ...compareBy('source', before, receipts, 'source_id', RECEIPT_MEMBERS),
       ...compareBy('run', recorded.runs, asRecords(await packagedRuns(session)), 'procedure', RUN_MEMBERS),
       ...compareBy(

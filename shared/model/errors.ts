@@ -22,6 +22,7 @@ export const ERROR_CODES = {
   FILE_TRUNCATED: 'The file ends in the middle of a record',
   FILE_MALFORMED: 'The file does not follow its own format',
   FILE_TOO_COMPLEX: 'The file exceeds a safety limit (columns, depth, expansion)',
+  SOURCE_CHANGED: 'A stored source is missing or no longer has the bytes that were received',
   READER_UNKNOWN: 'No reader has that id',
   READER_AMBIGUOUS: 'More than one reader claims the file',
   READER_MISMATCH: 'The named reader cannot read this file',

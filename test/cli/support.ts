@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { runCli } from '#cli/run.ts';
 
 const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -11,25 +12,50 @@ export interface CliResult {
   json: () => never;
 }
 
-/** Runs the command line as a user would: a process of its own, relative paths taken from INIT_CWD. */
-export function cli(cwd: string, words: readonly string[], env: Record<string, string> = {}): CliResult {
+function environment(cwd: string, env: Record<string, string>): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    INIT_CWD: cwd,
+    XDG_CONFIG_HOME: join(cwd, 'config'),
+    TICKMARK_PASSPHRASE: 'correct horse',
+    ...env,
+  };
+}
+
+const result = (code: number | null, out: string, err: string): CliResult => ({
+  code,
+  out,
+  err,
+  json: () => JSON.parse(out) as never,
+});
+
+/** One command line, carried out in this process; relative paths are taken from `cwd` as INIT_CWD. */
+export async function cli(
+  cwd: string,
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<CliResult> {
+  const chunks = { out: [] as Buffer[], err: [] as Buffer[] };
+  const sink = (list: Buffer[]) => ({ write: (data: string | Uint8Array) => list.push(Buffer.from(data)) });
+  const code = await runCli(words, environment(cwd, env), {
+    stdout: sink(chunks.out),
+    stderr: sink(chunks.err),
+  });
+  return result(code, Buffer.concat(chunks.out).toString('utf8'), Buffer.concat(chunks.err).toString('utf8'));
+}
+
+/** The same in a process of its own, as a user starts it. */
+export function spawnedCli(
+  cwd: string,
+  words: readonly string[],
+  env: Record<string, string> = {},
+): CliResult {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--import', 'tsx', join(ROOT, 'cli', 'main.ts'), ...words],
-    {
-      cwd: ROOT,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      env: {
-        ...process.env,
-        INIT_CWD: cwd,
-        XDG_CONFIG_HOME: join(cwd, 'config'),
-        TICKMARK_PASSPHRASE: 'correct horse',
-        ...env,
-      },
-    },
+    { cwd: ROOT, encoding: 'utf8', env: environment(cwd, env) },
   );
-  return { code: status, out: stdout, err: stderr, json: () => JSON.parse(stdout) as never };
+  return result(status, stdout, stderr);
 }
 
 export function write(dir: string, files: Readonly<Record<string, string | Uint8Array>>): void {

@@ -6,6 +6,6 @@ export {
   packagedFindings,
 } from './findings.ts';
 export { jsonEntry, textEntry } from './json.ts';
-export { procedureEntries, type PackagedRun, packagedRuns } from './procedures.ts';
+export { canonicalDigest, procedureEntries, type PackagedRun, packagedRuns } from './procedures.ts';
 export { evidenceSheets } from './sheets.ts';
 export { type PackagedSource, packagedSources, sourceEntries } from './sources.ts';

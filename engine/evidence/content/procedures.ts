@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { canonicalTables, macros } from '#engine/canonical/index.ts';
 import { findProcedure, listProcedures } from '#engine/runner/index.ts';
 import type { Row, Session } from '#engine/store/index.ts';
@@ -85,6 +86,11 @@ export function procedureEntries(runs: readonly PackagedRun[]): PayloadEntry[] {
     textEntry('data/procedures/canonical.sql', canonicalSql()),
     ...files,
   ];
+}
+
+/** SHA-256 of what the procedures read through: a changed shared question is a changed test. */
+export function canonicalDigest(): string {
+  return createHash('sha256').update(canonicalSql()).digest('hex');
 }
 
 function canonicalSql(): string {

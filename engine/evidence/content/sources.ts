@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { sourceBytes, sourcePath } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
 import { jsonEntry } from './json.ts';
@@ -48,11 +48,16 @@ export function sourceEntries(
   return [
     jsonEntry('data/sources.json', { format: 'tickmark-sources/1', sources: list }),
     ...sources.map(({ source_id, receipt }) => jsonEntry(`data/receipts/${source_id}.json`, receipt)),
-    ...(withFiles
-      ? sources.map(({ sha256, name }) => ({
-          path: `data/sources/${sha256}/${name}`,
-          file: join(sourcesDir, sha256, name),
-        }))
-      : []),
+    ...(withFiles ? sources.map((source) => sourceEntry(source, sourcesDir)) : []),
   ];
+}
+
+/** Streams the file as received; the package is not written when its bytes are others now. */
+function sourceEntry({ sha256, name, size_bytes }: PackagedSource, sourcesDir: string): PayloadEntry {
+  const file = sourcePath(sourcesDir, sha256, name);
+  return {
+    path: `data/sources/${sha256}/${name}`,
+    size: size_bytes,
+    stream: () => sourceBytes(file, sha256),
+  };
 }

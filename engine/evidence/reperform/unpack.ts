@@ -17,6 +17,7 @@ const parametersSchema = z.looseObject({
   as_of: z.string(),
   timezone: z.string(),
   parameters: z.record(z.string(), scalar),
+  canonical_sha256: z.string(),
 });
 
 const sourcesSchema = z.looseObject({
