@@ -15,8 +15,7 @@ import {
   splitBatches,
   verifyChain,
 } from '#engine/integrity/index.ts';
-import { sourceChains } from '#engine/runner/index.ts';
-import type { Session } from '#engine/store/index.ts';
+import { importedAnchors, sourceChains } from '#engine/runner/index.ts';
 
 export interface ChainQuestion extends WorkOptions {
   /** Name of a shipped profile, or a YAML file; without it the profile is detected. */
@@ -91,21 +90,6 @@ export async function verifyLogFile(path: string, question: ChainQuestion): Prom
   return reports;
 }
 
-/** Anchors that were imported as evidence: `chain_anchors` for this log, or for no log by name. */
-async function importedAnchors(session: Session, chain: string): Promise<ChainAnchor[]> {
-  const rows = await session.rows(
-    'SELECT event_count, head FROM chain_anchors WHERE chain IS NULL OR chain = $chain ORDER BY event_count, head',
-    { chain },
-  );
-  return rows.map((row) => ({
-    chain,
-    count: Number(row['event_count']),
-    head: String(row['head']),
-    origin: 'statement',
-    verified: false,
-  }));
-}
-
 /** Verifies every hash-chained log among the sources, from the files as received. Throws DATA_MISSING without any. */
 export async function verifyEngagementChains(
   engagement: Engagement,
@@ -116,7 +100,14 @@ export async function verifyEngagementChains(
     let found = 0;
     for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
       found += 1;
-      reports.push(...(await verifyBytes(bytes, chain, question, await importedAnchors(session, chain))));
+      reports.push(
+        ...(await verifyBytes(
+          bytes,
+          chain,
+          question,
+          await importedAnchors((sql, params) => session.rows(sql, params), chain),
+        )),
+      );
     }
     if (found === 0) {
       throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {

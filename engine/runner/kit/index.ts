@@ -15,3 +15,4 @@ export type {
   SourceRow,
   TypedProcedure,
 } from './types.ts';
+export { importedAnchors } from './anchors.ts';

@@ -1,13 +1,14 @@
 import { BREAK_KINDS, type BreakKind } from '#shared/model/vocabulary.ts';
 import type { ChainBreak, ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { type ChainAnchor, splitBatches, verifyChain } from '#engine/integrity/index.ts';
-import type {
-  ChainInput,
-  ProcedureContext,
-  ProcedureMeta,
-  ProcedureResult,
-  ProcedureRow,
+import { splitBatches, verifyChain } from '#engine/integrity/index.ts';
+import {
+  type ChainInput,
+  importedAnchors,
+  type ProcedureContext,
+  type ProcedureMeta,
+  type ProcedureResult,
+  type ProcedureRow,
 } from '#engine/runner/kit/index.ts';
 
 const TITLES: Record<BreakKind, string> = {
@@ -77,20 +78,6 @@ export const meta: ProcedureMeta = {
 
 /** Records that a finding points at; the number of breaks is never cut. */
 const SHOWN = 200;
-
-async function anchorsOf(context: ProcedureContext, chain: string): Promise<ChainAnchor[]> {
-  const rows = await context.query(
-    'SELECT event_count, head FROM chain_anchors WHERE chain IS NULL OR chain = $chain ORDER BY event_count, head',
-    { chain },
-  );
-  return rows.map((row) => ({
-    chain,
-    count: Number(row['event_count']),
-    head: String(row['head']),
-    origin: 'statement',
-    verified: false,
-  }));
-}
 
 function row(report: ChainReport, reason: string, more: Partial<ProcedureRow>): ProcedureRow {
   return {
@@ -173,7 +160,7 @@ async function verifyOne(
   const abort = (): void => aborter.abort();
   context.signal?.addEventListener('abort', abort, { once: true });
   try {
-    const anchors = await anchorsOf(context, input.chain);
+    const anchors = await importedAnchors(context.query, input.chain);
     const reports = await verifyChain(splitBatches(input.bytes), {
       profile: 'auto',
       digests: context.digests,
