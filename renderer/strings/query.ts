@@ -19,7 +19,6 @@ export const queryWords = {
   capped: (rows: string) =>
     `Only the first ${rows} rows are kept: narrow the statement, or export it for all of them.`,
   history: 'History',
-  noHistory: 'Statements that you run in this session are listed here.',
   export: 'Export as',
   exportJob: (format: string) => `Export as ${format}`,
   exported: (rows: string, file: string) => `${rows} written to ${file}.`,

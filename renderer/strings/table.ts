@@ -14,7 +14,6 @@ export const tableWords = {
   sortBy: (column: string) => `Sort by ${column}`,
   selectAll: 'Select all rows that are shown',
   selectRow: (name: string) => `Select ${name}`,
-  resize: (column: string) => `Width of ${column}`,
   none: 'No rows.',
   noneFiltered: 'No row passes the filters.',
   clearFilters: 'Clear filters',

@@ -58,7 +58,6 @@ export const words = {
   close: 'Close',
   cancel: 'Cancel',
   reading: (what: string) => `Reading ${what}…`,
-  tryAgain: 'Try again',
   values: 'Values',
   dayForm: 'YYYY-MM-DD',
   badDay: (text: string) => `${text} is no day of the calendar; write it as YYYY-MM-DD.`,

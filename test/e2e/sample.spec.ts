@@ -4,6 +4,8 @@ import { goTo, openSample, openWindow, settle } from './support/window.ts';
 test('the sample in one click, from the four questions to a decision', async ({ page, host }) => {
   await openWindow(page, host);
   await expect(page).toHaveURL(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+  const close = page.getByRole('button', { name: 'Close engagement' });
+  if (await close.isVisible()) await close.click();
   await page.getByRole('button', { name: 'Open the sample engagement' }).click();
   const status = page.getByRole('contentinfo', { name: 'Status' });
   await expect(status.getByRole('progressbar')).toBeVisible();
