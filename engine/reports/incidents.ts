@@ -47,32 +47,27 @@ async function snapshotMoments(session: Session, bounds: Bounds): Promise<string
   return rows.map((row) => String(row['as_of']));
 }
 
-async function driftAt(session: Session, moment: string): Promise<DriftByPerson> {
-  const rows = await session.rows(
-    `SELECT email, system, resource, permission FROM access_coverage($moment::TIMESTAMPTZ) WHERE part = 'drift' AND email IS NOT NULL`,
-    { moment },
-  );
-  const drift: DriftByPerson = new Map();
-  for (const row of rows) {
-    const email = String(row['email']);
-    drift.set(email, (drift.get(email) ?? new Set()).add(grantKey(row)));
-  }
-  return drift;
+interface Standing {
+  drift: DriftByPerson;
+  /** `email|grant` → part, of the people asked for. */
+  parts: Map<string, string>;
 }
 
-/** How grants that drifted before stand at a later moment. */
-async function partsAt(
-  session: Session,
-  moment: string,
-  emails: readonly string[],
-): Promise<Map<string, string>> {
-  if (emails.length === 0) return new Map();
+/** What drifts at a moment, and how all grants of some people stand then: one look at the coverage for both. */
+async function standingAt(session: Session, moment: string, people: readonly string[]): Promise<Standing> {
   const rows = await session.rows(
     `SELECT email, system, resource, permission, part FROM access_coverage($moment::TIMESTAMPTZ)
-     WHERE email IN (SELECT unnest($emails::VARCHAR[])) AND part IS NOT NULL`,
-    { moment, emails: [...emails] },
+     WHERE email IS NOT NULL AND part IS NOT NULL AND (part = 'drift' OR list_contains($people::VARCHAR[], email))`,
+    { moment, people: [...people] },
   );
-  return new Map(rows.map((row) => [`${String(row['email'])}|${grantKey(row)}`, String(row['part'])]));
+  const drift: DriftByPerson = new Map();
+  const parts = new Map<string, string>();
+  for (const row of rows) {
+    const email = String(row['email']);
+    parts.set(`${email}|${grantKey(row)}`, String(row['part']));
+    if (row['part'] === 'drift') drift.set(email, (drift.get(email) ?? new Set()).add(grantKey(row)));
+  }
+  return { drift, parts };
 }
 
 function routeOf(part: string | undefined): Route {
@@ -115,13 +110,10 @@ export async function driftIncidents(
   const all: Incident[] = [];
   for (const moment of moments) {
     const at = Date.parse(moment);
-    const drift = await driftAt(session, moment);
-    const parts = await partsAt(
+    const { drift, parts } = await standingAt(
       session,
       moment,
-      open
-        .filter((item) => [...item.left].some((key) => !drift.get(item.incident.email)?.has(key)))
-        .map(({ incident }) => incident.email),
+      open.map(({ incident }) => incident.email),
     );
     for (const item of open) settle(item, drift, parts, at);
     open = open.filter((item) => !close(item, events));
