@@ -2,6 +2,8 @@
 export interface Run {
   /** Wall-clock seconds of the work itself: without start-up of the process, without making the data. */
   seconds: number;
+  /** Processor seconds of all threads: on a busy machine they say more than the clock. null = not known. */
+  cpu_seconds: number | null;
   /** What came out, so that both sides can be seen to have answered the same question; null = not comparable. */
   answer: string | null;
   /** What else is worth knowing of the run. */
@@ -27,8 +29,13 @@ export interface BenchCase {
   baselines: readonly Baseline[];
 }
 
-export async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; value: T }> {
+export type Took = Pick<Run, 'seconds' | 'cpu_seconds'>;
+
+export async function timed<T>(work: () => Promise<T>): Promise<{ took: Took; value: T }> {
+  const before = process.cpuUsage();
   const began = performance.now();
   const value = await work();
-  return { seconds: (performance.now() - began) / 1000, value };
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { took: { seconds, cpu_seconds: (user + system) / 1e6 }, value };
 }

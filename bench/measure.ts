@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { BenchCase, Run } from './case.ts';
+import type { BenchCase, Run, Took } from './case.ts';
 
 export interface Measured extends Run {
   /** Highest resident memory of the process, Node and the loader included, programs that it called not. */
@@ -13,15 +13,19 @@ export interface Comparison {
   unit: string;
   about: string | null;
   rounds: number;
-  /** Median of the rounds. */
+  /** Medians of the rounds. */
   seconds: number;
+  cpu_seconds: number | null;
   /** Highest of the rounds. */
   peak_mb: number;
   baseline: string;
   /** null = the baseline is not installed here. */
   baseline_seconds: number | null;
+  baseline_cpu_seconds: number | null;
   /** Ours by the baseline: below 1 we are faster. */
   ratio: number | null;
+  /** The same of processor seconds. */
+  cpu_ratio: number | null;
   note: string | null;
   /** Both sides gave the same answer; null = they answer different questions. */
   same_answer: boolean | null;
@@ -52,6 +56,20 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
 }
 
+/** Medians of the runs of one side; null where it never ran. */
+function tookOf(runs: readonly Measured[]): Took | null {
+  if (runs.length === 0) return null;
+  const cpu = runs.map((run) => run.cpu_seconds).filter((seconds) => seconds !== null);
+  return {
+    seconds: median(runs.map((run) => run.seconds)),
+    cpu_seconds: cpu.length === 0 ? null : median(cpu),
+  };
+}
+
+function ratioOf(ours: number | null, theirs: number | null | undefined): number | null {
+  return ours === null || theirs === null || theirs === undefined ? null : ours / theirs;
+}
+
 export interface MeasureOptions {
   rounds: number;
   /** Folder for CPU profiles of our side. */
@@ -76,10 +94,10 @@ export async function measure(one: BenchCase, size: number, options: MeasureOpti
     }
   }
   const ours = runs.get('ours')!.filter((run) => run !== null);
-  const seconds = median(ours.map((run) => run.seconds));
+  const took = tookOf(ours)!;
   return one.baselines.map(({ name }, i) => {
     const theirs = runs.get(String(i))!.filter((run) => run !== null);
-    const taken = theirs.length === 0 ? null : median(theirs.map((run) => run.seconds));
+    const baseline = tookOf(theirs);
     const answers = [ours[0]!.answer, theirs[0]?.answer ?? null];
     return {
       case: one.name,
@@ -87,11 +105,13 @@ export async function measure(one: BenchCase, size: number, options: MeasureOpti
       unit: one.unit,
       about: one.about?.(size) ?? null,
       rounds,
-      seconds,
+      ...took,
       peak_mb: Math.max(...ours.map((run) => run.peak_mb)),
       baseline: name,
-      baseline_seconds: taken,
-      ratio: taken === null ? null : seconds / taken,
+      baseline_seconds: baseline?.seconds ?? null,
+      baseline_cpu_seconds: baseline?.cpu_seconds ?? null,
+      ratio: ratioOf(took.seconds, baseline?.seconds),
+      cpu_ratio: ratioOf(took.cpu_seconds, baseline?.cpu_seconds),
       note: ours[0]!.note ?? null,
       same_answer: answers.includes(null) ? null : answers[0] === answers[1],
       answers,

@@ -10,10 +10,13 @@ const row: Comparison = {
   about: '10 features',
   rounds: 1,
   seconds: 2,
+  cpu_seconds: 3,
   peak_mb: 200,
   baseline: 'another',
   baseline_seconds: 0.5,
+  baseline_cpu_seconds: 1,
   ratio: 4,
+  cpu_ratio: 3,
   note: null,
   same_answer: null,
   answers: [null, null],
@@ -29,14 +32,17 @@ test('a comparison is one line with its ratio', () => {
     'another',
     '0.50',
     '4.00 ×',
+    '3.00 ×',
     '50,000',
     '200',
   ]);
 });
 
 test('a baseline that is not there is said to be missing', () => {
-  const lines = comparisonTable([{ ...row, baseline_seconds: null, ratio: null }]).split('\n');
-  expect(lines[1]!.split(/ {2,}/).slice(4, 6)).toEqual(['not installed', '–']);
+  const lines = comparisonTable([{ ...row, baseline_seconds: null, ratio: null, cpu_ratio: null }]).split(
+    '\n',
+  );
+  expect(lines[1]!.split(/ {2,}/).slice(4, 7)).toEqual(['not installed', '–', '–']);
 });
 
 test('a case is chosen by its name or by the beginning of it', () => {

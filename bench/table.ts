@@ -7,10 +7,11 @@ const HEADER = [
   'baseline',
   'baseline s',
   'ours : baseline',
+  'in CPU time',
   'per second',
   'peak MB',
 ];
-const RIGHT = new Set([2, 4, 5, 6, 7]);
+const RIGHT = new Set([2, 4, 5, 6, 7, 8]);
 
 const grouped = (value: number) => Math.round(value).toLocaleString('en-US');
 
@@ -23,6 +24,7 @@ function cells(row: Comparison): string[] {
     row.baseline,
     row.baseline_seconds === null ? 'not installed' : row.baseline_seconds.toFixed(2),
     row.ratio === null ? '–' : `${row.ratio.toFixed(2)} ×`,
+    row.cpu_ratio === null ? '–' : `${row.cpu_ratio.toFixed(2)} ×`,
     grouped(row.size / row.seconds),
     grouped(row.peak_mb),
   ];

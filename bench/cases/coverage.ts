@@ -77,7 +77,7 @@ export const coverage: BenchCase = {
   prepare: (people) => filledEngagement(dir(people), (session) => fillCompany(session, company(people))),
   ours: (people) =>
     withEngagement(dir(people), async (engagement) => {
-      const { seconds, value } = await timed(() =>
+      const { took, value } = await timed(() =>
         runProcedures(engagement, { procedures: PROCEDURES, as_of: MOMENT }),
       );
       const of = (id: string) => value.runs.find((run) => run.procedure === id)!;
@@ -85,7 +85,7 @@ export const coverage: BenchCase = {
       if (failed) throw new Error(`${failed.procedure}: ${failed.status} ${failed.message ?? ''}`);
       const [roles, resources] = [of('sod.roles-separate'), of('sod.resources-separate')];
       return {
-        seconds,
+        ...took,
         answer: answerOf(
           of('policy.expected-access').population!,
           of('policy.access-matches').exceptions!,
@@ -100,8 +100,8 @@ export const coverage: BenchCase = {
       run: (people) =>
         withEngagement(dir(people), ({ store }) =>
           store.use(async (session) => {
-            const { seconds, value } = await timed(() => byHand(session));
-            return { seconds, answer: value };
+            const { took, value } = await timed(() => byHand(session));
+            return { ...took, answer: value };
           }),
         ),
     },

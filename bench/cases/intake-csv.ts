@@ -18,8 +18,8 @@ export const intakeCsv: BenchCase = {
   ours: (rows) =>
     inScratch((dir) =>
       withNewEngagement(join(dir, 'engagement'), async (engagement) => {
-        const { seconds, value } = await timed(() => importFiles(engagement, [file(rows)]));
-        return { seconds, answer: `${value.receipts[0]?.loaded} rows` };
+        const { took, value } = await timed(() => importFiles(engagement, [file(rows)]));
+        return { ...took, answer: `${value.receipts[0]?.loaded} rows` };
       }),
     ),
   baselines: [
@@ -31,10 +31,10 @@ export const intakeCsv: BenchCase = {
             const path = join(sourcesDir, 'grants.csv');
             await copyFile(file(rows), path);
             return store.use(async (session) => {
-              const { seconds } = await timed(() =>
+              const { took } = await timed(() =>
                 session.run(`CREATE TABLE raw.bare AS SELECT * FROM read_csv(${quoteLiteral(path)})`),
               );
-              return { seconds, answer: `${await session.value('SELECT count(*) FROM raw.bare')} rows` };
+              return { ...took, answer: `${await session.value('SELECT count(*) FROM raw.bare')} rows` };
             });
           }),
         ),

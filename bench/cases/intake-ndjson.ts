@@ -16,8 +16,8 @@ export const intakeNdjson: BenchCase = {
   ours: (events) =>
     inScratch((dir) =>
       withNewEngagement(join(dir, 'engagement'), async (engagement) => {
-        const { seconds, value } = await timed(() => importFiles(engagement, [trailFile(events)]));
-        return { seconds, answer: `${value.receipts[0]?.loaded} rows` };
+        const { took, value } = await timed(() => importFiles(engagement, [trailFile(events)]));
+        return { ...took, answer: `${value.receipts[0]?.loaded} rows` };
       }),
     ),
   baselines: [
@@ -29,10 +29,10 @@ export const intakeNdjson: BenchCase = {
             const path = join(sourcesDir, 'trail.ndjson');
             await copyFile(trailFile(events), path);
             return store.use(async (session) => {
-              const { seconds } = await timed(() =>
+              const { took } = await timed(() =>
                 session.run(`CREATE TABLE raw.bare AS SELECT * FROM read_ndjson(${quoteLiteral(path)})`),
               );
-              return { seconds, answer: `${await session.value('SELECT count(*) FROM raw.bare')} rows` };
+              return { ...took, answer: `${await session.value('SELECT count(*) FROM raw.bare')} rows` };
             });
           }),
         ),

@@ -44,14 +44,14 @@ export const logs: BenchCase = {
   prepare: (rows) => filledEngagement(dir(rows), (session) => fillAccessLogs(session, rows)),
   ours: (rows) =>
     withEngagement(dir(rows), async (engagement) => {
-      const { seconds, value } = await timed(() => runProcedures(engagement, { procedures: PROCEDURES }));
+      const { took, value } = await timed(() => runProcedures(engagement, { procedures: PROCEDURES }));
       const failed = value.runs.find((run) => run.status !== 'completed');
       if (failed) throw new Error(`${failed.procedure}: ${failed.status} ${failed.message ?? ''}`);
       const found = PROCEDURES.map((id) => {
         const run = value.runs.find((one) => one.procedure === id)!;
         return run.exceptions! + run.indeterminate!;
       });
-      return { seconds, answer: answerOf(found) };
+      return { ...took, answer: answerOf(found) };
     }),
   baselines: [
     {
@@ -59,8 +59,8 @@ export const logs: BenchCase = {
       run: (rows) =>
         withEngagement(dir(rows), ({ store }) =>
           store.use(async (session) => {
-            const { seconds, value } = await timed(() => byHand(session));
-            return { seconds, answer: value };
+            const { took, value } = await timed(() => byHand(session));
+            return { ...took, answer: value };
           }),
         ),
     },

@@ -31,16 +31,16 @@ export const reportPdf: BenchCase = {
   prepare: async () => undefined,
   ours: async (count) => {
     const content = reportContent(count, []);
-    const { seconds, value } = await timed(() => renderEvidenceReport(content));
+    const { took, value } = await timed(() => renderEvidenceReport(content));
     const pages = (await PDFDocument.load(value)).getPageCount();
-    return { seconds, answer: null, note: `${pages} pages` };
+    return { ...took, answer: null, note: `${pages} pages` };
   },
   baselines: [
     {
       name: 'pdf-lib, a line a finding, no layout',
       run: async (count) => {
-        const { seconds } = await timed(() => plainPdf(count));
-        return { seconds, answer: null };
+        const { took } = await timed(() => plainPdf(count));
+        return { ...took, answer: null };
       },
     },
   ],
