@@ -111,14 +111,15 @@ function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
   }
   if (typeof value !== 'object' || value === null) return;
   const node = value as Node;
-  const inScope = cteNames(node, ctes);
+  const inScope = walkCtes(node, ctes, state);
   if (isTableRef(node)) checkTableRef(node, inScope, state);
   if (node['class'] === 'FUNCTION') checkFunction(node);
   for (const [key, child] of Object.entries(node)) {
+    if (key === 'cte_map') continue;
     // The function of a table function is judged as such; only its arguments are expressions.
     if (key === 'function' && node['type'] === 'TABLE_FUNCTION')
       walk((child as Node)['children'], inScope, state);
-    else walk(child, inScope, state);
+    else walk(child, recursiveScope(node, key, inScope), state);
   }
 }
 
@@ -127,16 +128,24 @@ function isTableRef(node: Node): boolean {
   return 'sample' in node && 'alias' in node && !('class' in node) && !('select_list' in node);
 }
 
-function cteNames(node: Node, outer: ReadonlySet<string>): ReadonlySet<string> {
-  const map = (node['cte_map'] as { map?: { key: string }[] } | undefined)?.map;
-  const own =
-    node['type'] === 'RECURSIVE_CTE_NODE' || node['type'] === 'CTE_NODE' ? [String(node['cte_name'])] : [];
-  if (!map?.length && own.length === 0) return outer;
-  return new Set([
-    ...outer,
-    ...(map ?? []).map((entry) => entry.key.toLowerCase()),
-    ...own.map((name) => name.toLowerCase()),
-  ]);
+/**
+ * Walks the WITH list of a node and returns the names that the rest of it sees. Each member sees those before it and
+ * neither itself nor later ones: there DuckDB takes the name for a table, a system view or a file.
+ */
+function walkCtes(node: Node, outer: ReadonlySet<string>, state: Walk): ReadonlySet<string> {
+  const members = (node['cte_map'] as { map?: { key: string; value: unknown }[] } | undefined)?.map ?? [];
+  let seen = outer;
+  for (const { key, value } of members) {
+    walk(value, seen, state);
+    seen = new Set([...seen, key.toLowerCase()]);
+  }
+  return seen;
+}
+
+/** A recursive member sees itself in its second half only; its first half is what it begins with. */
+function recursiveScope(node: Node, key: string, scope: ReadonlySet<string>): ReadonlySet<string> {
+  if (node['type'] !== 'RECURSIVE_CTE_NODE' || key !== 'right') return scope;
+  return new Set([...scope, String(node['cte_name']).toLowerCase()]);
 }
 
 function checkTableRef(node: Node, ctes: ReadonlySet<string>, state: Walk): void {
