@@ -57,7 +57,8 @@ interface Standing {
 async function standingAt(session: Session, moment: string, people: readonly string[]): Promise<Standing> {
   const rows = await session.rows(
     `SELECT email, system, resource, permission, part FROM access_coverage($moment::TIMESTAMPTZ)
-     WHERE email IS NOT NULL AND part IS NOT NULL AND (part = 'drift' OR list_contains($people::VARCHAR[], email))`,
+     WHERE email IS NOT NULL AND part IS NOT NULL AND (part = 'drift' OR list_contains($people::VARCHAR[], email))
+     ORDER BY email, system, resource, permission`,
     { moment, people: [...people] },
   );
   const drift: DriftByPerson = new Map();
