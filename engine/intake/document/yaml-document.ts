@@ -1,4 +1,14 @@
-import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, visit, type Node } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Node,
+} from 'yaml';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Json, JsonObject } from '../kit.ts';
 
@@ -61,6 +71,12 @@ export function parseYaml(text: string): Json {
       });
     }
   });
+  // Finding an anchor walks the document: once an alias, not once each time that it is met.
+  const targets = new Map<Alias, Node | undefined>();
+  const target = (alias: Alias): Node | undefined => {
+    if (!targets.has(alias)) targets.set(alias, alias.resolve(document));
+    return targets.get(alias);
+  };
   let values = 0;
   const build = (node: Node | null | undefined, depth: number): Json => {
     values += 1;
@@ -68,7 +84,7 @@ export function parseYaml(text: string): Json {
       throw tooComplex('the YAML grows beyond two million values when its aliases are followed');
     if (depth > DEEPEST) throw tooComplex(`the YAML is nested more than ${DEEPEST} levels deep`);
     if (node === null || node === undefined) return null;
-    if (isAlias(node)) return build(node.resolve(document), depth + 1);
+    if (isAlias(node)) return build(target(node), depth + 1);
     if (isScalar(node)) {
       if (typeof node.value === 'number' || typeof node.value === 'bigint')
         return node.source ?? String(node.value);
