@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   evidenceSheets,
@@ -28,30 +28,38 @@ const FINDINGS_PER_MB = 50;
 
 const sourcesDir = (megabytes: number) => dataPath(`sources-${megabytes}`);
 
-/** Sources of about so many megabytes, under sources/<sha256>/<name> as an engagement keeps them. */
+/** Sources of about so many megabytes, under <sha256>/<name> as an engagement keeps them. */
 export async function prepareSources(megabytes: number): Promise<void> {
   await once(sourcesDir(megabytes), async (dir) => {
+    await mkdir(dir);
     for (let i = 0; i < megabytes / MB_PER_FILE; i += 1) {
-      const folder = join(dir, folderOf(i));
-      await mkdir(folder, { recursive: true });
-      await writeText(join(folder, nameOf(i)), grantsCsv(ROWS_PER_FILE, i * ROWS_PER_FILE));
+      const name = `snapshot-${String(i).padStart(3, '0')}.csv`;
+      const written = join(dir, name);
+      await writeText(written, grantsCsv(ROWS_PER_FILE, i * ROWS_PER_FILE));
+      const folder = join(dir, await digestOf(written));
+      await mkdir(folder);
+      await rename(written, join(folder, name));
     }
   });
 }
 
-const nameOf = (i: number) => `snapshot-${String(i).padStart(3, '0')}.csv`;
-/** Stands for the digest: the paths are as long, and nothing checks a name of a folder. */
-const folderOf = (i: number) => createHash('sha256').update(nameOf(i)).digest('hex');
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
 
+/** In order of names. */
 async function sources(megabytes: number): Promise<PackagedSource[]> {
   const dir = sourcesDir(megabytes);
-  const count = Math.ceil(megabytes / MB_PER_FILE);
-  return Promise.all(
-    Array.from({ length: count }, async (_, i) => {
-      const { size } = await stat(join(dir, folderOf(i), nameOf(i)));
-      return benchSource(nameOf(i), folderOf(i), size, ROWS_PER_FILE);
+  const found = await Promise.all(
+    (await readdir(dir)).map(async (sha256) => {
+      const name = (await readdir(join(dir, sha256)))[0]!;
+      const { size } = await stat(join(dir, sha256, name));
+      return benchSource(name, sha256, size, ROWS_PER_FILE);
     }),
   );
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 export function findingsFor(megabytes: number): number {

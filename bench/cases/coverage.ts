@@ -69,7 +69,7 @@ function answerOf(people: number, differences: number, roles: number, resources:
 export const coverage: BenchCase = {
   name: 'coverage',
   unit: 'people',
-  sizes: { small: 5_000, full: 100_000 },
+  sizes: { small: 2_000, full: 10_000 },
   about: (people) => {
     const { grantsPerPerson, policies, rules } = company(people);
     return `${people * grantsPerPerson} grants, ${policies} policies, ${rules} rules`;

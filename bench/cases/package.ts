@@ -24,7 +24,7 @@ function openssl(what: string, files: (megabytes: number) => Promise<string[]>):
 
 const common = {
   unit: 'MB of sources',
-  sizes: { small: 100, full: 1000 },
+  sizes: { small: 50, full: 1000 },
   about: (megabytes: number) => `${findingsFor(megabytes)} findings`,
 };
 
