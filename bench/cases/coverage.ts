@@ -65,7 +65,7 @@ function answerOf(people: number, differences: number, roles: number, resources:
   return `${people} people, ${differences} differences, ${roles} and ${resources} conflicts`;
 }
 
-/** Expected access, drift, coverage and segregation of duties. What bounds it: see bench/README.md. */
+/** Expected access, drift, coverage and segregation of duties. Bound by the same questions worked out anew in each procedure. */
 export const coverage: BenchCase = {
   name: 'coverage',
   unit: 'people',

@@ -11,7 +11,7 @@ const SCRIPT = fileURLToPath(new URL('../python/forest.py', import.meta.url));
 const PYTHON = '/usr/bin/python3';
 const file = (rows: number) => dataPath(`matrix-${rows}.f64`);
 
-/** Isolation forest, built and scored, in one thread. What bounds it: see bench/README.md. */
+/** Isolation forest, built and scored, in one thread. */
 export const forest: BenchCase = {
   name: 'forest',
   unit: 'rows',

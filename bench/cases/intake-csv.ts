@@ -9,7 +9,7 @@ import { grantsCsv } from '../generate/grants.ts';
 
 const file = (rows: number) => dataPath(`grants-${rows}.csv`);
 
-/** Import of an access snapshot, end to end. What bounds it: see bench/README.md. */
+/** Import of an access snapshot, end to end. Bound by the processor, inside the one INSERT … SELECT … FROM read_csv. */
 export const intakeCsv: BenchCase = {
   name: 'intake-csv',
   unit: 'rows',

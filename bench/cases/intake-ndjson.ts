@@ -7,7 +7,7 @@ import { inScratch } from '../data.ts';
 import { withNewEngagement } from '../engagement.ts';
 import { prepareTrail, trailFile } from '../generate/trail-file.ts';
 
-/** Import of an audit trail, end to end. What bounds it: see bench/README.md. */
+/** Import of an audit trail, end to end. Bound by the processor: every line is parsed by our scanner and by DuckDB. */
 export const intakeNdjson: BenchCase = {
   name: 'intake-ndjson',
   unit: 'events',

@@ -36,7 +36,7 @@ function answerOf([failing, late, bulk]: readonly number[]): string {
   return `${failing} failing, ${late} late, ${bulk} bulk`;
 }
 
-/** Failed access, use after hours and bulk downloads over one log. What bounds it: see bench/README.md. */
+/** Failed access, use after hours and bulk downloads over one log. */
 export const logs: BenchCase = {
   name: 'logs',
   unit: 'rows',

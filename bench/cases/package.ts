@@ -28,7 +28,7 @@ const common = {
   about: (megabytes: number) => `${findingsFor(megabytes)} findings`,
 };
 
-/** Files from findings (JSON, CSV, XLSX, PDF), then the signed package. What bounds it: see bench/README.md. */
+/** Files from findings (JSON, CSV, XLSX, PDF), then the signed package. Bound by the number of findings, in one thread. */
 export const packageBuild: BenchCase = {
   ...common,
   name: 'package-build',
@@ -43,7 +43,7 @@ export const packageBuild: BenchCase = {
   baselines: [openssl('the sources', sourceFiles)],
 };
 
-/** All checks of a package. What bounds it: see bench/README.md. */
+/** All checks of a package. Bound by reading, garbage collection and SHA-256, which take turns. */
 export const packageVerify: BenchCase = {
   ...common,
   name: 'package-verify',

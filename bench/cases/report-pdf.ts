@@ -23,7 +23,7 @@ async function plainPdf(count: number): Promise<Uint8Array> {
   return document.save();
 }
 
-/** The printed report of many findings. What bounds it: see bench/README.md. */
+/** The printed report of many findings. */
 export const reportPdf: BenchCase = {
   name: 'report-pdf',
   unit: 'findings',
