@@ -56,10 +56,11 @@ export const policyMacros: readonly MacroSpec[] = [
         g.source_id, g.record_no,
         NOT ('*' IN (g.system, g.resource, g.permission)) AS owed
       FROM main.policy_people(moment) AS pp
-      JOIN main.policy_grants AS g ON g.policy = pp.policy AND g.version = pp.version
-      JOIN main.people() AS p ON p.identity_id = pp.identity_id
-      -- A version that came in twice gives its grants once.
-      QUALIFY row_number() OVER (
-        PARTITION BY pp.identity_id, g.policy, g.version, g.clause_no ORDER BY g.source_id, g.record_no) = 1`,
+      JOIN (
+        -- A version that came in twice gives its grants once.
+        SELECT * FROM main.policy_grants
+        QUALIFY row_number() OVER (PARTITION BY policy, version, clause_no ORDER BY source_id, record_no) = 1
+      ) AS g ON g.policy = pp.policy AND g.version = pp.version
+      JOIN main.people() AS p ON p.identity_id = pp.identity_id`,
   },
 ];
