@@ -100,14 +100,20 @@ async function writeArrow(session: Session, sql: string, path: string): Promise<
   return rows;
 }
 
+/** Moves a file, across disks too. What stands under the final name is whole: a copy is made beside it first. */
 async function move(from: string, to: string): Promise<void> {
   try {
-    await rename(from, to);
+    await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EXDEV') throw error;
+      const partial = `${to}.partial`;
+      try {
+        await copyFile(from, partial);
+        await rename(partial, to);
+      } finally {
+        await rm(partial, { force: true });
+      }
+    });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EXDEV') {
-      await copyFile(from, to);
-      return;
-    }
     throw new TickmarkError('OUTPUT_FAILED', `${to} could not be written: ${(error as Error).message}`, {
       cause: error,
     });
