@@ -75,6 +75,16 @@ export const run: Command = {
   },
 };
 
+/** What an empty list rests on. Only a test that ran to its end over somebody or something supports it. */
+export function noFindings(last: readonly (Pick<RunView, 'status' | 'population'> | null)[]): string {
+  const tested = last.filter((run) => run?.status === 'completed' && (run.population ?? 0) > 0).length;
+  const of = `${tested} of ${last.length} procedure${last.length === 1 ? '' : 's'}`;
+  if (last.every((run) => run === null)) return 'Nothing was run yet, so there is nothing to list.';
+  return tested === 0
+    ? `Nothing was tested: ${of} ran over any data. "tickmark run" says what each of them lacks.`
+    : `No findings in the latest runs: ${of} ran to the end over a population above zero.`;
+}
+
 export const findings: Command = {
   name: 'findings',
   usage: 'findings <dir> [--procedure ID] [--format table|json|csv|xlsx] [--out FILE]',
@@ -122,11 +132,13 @@ export const findings: Command = {
         finding.summary,
       ]),
     );
-    terminal.out(
-      list.findings.length === 0
-        ? 'No findings in the latest runs. "tickmark run" shows which tests were made, and over what population.'
-        : table,
-    );
+    if (list.findings.length > 0) terminal.out(table);
+    else {
+      const asked = (await call('procedures.list', {})).filter(
+        ({ id }) => procedure === undefined || id === procedure,
+      );
+      terminal.out(noFindings(asked.map(({ last }) => last)));
+    }
     return 0;
   },
 };
