@@ -45,7 +45,9 @@ export function userPath(path: string, env: NodeJS.ProcessEnv): string {
 export function parsePeriod(text: string, usage: string): { from: string; to: string } {
   const match = /^(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})$/.exec(text);
   if (!match) throw badUsage(`the period "${text}" is not of the form FROM..TO`, usage);
-  return { from: match[1]!, to: match[2]! };
+  const [, from, to] = match as unknown as [string, string, string];
+  if (to < from) throw badUsage(`the period ends (${to}) before it begins (${from})`, usage);
+  return { from, to };
 }
 
 /** One of the words that an option takes. */
