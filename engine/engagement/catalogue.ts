@@ -55,6 +55,14 @@ export async function requireOwnCatalogue(
       ? !known.has(item.key)
       : known.get(item.key) !== item.text;
   });
+  const present = new Set(found.map((item) => item.key));
+  const missing = [...known.keys()].filter((key) => key.startsWith('table ') && !present.has(key));
+  if (missing.length > 0) {
+    throw new TickmarkError('ENGAGEMENT_UNTRUSTED', `the database lacks what Tickmark made: ${missing[0]!}`, {
+      hint: 'Make a new engagement and import the files under sources/ again.',
+      details: missing,
+    });
+  }
   if (foreign.length > 0) {
     throw new TickmarkError(
       'ENGAGEMENT_UNTRUSTED',

@@ -3,7 +3,9 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -100,6 +102,7 @@ describe('opening an engagement', () => {
     'CREATE VIEW main.shadow AS SELECT 1',
     'CREATE TABLE main.extra (a INTEGER)',
     "CREATE TABLE raw.computed (a VARCHAR DEFAULT (upper('x')))",
+    'DROP TABLE main.vendors',
     'CREATE SEQUENCE main.counter',
     "CREATE TYPE main.mood AS ENUM ('a')",
     'CREATE SCHEMA other; CREATE TABLE other.t (a VARCHAR)',
@@ -137,6 +140,28 @@ describe('opening an engagement', () => {
     expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
     writeFileSync(path, JSON.stringify(settings));
     await reopen();
+  });
+
+  it.each(['.work', 'sources', 'packages'])(
+    'touches nothing where %s is a link to another folder',
+    async (name) => {
+      await make();
+      const elsewhere = join(root.dir, 'elsewhere');
+      mkdirSync(join(elsewhere, 'deep'), { recursive: true });
+      writeFileSync(join(elsewhere, 'deep', 'keep.txt'), 'mine');
+      rmSync(join(dir, name), { recursive: true, force: true });
+      symlinkSync(elsewhere, join(dir, name));
+      expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
+      expect(readFileSync(join(elsewhere, 'deep', 'keep.txt'), 'utf8')).toBe('mine');
+    },
+  );
+
+  it.each(['workbench.duckdb', 'journal.ndjson', 'engagement.json'])('refuses %s as a link', async (name) => {
+    await make();
+    const elsewhere = join(root.dir, name);
+    renameSync(join(dir, name), elsewhere);
+    symlinkSync(elsewhere, join(dir, name));
+    expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
   });
 
   it('takes raw tables as intake makes them', async () => {

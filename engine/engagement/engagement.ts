@@ -6,11 +6,11 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
 import { Store, type Session } from '#engine/store/index.ts';
 import { requireOwnCatalogue } from './catalogue.ts';
-import { appendEntry, JOURNAL_FILE, journalHead, reconcileJournal, writeLine } from './journal.ts';
-import { checkScope, loadSettings, saveSettings, SETTINGS_FILE } from './settings.ts';
+import { appendEntry, journalHead, reconcileJournal, writeLine } from './journal.ts';
+import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
+import { requireOwnFiles } from './own-files.ts';
+import { checkScope, loadSettings, saveSettings } from './settings.ts';
 import type { Changed, Engagement, EngagementSettings } from './types.ts';
-
-export const DATABASE_FILE = 'workbench.duckdb';
 
 /** What the engagement needs from its surroundings: never read by anything that ends in findings. */
 export interface EngagementDeps {
@@ -125,6 +125,7 @@ export async function createEngagement(
     tool_version: deps.toolVersion,
   };
   checkScope(settings);
+  requireOwnFiles(root);
   if (existsSync(join(root, SETTINGS_FILE))) {
     throw new TickmarkError('ENGAGEMENT_EXISTS', `${dir} already holds an engagement`, {
       hint: 'Open it, or name another folder.',
@@ -184,6 +185,7 @@ function engagementId(scope: NewEngagement): string {
 /** Opens an engagement: lock, trust check of the database, migration, journal. Close it. */
 export async function openEngagement(dir: string, deps: EngagementDeps): Promise<Engagement> {
   const root = resolve(dir);
+  requireOwnFiles(root);
   const settings = await loadSettings(root);
   const key = await realpath(root);
   if (openHere.has(key)) {

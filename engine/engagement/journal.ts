@@ -3,10 +3,9 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { journalEntry, verifyJournal } from '#engine/integrity/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { nodeDigests } from './digests.ts';
+import { JOURNAL_FILE } from './names.ts';
 
 // Table `work.journal` is the truth; `journal.ndjson` is derived from it, for people and for other tools.
-
-export const JOURNAL_FILE = 'journal.ndjson';
 
 export interface JournalStamp {
   at: string;

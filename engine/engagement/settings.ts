@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { momentText, period, scalar } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { SETTINGS_FILE } from './names.ts';
 import type { EngagementSettings } from './types.ts';
-
-export const SETTINGS_FILE = 'engagement.json';
 
 const settingsSchema = z.object({
   format: z.literal(1),
