@@ -216,6 +216,14 @@ describe('the journal', () => {
     expect(await code(open)).toBe('JOURNAL_TAMPERED');
   });
 
+  it('is tampered when engagement.json states another scope than was recorded', async () => {
+    await make();
+    const path = join(dir, 'engagement.json');
+    const settings = JSON.parse(readFileSync(path, 'utf8')) as EngagementSettings;
+    writeFileSync(path, JSON.stringify({ ...settings, client: 'Another Client' }));
+    expect(await code(open)).toBe('JOURNAL_TAMPERED');
+  });
+
   it('is tampered when an entry of the database was changed', async () => {
     await make();
     const store = await Store.open({

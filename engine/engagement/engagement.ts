@@ -139,14 +139,12 @@ export async function createEngagement(
   try {
     await store.transaction(async (session) => {
       await migrate(session, deps.toolVersion);
-      const { client, kind, period, as_of, timezone } = settings;
-      await appendEntry(session, { at: deps.now(), actor: deps.actor }, 'engagement_created', {
-        client,
-        kind,
-        period,
-        as_of,
-        timezone,
-      });
+      await appendEntry(
+        session,
+        { at: deps.now(), actor: deps.actor },
+        'engagement_created',
+        scopeOf(settings),
+      );
     });
   } finally {
     store.close();
@@ -223,5 +221,12 @@ async function prepare(
     await mkdir(join(root, 'packages'), { recursive: true });
     await store.transaction((session) => migrate(session, deps.toolVersion));
   }
-  await store.use((session) => reconcileJournal(session, join(root, JOURNAL_FILE), readOnly));
+  await store.use((session) =>
+    reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),
+  );
+}
+
+/** What the journal records at the beginning, and engagement.json must go on saying. */
+function scopeOf({ client, kind, period, as_of, timezone }: EngagementSettings): Record<string, unknown> {
+  return { client, kind, period, as_of, timezone };
 }

@@ -1,4 +1,5 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { journalEntry, verifyJournal } from '#engine/integrity/index.ts';
 import type { Session } from '#engine/store/index.ts';
@@ -47,7 +48,12 @@ export async function writeLine(path: string, line: string): Promise<void> {
  * Verifies the table's chain and brings the file in line with it: a torn tail is cut, missing lines are added.
  * Throws JOURNAL_TAMPERED when the chain does not hold, or the file says what the table does not.
  */
-export async function reconcileJournal(session: Session, path: string, readOnly: boolean): Promise<void> {
+export async function reconcileJournal(
+  session: Session,
+  path: string,
+  readOnly: boolean,
+  scope: Record<string, unknown>,
+): Promise<void> {
   const lines = (await session.rows('SELECT line FROM work.journal ORDER BY seq')).map((row) =>
     String(row['line']),
   );
@@ -55,6 +61,12 @@ export async function reconcileJournal(session: Session, path: string, readOnly:
   if (report.breaks.length > 0) {
     const first = report.breaks[0]!;
     throw tampered(`entry ${first.index} of the journal does not hold: ${first.detail}`);
+  }
+  const created = lines[0] === undefined ? {} : (JSON.parse(lines[0]) as { details?: unknown });
+  if (!isDeepStrictEqual(created.details, scope)) {
+    throw tampered(
+      'engagement.json states another scope than the one that the journal recorded at the beginning',
+    );
   }
   const expected = lines.map((line) => `${line}\n`).join('');
   const found = await readFile(path, 'utf8').catch(() => '');
