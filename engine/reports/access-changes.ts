@@ -1,3 +1,4 @@
+import { basisNote, basisOf, covers } from './basis.ts';
 import { exceptionChanges } from './changes-exceptions.ts';
 import { joiners, leavers, movers, type PersonChange } from './changes-people.ts';
 import {
@@ -24,30 +25,34 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
   const left = await leavers(session, moments);
   const moved = await movers(session, moments);
   const exceptions = await exceptionChanges(session, moments);
+  const people = await basisOf(session, 'hr_events', 'effective_at');
+  const trail = await basisOf(session, 'audit_events', 'occurred_at');
+  const granted = await basisOf(session, 'exceptions', 'granted_at');
+  const known = covers(people, moments);
   const of = (people: readonly PersonChange[], kind: string) =>
     people.filter((person) => person.kind === kind).length;
   const incomplete = (people: readonly PersonChange[]) =>
     people.filter(({ seconds }) => seconds === null).length;
   const rounded = (seconds: number | null) => (seconds === null ? null : hours(seconds));
   const figures = {
-    hires: joined.people.length,
+    hires: known ? joined.people.length : null,
     hires_mean_hours_to_full_access: rounded(joined.mean_seconds),
     hires_incomplete: incomplete(joined.people),
     hires_grants: joined.granted,
     hires_grants_by_policy: joined.granted_by_policy,
-    terminations: left.people.length,
+    terminations: known ? left.people.length : null,
     terminations_mean_hours_to_full_revocation: rounded(left.mean_seconds),
     terminations_incomplete: incomplete(left.people),
-    role_changes: moved.people.length,
+    role_changes: known ? moved.people.length : null,
     promotions: of(moved.people, 'promotion'),
     transfers: of(moved.people, 'transfer'),
     role_changes_mean_hours: rounded(moved.mean_seconds),
     role_changes_incomplete: incomplete(moved.people),
     role_changes_graceful: moved.graceful,
-    exceptions_granted: exceptions.granted,
+    exceptions_granted: granted.rows === 0 ? null : exceptions.granted,
     exceptions_granted_by_need: exceptions.by_need,
     exceptions_mean_hours_to_approval: rounded(exceptions.approval_seconds),
-    exceptions_expired: exceptions.expired,
+    exceptions_expired: granted.rows === 0 ? null : exceptions.expired,
     exceptions_auto_revoked: exceptions.auto_revoked,
     exceptions_extended: exceptions.extended,
     exceptions_revoked_early: exceptions.revoked_early,
@@ -61,6 +66,11 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
     rows: [...joined.people, ...left.people, ...moved.people].map((person) => ({ ...person })),
     sections: sections(figures),
     notes: [
+      basisNote('HR events', people, moments),
+      basisNote('events of audit trails', trail, moments),
+      ...(granted.rows === 0
+        ? ['NO DATA: no exceptions were imported, so nothing can be said of them.']
+        : []),
       'Hours come from the events of the audit trail; people whose change is not complete are counted apart and not averaged.',
       'Early provisioning counts as 0 hours. Percentages are rounded half up to whole numbers.',
     ],
@@ -68,12 +78,14 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
 }
 
 type Figures = Record<string, unknown> & {
-  hires: number;
-  terminations: number;
-  role_changes: number;
-  exceptions_granted: number;
-  exceptions_expired: number;
+  hires: number | null;
+  terminations: number | null;
+  role_changes: number | null;
+  exceptions_granted: number | null;
+  exceptions_expired: number | null;
 };
+
+const shown = (count: number | null) => (count === null ? 'not known' : grouped(count));
 
 const NEEDS: Readonly<Record<string, string>> = {
   project: 'Project access',
@@ -91,7 +103,7 @@ function sections(figures: Figures): ReportModel['sections'] {
   const needs = Object.entries(figures['exceptions_granted_by_need'] as Record<string, number>);
   return [
     {
-      heading: `New Hires: ${figures.hires}`,
+      heading: `New Hires: ${shown(figures.hires)}`,
       lines: [
         line('Average time to full access', time('hires_mean_hours_to_full_access')),
         line(
@@ -102,39 +114,39 @@ function sections(figures: Figures): ReportModel['sections'] {
       ],
     },
     {
-      heading: `Terminations: ${figures.terminations}`,
+      heading: `Terminations: ${shown(figures.terminations)}`,
       lines: [
         line('Average time to full revocation', time('terminations_mean_hours_to_full_revocation')),
         line(
           'Policy-based deprovisioning',
-          percent(figures.terminations - number('terminations_incomplete'), figures.terminations, 0),
+          percent(number('terminations') - number('terminations_incomplete'), number('terminations'), 0),
         ),
         ...incomplete('terminations_incomplete'),
       ],
     },
     {
-      heading: `Role Changes: ${figures.role_changes}`,
+      heading: `Role Changes: ${shown(figures.role_changes)}`,
       lines: [
         line('Promotions', number('promotions')),
         line('Department transfers', number('transfers')),
         line('Average transition time', time('role_changes_mean_hours')),
-        line('Graceful deprecation used', share(number('role_changes_graceful'), figures.role_changes)),
+        line('Graceful deprecation used', share(number('role_changes_graceful'), number('role_changes'))),
         ...incomplete('role_changes_incomplete'),
       ],
     },
     {
-      heading: `Exceptions Granted: ${figures.exceptions_granted}`,
+      heading: `Exceptions Granted: ${shown(figures.exceptions_granted)}`,
       lines: [
         ...needs.map(([need, count]) => line(NEEDS[need] ?? need, count)),
         line('Average approval time', time('exceptions_mean_hours_to_approval')),
       ],
     },
     {
-      heading: `Exceptions Expired: ${figures.exceptions_expired}`,
+      heading: `Exceptions Expired: ${shown(figures.exceptions_expired)}`,
       lines: [
         line(
           'Auto-revoked on expiration',
-          share(number('exceptions_auto_revoked'), figures.exceptions_expired),
+          share(number('exceptions_auto_revoked'), number('exceptions_expired')),
         ),
         line('Extended', number('exceptions_extended')),
         line('Manually revoked early', number('exceptions_revoked_early')),

@@ -9,6 +9,7 @@ import {
   type ReportModel,
   type ReportSpec,
 } from './model.ts';
+import { snapshotBasis, snapshotNote } from './basis.ts';
 import { kpiStatus, targetsOf } from './targets.ts';
 
 /** Policy Coverage: who has what, and what of it policy or a valid exception explains. */
@@ -74,7 +75,7 @@ async function build(input: ReportInput): Promise<ReportModel> {
     figures: { ...figures, status: status.status },
     rows: breakdown.map((row) => ({ policy: row['policy'], version: row['version'], users: row['users'] })),
     sections: sections(figures, breakdown, status),
-    notes: notes(figures, without),
+    notes: notes(figures, without, snapshotNote(await snapshotBasis(session, moments.as_of))),
   };
 }
 
@@ -168,10 +169,12 @@ function sections(
   ];
 }
 
-function notes(figures: Figures, without: string[]): string[] {
+function notes(figures: Figures, without: string[], basis: string): string[] {
+  if (figures.snapshot_rows === 0) return [basis];
   const { service, vendor, shared, unresolved } = figures.other_lines;
   const parts = figures.by_policy + figures.by_exception + figures.drift;
   return [
+    basis,
     `${grouped(figures.by_policy)} + ${grouped(figures.by_exception)} + ${grouped(figures.drift)} = ${grouped(parts)} of ${grouped(figures.grants)} grants: the parts ${parts === figures.grants ? 'tie' : 'DO NOT TIE'}.`,
     `Apart from people: ${grouped(service)} service, ${grouped(vendor)} vendor, ${grouped(shared)} shared and ${grouped(unresolved)} unresolved grants; snapshot rows ${grouped(figures.snapshot_rows)}.`,
     without.length === 0

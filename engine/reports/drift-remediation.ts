@@ -64,7 +64,15 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
     figures: { ...figures, status },
     rows: incidents.map((incident) => incidentRow(incident, statuses)),
     sections: [
-      { heading: '', lines: [line('Drift Incidents', figures.incidents)] },
+      {
+        heading: '',
+        lines: [
+          line(
+            'Drift Incidents',
+            snapshots === 0 ? 'not known: no snapshot lies in the period' : figures.incidents,
+          ),
+        ],
+      },
       {
         heading: `Resolved: ${figures.resolved} (${percent(figures.resolved, figures.incidents, 0)})`,
         lines: [

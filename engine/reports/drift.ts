@@ -1,4 +1,5 @@
-import { line, type Line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
+import { snapshotBasis, snapshotNote } from './basis.ts';
+import { grouped, line, type Line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
 
 /** Drift by person: what is held against what policy gives, at a moment. */
 export const driftReport: ReportSpec = { id: 'drift', title: 'Drift Report', build };
@@ -23,6 +24,8 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
   const at = { as_of: moments.as_of };
   const drifting = await session.rows(DRIFTING, at);
   const missing = await session.rows(MISSING, at);
+  const basis = await snapshotBasis(session, moments.as_of);
+  const compared = Number(await session.value('SELECT grants FROM coverage_totals($as_of::TIMESTAMPTZ)', at));
   const people = [...new Set([...drifting, ...missing].map((row) => String(row['email'])))].sort();
   const name = (row: Record<string, unknown>) =>
     `${String(row['system'])}:${String(row['resource'])} (${String(row['permission'])})`;
@@ -32,6 +35,7 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
     as_of: moments.as_of_text,
     period: null,
     figures: {
+      grants: compared,
       drift: drifting.length,
       missing: missing.length,
       people: people.length,
@@ -46,21 +50,35 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
       ...drifting.map((row) => ({ ...row, kind: 'drift' })),
       ...missing.map((row) => ({ ...row, kind: 'missing' })),
     ],
-    sections: people.map((email) => ({
-      heading: email,
-      lines: [
-        ...drifting
-          .filter((row) => String(row['email']) === email)
-          .map(
-            (row): Line =>
-              line(name(row), REASONS[String(row['drift_reason'])] ?? String(row['drift_reason'])),
+    sections: [
+      {
+        heading: '',
+        lines: [
+          line('Grants of people compared', compared),
+          line(
+            'Drift',
+            basis.rows === 0 ? 'not known' : `${grouped(drifting.length)} of ${grouped(compared)}`,
           ),
-        ...missing
-          .filter((row) => String(row['email']) === email)
-          .map((row): Line => line(name(row), `missing; ${String(row['policy'])} gives it`)),
-      ],
-    })),
+          line('Missing access', basis.rows === 0 ? 'not known' : missing.length),
+        ],
+      },
+      ...people.map((email) => ({
+        heading: email,
+        lines: [
+          ...drifting
+            .filter((row) => String(row['email']) === email)
+            .map(
+              (row): Line =>
+                line(name(row), REASONS[String(row['drift_reason'])] ?? String(row['drift_reason'])),
+            ),
+          ...missing
+            .filter((row) => String(row['email']) === email)
+            .map((row): Line => line(name(row), `missing; ${String(row['policy'])} gives it`)),
+        ],
+      })),
+    ],
     notes: [
+      snapshotNote(basis),
       'Options for what is not in policy: remove it, document it as an exception, or update the policy. Missing access is to be provisioned, or the policy changed.',
     ],
   };
