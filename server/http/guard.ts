@@ -40,7 +40,7 @@ export class Sessions {
       throw new Refusal(
         401,
         'UNAUTHORIZED',
-        'This address was used already. Start Tickmark again for a new one.',
+        'This address is not valid, or was used already. Start Tickmark again for a new one.',
       );
     }
     this.#tokens.delete(known);
