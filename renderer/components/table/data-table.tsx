@@ -174,6 +174,8 @@ export function DataTable(props: Props) {
   const model = (index: number): GridColumn => table.getColumn(String(index))!;
   const headers = table.getFlatHeaders();
   const widths = ordered.map((index) => model(index).getSize());
+  // A cell that scrolled away, or whose page is on its way, is not in the document: nothing may point at it.
+  const drawn = items.some((item) => item.index === active.line) && source.line(active.line) !== undefined;
   return (
     <div className="data-table">
       <Tools
@@ -206,7 +208,7 @@ export function DataTable(props: Props) {
         aria-rowcount={source.count + 1}
         aria-colcount={ordered.length}
         aria-busy={source.busy}
-        aria-activedescendant={source.count > 0 ? `${id}-${active.line}-${active.column}` : undefined}
+        aria-activedescendant={drawn ? `${id}-${active.line}-${active.column}` : undefined}
         aria-multiselectable={selection !== undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
