@@ -124,18 +124,18 @@ test('a table that no reader claims is kept as text, shown as not mapped', async
   ]);
 });
 
-test('a log that no reader claims is kept with each line as it is', async () => {
+test('a log that no reader claims is kept with each line as it is; a broken line is rejected', async () => {
   const { receipts } = await importFiles(engagement, [
     await put('odd.ndjson', '{"a":1,"b":{"c":[1]}}\n{"a":"x"}\nbroken\n'),
   ]);
-  expect(receipts[0]).toMatchObject({ reader: null, tables: ['raw.odd'], read: 3, loaded: 3 });
+  expect(receipts[0]).toMatchObject({ reader: null, tables: ['raw.odd'], read: 3, loaded: 2, rejected: 1 });
+  expect(receipts[0]!.rejects.map(({ record, code }) => [record, code])).toEqual([[3, 'MALFORMED_JSON']]);
   const rows = await engagement.store.use((session) =>
     session.rows('SELECT a, b, document FROM raw.odd ORDER BY record_no'),
   );
   expect(rows).toEqual([
     { a: '1', b: '{"c":[1]}', document: '{"a":1,"b":{"c":[1]}}' },
     { a: 'x', b: null, document: '{"a":"x"}' },
-    { a: null, b: null, document: 'broken' },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { TableReceipt } from '#shared/model/receipt.ts';
 import { quoteLiteral, quoteName, type Session } from '#engine/store/index.ts';
 import { RowCountMismatch } from './load.ts';
-import { relation, type Part, type RawReject } from './part.ts';
+import { keepRaw, relation, type Part, type RawReject } from './part.ts';
 
 const LONGEST_NAME = 60;
 
@@ -75,16 +75,31 @@ export async function loadRaw(
   if (!part.numbered) {
     await session.run(`UPDATE ${table} SET record_no = rowid - (SELECT min(rowid) FROM ${table}) + 1`);
   }
+  const broken = part.shape === 'cells' ? [] : await takeBroken(session, table);
   return {
     rows: {
       table: `raw.${name}`,
-      rows: inserted,
+      rows: inserted - broken.length,
       totals: {},
       ranges: {},
       duplicates: null,
       out_of_period: null,
       as_of: [],
     },
-    rejects: [...part.rejects],
+    rejects: [...part.rejects, ...broken].sort((a, b) => a.record - b.record),
   };
+}
+
+/** Takes out the lines that are no JSON: what cannot be read is rejected, mapped or not. */
+async function takeBroken(session: Session, table: string): Promise<RawReject[]> {
+  const rows = await session.rows(
+    `SELECT record_no, document FROM ${table} WHERE NOT json_valid(document) ORDER BY record_no`,
+  );
+  if (rows.length > 0) await session.run(`DELETE FROM ${table} WHERE NOT json_valid(document)`);
+  return rows.map((row) => ({
+    record: Number(row['record_no']),
+    code: 'MALFORMED_JSON',
+    message: 'the line is not one complete JSON value',
+    raw: keepRaw(String(row['document'])),
+  }));
 }

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { importFiles } from '#engine/intake/index.ts';
-import type { Handlers } from '../context.ts';
+import type { WorkOptions } from '#engine/engagement/index.ts';
+import type { EngineContext, Handlers } from '../context.ts';
 
 type Area =
   | 'app.info'
@@ -30,15 +32,17 @@ export const engagementHandlers: Pick<Handlers, Area> = {
   'engagement.sample': async (context, params, work) => {
     work.onProgress?.({ phase: 'Writing the sample company’s exports', done: 0, total: null, unit: 'files' });
     const temp = await mkdtemp(join(context.deps.tempDir, 'tickmark-sample-'));
+    const isNew = !existsSync(params.dir);
     try {
       const scope = await context.deps.writeSample(temp);
       await context.create(params.dir, scope);
-      const { failed } = await importFiles(context.engagement, [scope.exports], work);
-      if (failed.length > 0) {
-        throw new TickmarkError(
-          'INTERNAL',
-          `a file of the sample could not be imported: ${failed[0]!.file}: ${failed[0]!.message}`,
-        );
+      try {
+        await importSample(context, scope.exports, work);
+      } catch (error) {
+        // Half a sample would pass for a whole one: what was made here goes again.
+        await context.close();
+        if (isNew) await rm(params.dir, { recursive: true, force: true });
+        throw error;
       }
       return await context.view();
     } finally {
@@ -56,3 +60,13 @@ export const engagementHandlers: Pick<Handlers, Area> = {
       return { total, entries: rows.map((row) => JSON.parse(String(row['line']))) };
     }),
 };
+
+async function importSample(context: EngineContext, exports: string, work: WorkOptions): Promise<void> {
+  const { failed } = await importFiles(context.engagement, [exports], work);
+  const [first] = failed;
+  if (first === undefined) return;
+  throw new TickmarkError(
+    'INTERNAL',
+    `a file of the sample could not be imported: ${first.file}: ${first.message}`,
+  );
+}

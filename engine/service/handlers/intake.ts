@@ -1,5 +1,7 @@
 import { importFiles, listReaders, listRejects, listSources } from '#engine/intake/index.ts';
 import { verifyEngagementChains } from '../chains.ts';
+import type { ImportResult } from '#shared/model/receipt.ts';
+import type { Engagement } from '#engine/engagement/index.ts';
 import type { Handlers } from '../context.ts';
 
 export const intakeHandlers: Pick<
@@ -7,7 +9,10 @@ export const intakeHandlers: Pick<
   'intake.import' | 'intake.sources' | 'intake.rejects' | 'intake.readers' | 'chain.verify'
 > = {
   'intake.import': async (context, { paths, as }, work) =>
-    importFiles(context.engagement, paths, { ...work, ...(as === undefined ? {} : { as }) }),
+    journalFailures(
+      context.engagement,
+      await importFiles(context.engagement, paths, { ...work, ...(as === undefined ? {} : { as }) }),
+    ),
 
   'intake.sources': async (context) => ({ receipts: await context.engagement.store.use(listSources) }),
 
@@ -21,3 +26,14 @@ export const intakeHandlers: Pick<
     chains: await verifyEngagementChains(context.engagement, { ...params, ...work }),
   }),
 };
+
+/** A file that was handed over and could not be taken in is part of the record. */
+async function journalFailures(engagement: Engagement, result: ImportResult): Promise<ImportResult> {
+  if (result.failed.length > 0) {
+    await engagement.change('sources_refused', async () => ({
+      value: null,
+      details: { files: result.failed.map(({ file, code, message }) => ({ file, code, message })) },
+    }));
+  }
+  return result;
+}
