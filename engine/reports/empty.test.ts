@@ -22,7 +22,11 @@ describe('reports of an engagement without data', () => {
 
   it('counts of people are not known rather than zero', async () => {
     const { figures } = await buildReport(engagement, 'access-changes', {});
-    expect([figures['hires'], figures['terminations'], figures['exceptions_granted']]).toEqual([null, null, null]);
+    expect([figures['hires'], figures['terminations'], figures['exceptions_granted']]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('a period outside the data is told apart from one without changes', async () => {
@@ -35,8 +39,12 @@ describe('reports of an engagement without data', () => {
     });
     const inside = await buildReport(engagement, 'access-changes', {});
     expect([inside.figures['hires'], inside.figures['terminations']]).toEqual([1, 0]);
-    const outside = await buildReport(engagement, 'access-changes', { period: { from: '2020-01-01', to: '2020-01-31' } });
+    const outside = await buildReport(engagement, 'access-changes', {
+      period: { from: '2020-01-01', to: '2020-01-31' },
+    });
     expect(outside.figures['hires']).toBeNull();
-    expect(outside.notes[0]).toMatch(/^NO DATA for the period: there are 1 HR events from 2024-11-04 to 2024-11-04/);
+    expect(outside.notes[0]).toMatch(
+      /^NO DATA for the period: there are 1 HR events from 2024-11-04 to 2024-11-04/,
+    );
   });
 });
