@@ -4,7 +4,7 @@ export const sourceWords = {
   table: 'Receipts',
   importFiles: 'Import files…',
   importFolder: 'Import a folder…',
-  drop: 'Drop files or folders here. CSV, JSON, NDJSON, YAML, XLSX, Parquet and gzip of these are told apart by content.',
+  drop: 'Drop files or folders here. CSV, JSON, NDJSON, YAML, XLSX and gzip of these are told apart by content.',
   dropNow: 'Let go to import',
   job: (files: number) => `Import ${files} ${files === 1 ? 'file' : 'files'}`,
   done: (files: number, loaded: string, rejected: string, failed: number) =>
