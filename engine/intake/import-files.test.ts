@@ -124,6 +124,33 @@ test('a table that no reader claims is kept as text, shown as not mapped', async
   ]);
 });
 
+test('a key that only a late record states is not lost, in a document and in a log', async () => {
+  const exception = (i: number, more: object) => ({
+    id: `exc_${i}`,
+    user: 'ana@company.com',
+    resource: 'x:y',
+    permission: 'read',
+    justification: 'closing of the year',
+    requested_by: 'ana@company.com',
+    approved_by: 'cfo@company.com',
+    expires_at: '2025-01-31T00:00:00Z',
+    ...more,
+  });
+  const records = Array.from({ length: 1200 }, (_, i) =>
+    exception(i, i === 1199 ? { revoked_at: '2024-11-22T20:00:00Z' } : {}),
+  );
+  await importFiles(engagement, [
+    await put('late.json', JSON.stringify({ exceptions: records })),
+    await put('late.ndjson', records.map((record) => JSON.stringify({ ...record, note: 1 })).join('\n')),
+  ]);
+  const found = await engagement.store.use((session) =>
+    session.rows(
+      'SELECT exception_id, count(*) AS files FROM exceptions WHERE revoked_at IS NOT NULL GROUP BY ALL',
+    ),
+  );
+  expect(found).toEqual([{ exception_id: 'exc_1199', files: 2 }]);
+});
+
 test('a log that no reader claims is kept with each line as it is; a broken line is rejected', async () => {
   const { receipts } = await importFiles(engagement, [
     await put('odd.ndjson', '{"a":1,"b":{"c":[1]}}\n{"a":"x"}\nbroken\n'),

@@ -326,6 +326,16 @@ describe('what goes wrong is one clear error', () => {
       rows: number[][];
     };
     expect(rows.rows).toEqual([[4]]);
+    const journal = (
+      await run(
+        'query',
+        'audit',
+        "SELECT json_array_length(line, '$.details.files') FROM work.journal WHERE line->>'$.action' = 'sources_refused'",
+        '--format',
+        'json',
+      )
+    ).json() as { rows: number[][] };
+    expect(journal.rows).toEqual([[4]]);
   });
 });
 
