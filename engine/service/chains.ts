@@ -45,6 +45,29 @@ async function loadAnchors(path: string | undefined): Promise<ChainAnchor[]> {
   return parseAnchor(bytes, { digests: nodeDigests, verifyEd25519 });
 }
 
+/** A log that no profile explains: nothing is known of it, and the other logs are verified all the same. */
+async function unexplained(
+  bytes: AsyncIterable<Uint8Array>,
+  chain: string,
+  why: string,
+): Promise<ChainReport> {
+  let events = 0;
+  for await (const batch of splitBatches(bytes)) events += batch.length;
+  return {
+    chain,
+    profile: 'unknown',
+    events,
+    verdict: 'not_proven',
+    first_id: null,
+    last_id: null,
+    head: null,
+    breaks: [],
+    warnings: [],
+    not_proven: ['profile', 'content', 'order', 'completeness', 'tail'],
+    statement: [`Nothing is proven of this log. ${why}.`],
+  };
+}
+
 async function verifyBytes(
   bytes: AsyncIterable<Uint8Array>,
   chain: string,
@@ -97,17 +120,23 @@ export async function verifyEngagementChains(
 ): Promise<ChainReport[]> {
   return engagement.store.use(async (session) => {
     const reports: ChainReport[] = [];
+    const failed: { chain: string; why: string }[] = [];
     let found = 0;
     for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
       found += 1;
-      reports.push(
-        ...(await verifyBytes(
-          bytes,
-          chain,
-          question,
-          await importedAnchors((sql, params) => session.rows(sql, params), chain),
-        )),
-      );
+      const anchors = await importedAnchors((sql, params) => session.rows(sql, params), chain);
+      try {
+        reports.push(...(await verifyBytes(bytes, chain, question, anchors)));
+      } catch (error) {
+        // A profile that the user named and that does not exist is the user's to correct.
+        const isUnexplained = error instanceof TickmarkError && error.code === 'PROFILE_UNKNOWN';
+        if (!isUnexplained || question.profile !== undefined) throw error;
+        failed.push({ chain, why: error.message });
+      }
+    }
+    for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
+      const failure = failed.find((item) => item.chain === chain);
+      if (failure) reports.push(await unexplained(bytes, chain, failure.why));
     }
     if (found === 0) {
       throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {

@@ -339,6 +339,35 @@ describe('what goes wrong is one clear error', () => {
   });
 });
 
+describe('verify-chain on an engagement', () => {
+  it('a log whose hashes nobody can explain proves nothing, and does not stop the others', async () => {
+    const event = (id: string, hash: string, previous: string) =>
+      JSON.stringify({
+        id,
+        timestamp: '2024-11-02T10:00:00Z',
+        event_type: 'access_granted',
+        user: 'ana@company.com',
+        resource: 'ledger:books',
+        action: 'add',
+        actor: 'it@company.com',
+        hash,
+        previous_hash: previous,
+      });
+    const [a, b, zero] = ['a', 'b', '0'].map((digit) => digit.repeat(64)) as [string, string, string];
+    write(dir, { 'trail/odd.ndjson': `${event('evt_1', a, zero)}\n${event('evt_2', b, a)}\n` });
+    await run('init', 'odd', '--client', 'Test Client', '--period', '2024-11-01..2024-11-30');
+    expect((await run('import', 'odd', 'trail')).code).toBe(0);
+    const result = await run('verify-chain', 'odd', '--json');
+    const { chains } = result.json() as {
+      chains: { chain: string; events: number; verdict: string; head: string | null }[];
+    };
+    expect(result.code).toBe(0);
+    expect(chains.map(({ chain, events, verdict, head }) => [chain, events, verdict, head])).toEqual([
+      ['odd', 2, 'not_proven', null],
+    ]);
+  });
+});
+
 describe('verify-chain on a file', () => {
   it('says what is proven, and names a break with exit code 1', async () => {
     mkdirSync(join(dir, 'chain'), { recursive: true });
