@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import * as s from '../schemas.ts';
+import { type MethodSpec, count, none, text } from './spec.ts';
+
+/** What a host can ask about engagement. */
+export const engagement = {
+  'app.info': { params: none, result: z.object({ version: z.string() }) },
+
+  'engagement.create': {
+    params: z.object({
+      dir: text,
+      client: text,
+      kind: z._default(z.enum(['internal', 'external']), 'external'),
+      period: s.period,
+      as_of: z.optional(s.momentText),
+      timezone: z._default(text, 'UTC'),
+    }),
+    result: s.engagementView,
+    paths: { dir: 'write' },
+  },
+  'engagement.open': { params: z.object({ dir: text }), result: s.engagementView, paths: { dir: 'read' } },
+  'engagement.current': { params: none, result: z.nullable(s.engagementView) },
+  'engagement.close': { params: none, result: z.null() },
+  /** Writes the sample company's exports, makes an engagement of them and imports them. */
+  'engagement.sample': {
+    params: z.object({ dir: text }),
+    result: s.engagementView,
+    paths: { dir: 'write' },
+    long: true,
+  },
+  'engagement.journal': {
+    params: z.object({ offset: z._default(count, 0), limit: z._default(count, 100) }),
+    result: z.object({ total: z.number(), entries: z.array(s.journalEntry) }),
+  },
+} as const satisfies Record<string, MethodSpec>;

@@ -1,0 +1,13 @@
+import * as z from 'zod/mini';
+import * as s from '../schemas.ts';
+import { type MethodSpec, text } from './spec.ts';
+
+/** What a host can ask about integrity. */
+export const integrity = {
+  'chain.verify': {
+    params: z.object({ profile: z.optional(text), anchor: z.optional(text) }),
+    result: z.object({ chains: z.array(s.chainReport) }),
+    paths: { anchor: 'read' },
+    long: true,
+  },
+} as const satisfies Record<string, MethodSpec>;

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import * as s from '../schemas.ts';
+import { type MethodSpec, count, none, text } from './spec.ts';
+
+/** What a host can ask about query. */
+export const query = {
+  'query.schema': { params: none, result: z.array(s.schemaTable) },
+  'query.open': { params: z.object({ sql: text }), result: s.resultHandle, long: true },
+  'query.page': {
+    params: z.object({ result_id: text, offset: count, limit: count }),
+    /** Arrow IPC stream: schema and one record batch. */
+    result: z.object({ arrow: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
+  },
+  'query.close': { params: z.object({ result_id: text }), result: z.null() },
+  'query.export': {
+    params: z.object({ sql: text, format: z.enum(['csv', 'parquet', 'json', 'arrow', 'xlsx']), path: text }),
+    result: z.object({ file: z.string(), rows: z.number() }),
+    paths: { path: 'write' },
+    long: true,
+  },
+} as const satisfies Record<string, MethodSpec>;
