@@ -8,6 +8,7 @@ import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
 import { keys } from './commands/keys.ts';
+import { notices } from './commands/notices.ts';
 import { outliers } from './commands/outliers.ts';
 import { findings, run } from './commands/procedures.ts';
 import { serve } from './commands/serve.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   sign,
   verify,
   reperform,
+  notices,
   serve,
 ];
 

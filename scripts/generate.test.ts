@@ -20,5 +20,8 @@ test('each kind of generated file is made', () => {
     'docs/frameworks.md',
     'docs/data-dictionary.md',
     'docs/errors.md',
+    'engine/service/notices/generated.ts',
+    'docs/third-party-notices.md',
+    'docs/sbom.cdx.json',
   ]);
 });

@@ -4,8 +4,10 @@ import { generateProfiles } from '#engine/integrity/profiles/generate.ts';
 import { generateDictionary } from './dictionary.ts';
 import { generateErrors } from './errors.ts';
 import { generateFrameworkDocs, generateFrameworks } from './frameworks.ts';
+import { generateNoticeDocs, generateNotices } from './notices.ts';
 import { generateProcedureDocs, generateProcedures } from './procedures.ts';
 import { generateReaderDocs, generateReaders } from './readers.ts';
+import { generateSbom } from './sbom.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -32,5 +34,8 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     generateFrameworkDocs(),
     generateDictionary(),
     generateErrors(),
+    generateNotices(),
+    generateNoticeDocs(),
+    generateSbom(),
   ]);
 }

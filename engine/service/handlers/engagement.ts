@@ -5,9 +5,11 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { importFiles } from '#engine/intake/index.ts';
 import type { WorkOptions } from '#engine/engagement/index.ts';
 import type { EngineContext, Handlers } from '../context.ts';
+import { NOTICES } from '../notices/generated.ts';
 
 type Area =
   | 'app.info'
+  | 'app.notices'
   | 'engagement.create'
   | 'engagement.open'
   | 'engagement.current'
@@ -17,6 +19,8 @@ type Area =
 
 export const engagementHandlers: Pick<Handlers, Area> = {
   'app.info': async (context) => ({ version: context.deps.toolVersion }),
+
+  'app.notices': async () => ({ text: NOTICES }),
 
   'engagement.create': async (context, params) => context.create(params.dir, params),
 

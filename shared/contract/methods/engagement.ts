@@ -5,6 +5,8 @@ import { type MethodSpec, count, none, text } from './spec.ts';
 /** What a host can ask about engagement. */
 export const engagement = {
   'app.info': { params: none, result: z.object({ version: z.string() }) },
+  /** Packages that the product is delivered with, and their licences, as Markdown. */
+  'app.notices': { params: none, result: z.object({ text: z.string() }) },
 
   'engagement.create': {
     params: z.object({
