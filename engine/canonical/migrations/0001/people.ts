@@ -89,6 +89,22 @@ export const peopleTables: readonly TableSpec[] = [
   `,
   ),
   table(
+    'credentials',
+    'Passwords, access keys and certificates of accounts',
+    `
+    system            VARCHAR      System
+    account_id        VARCHAR      Account that it belongs to
+    kind              VARCHAR      password, access_key, certificate, ssh_key, token …
+    credential_id     VARCHAR      Id or name of the credential in that account
+    status            VARCHAR      enabled, disabled or expired
+    created_at        TIMESTAMPTZ  Creation
+    last_used_at      TIMESTAMPTZ  Last use; null = never
+    last_rotated_at   TIMESTAMPTZ  Last change; null = never
+    expires_at        TIMESTAMPTZ  End of validity or next forced change; null = none
+    details           JSON         Further fields
+  `,
+  ),
+  table(
     'vendors',
     'Third parties with access',
     `
