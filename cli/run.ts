@@ -12,6 +12,7 @@ import { notices } from './commands/notices.ts';
 import { outliers } from './commands/outliers.ts';
 import { findings, run } from './commands/procedures.ts';
 import { serve } from './commands/serve.ts';
+import { timestamp } from './commands/timestamp.ts';
 import { askPassphrase } from './passphrase.ts';
 import { openTerminal, type Output, type Terminal } from './terminal.ts';
 
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   keys,
   packageCommand,
   sign,
+  timestamp,
   verify,
   reperform,
   notices,

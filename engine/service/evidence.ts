@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
@@ -33,6 +33,7 @@ import { buildReport, listReports, type ReportModel } from '#engine/reports/inde
 import { renderEvidenceReport } from '#engine/evidence/content/report/index.ts';
 import { verifyEngagementChains } from './chains.ts';
 import type { EngineContext } from './context.ts';
+import { requireFree } from './files.ts';
 
 export interface PackageFacts {
   file: string;
@@ -146,11 +147,7 @@ export async function buildEvidence(
     });
   }
   const { engagement, deps } = context;
-  if (existsSync(request.path)) {
-    throw new TickmarkError('OUTPUT_EXISTS', `${request.path} exists already`, {
-      hint: 'Choose another name, or remove it.',
-    });
-  }
+  requireFree(request.path);
   work.onProgress?.({ phase: 'Gathering the evidence', done: 0, total: null, unit: 'files' });
   const content = await gather(engagement, work);
   if (content.runs.every((run) => run.status === 'not_run')) {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
 import {
   DEFAULT_LIMITS,
@@ -10,6 +8,7 @@ import {
 } from '#engine/query/index.ts';
 import { buildWorkbook, type CellValue, MAX_SHEET_ROWS, type SheetColumn } from '#engine/render/workbook.ts';
 import { type ColumnInfo, toPlain } from '#engine/store/index.ts';
+import { requireFree, writeNew } from './files.ts';
 
 /** Number formats of the columns that spreadsheets know as such. Times are UTC, as the header says. */
 const DATE_FORMAT = 'yyyy-mm-dd';
@@ -35,11 +34,7 @@ export async function exportWorkbook(
   input: Omit<ExportInput, 'format'>,
 ): Promise<{ file: string; rows: number }> {
   const { store, sourcesDir, sql, out, signal } = input;
-  if (existsSync(out)) {
-    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
-      hint: 'Name another file, or remove it first.',
-    });
-  }
+  requireFree(out);
   return store.use(async (session) => {
     const text = await guardSelect(session, sql, await guardCatalogue(session, sourcesDir));
     const { columns, values } = await limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, () =>
@@ -59,11 +54,7 @@ export async function exportWorkbook(
       columns.map(({ type }, i) => sheetCell(type, toPlain(values[i]![row]!))),
     );
     const bytes = await buildWorkbook([{ name: 'Result', columns: columns.map(sheetColumn), rows }]);
-    await writeFile(out, bytes, { flag: 'wx' }).catch((error: Error) => {
-      throw new TickmarkError('OUTPUT_FAILED', `${out} could not be written: ${error.message}`, {
-        cause: error,
-      });
-    });
+    await writeNew(out, bytes);
     return { file: out, rows: count };
   });
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import type { KeyView } from '#shared/contract/schemas.ts';
-import { signPackage } from '#engine/evidence/index.ts';
+import { addTimeToken, signPackage, timeRequest } from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
 import {
   exportCertificate,
@@ -11,6 +10,7 @@ import {
   openKey,
 } from '#engine/keys/index.ts';
 import { buildEvidence, describePackage } from '../evidence.ts';
+import { readSmall, writeNew } from '../files.ts';
 import { reperform } from '../reperform.ts';
 import type { Handlers } from '../context.ts';
 
@@ -21,8 +21,13 @@ type Area =
   | 'keys.certificate'
   | 'package.build'
   | 'package.sign'
+  | 'package.time-request'
+  | 'package.time-response'
   | 'package.verify'
   | 'package.reperform';
+
+/** Keys, certificates and time stamps: bytes. */
+const SMALL_FILE = 1 << 20;
 
 function keyView(key: KeyInfo): KeyView {
   return {
@@ -46,7 +51,7 @@ export const evidenceHandlers: Pick<Handlers, Area> = {
     keyView(
       await importPkcs12(deps.keyDir, {
         name,
-        bytes: await readFile(file),
+        bytes: await readSmall(file, SMALL_FILE),
         filePassphrase: file_passphrase,
         passphrase,
         now: new Date(deps.now()),
@@ -66,8 +71,27 @@ export const evidenceHandlers: Pick<Handlers, Area> = {
     return describePackage(path);
   },
 
+  'package.time-request': async (_context, { file, role, path }) => {
+    await writeNew(path, await timeRequest(file, role));
+    return { file: path };
+  },
+
+  'package.time-response': async (_context, { file, role, response, path }, work) => {
+    const { time } = await addTimeToken({
+      file,
+      role,
+      response: await readSmall(response, SMALL_FILE),
+      out: path,
+      ...work,
+    });
+    return { ...(await describePackage(path)), time: time.toISOString() };
+  },
+
   'package.verify': async (_context, { file, trust }) =>
-    verifyPackage(file, trust === undefined ? {} : { trust: [await readFile(trust, 'utf8')] }),
+    verifyPackage(
+      file,
+      trust === undefined ? {} : { trust: [(await readSmall(trust, SMALL_FILE)).toString('utf8')] },
+    ),
 
   'package.reperform': async (context, { file }, work) => reperform(context.deps, file, work),
 };

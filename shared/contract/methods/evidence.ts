@@ -38,6 +38,24 @@ export const evidence = {
     paths: { file: 'read', path: 'write' },
     long: true,
   },
+  /** RFC 3161 request over a role's signature, to be carried to a time stamping authority. */
+  'package.time-request': {
+    params: z.object({ file: text, role: z._default(z.enum(SIGN_ROLES), 'preparer'), path: text }),
+    result: z.object({ file: z.string() }),
+    paths: { file: 'read', path: 'write' },
+  },
+  /** Copies the package with the authority's answer in it. `time` is the stamped moment, ISO 8601 in UTC. */
+  'package.time-response': {
+    params: z.object({
+      file: text,
+      role: z._default(z.enum(SIGN_ROLES), 'preparer'),
+      response: text,
+      path: text,
+    }),
+    result: z.extend(s.packageResult, { time: z.string() }),
+    paths: { file: 'read', response: 'read', path: 'write' },
+    long: true,
+  },
   'package.verify': {
     params: z.object({ file: text, trust: z.optional(text) }),
     result: s.verifyReport,

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { addTimeToken, signPackage, timeRequest } from '#engine/evidence/index.ts';
 import { bytesSource } from '#engine/evidence/format/byte-source.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { cli } from '#test/cli/support.ts';
 import { makePackages, REVIEWED_AT, type SamplePackages, scratch } from './make-package.ts';
 import { PackageEdit } from './zip-edit.ts';
 
@@ -196,5 +197,40 @@ describe('time stamps (RFC 3161)', () => {
     const moved = (edit: PackageEdit) => edit.set('time/reviewer.tsr', edit.get('time/preparer.tsr'));
     expect(await change(moved)).toEqual(['completeness/other files']);
     expect(await change((edit) => edit.remove('time/preparer.tsr'))).toEqual(['completeness/other files']);
+  });
+});
+
+describe('time stamps on the command line', () => {
+  it('go out as a request and come back into a package that is otherwise the same', async () => {
+    const at = await scratch();
+    const word = ['timestamp', genuine.preparedFile];
+    const asked = await cli(at, [...word, '--request', 'q.tsq', '--json']);
+    expect([asked.code, asked.json()]).toEqual([0, { file: join(at, 'q.tsq') }]);
+    const request = readFileSync(join(at, 'q.tsq'));
+    expect(request.equals(Buffer.from(await timeRequest(genuine.preparedFile, 'preparer')))).toBe(true);
+    writeFileSync(join(at, 'a.tsr'), reply(request));
+    const answered = await cli(at, [...word, '--response', 'a.tsr', '--out', 'out.zip', '--json']);
+    expect(answered.code).toBe(0);
+    const { time, file } = answered.json() as { time: string; file: string };
+    expect(time).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+    expect((await timeOf(readFileSync(file), [authority, genuine.preparer.certificate])).time?.ok).toBe(true);
+  });
+
+  it('say what is wrong with the words or the files', async () => {
+    const at = await scratch();
+    const word = ['timestamp', genuine.preparedFile];
+    writeFileSync(join(at, 'taken.tsq'), '');
+    const codes: [string[], string][] = [
+      [word, 'BAD_ARGUMENT'],
+      [[...word, '--request', 'q.tsq', '--response', 'a.tsr'], 'BAD_ARGUMENT'],
+      [[...word, '--response', 'none.tsr'], 'BAD_ARGUMENT'],
+      [[...word, '--response', 'none.tsr', '--out', 'o.zip'], 'NOT_FOUND'],
+      [[...word, '--request', 'taken.tsq'], 'OUTPUT_EXISTS'],
+      [[...word, '--role', 'reviewer', '--request', 'q.tsq'], 'PACKAGE_ROLE'],
+    ];
+    for (const [words, code] of codes) {
+      const { err, code: exit } = await cli(at, words);
+      expect([exit, err.split('\n')[0]?.split(':')[0]]).toEqual([2, `error ${code}`]);
+    }
   });
 });
