@@ -1,3 +1,5 @@
+import type { TextReader } from './text/kit.ts';
+
 /** What a reader.ts may use. It turns a document into records; columns, coercions and rejects stay with reader.yaml. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -21,6 +23,8 @@ export interface EmbeddedReader {
   readonly yaml: string;
   readonly readme: string;
   readonly extract: Extract | null;
+  /** Code for line-oriented text; readers have one of the two at most. */
+  readonly text: TextReader | null;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

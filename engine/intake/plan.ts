@@ -1,5 +1,6 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import { documentKeys, openRecords, recordLists } from './document/open-records.ts';
+import { extractPart } from './extract-part.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { claim, claimAs, type Claim } from './mapping/claim.ts';
 import { bindReader, type Binding, type FieldLists } from './mapping/bind.ts';
@@ -18,7 +19,12 @@ function partFields(part: Part): FieldLists {
   return part.shape === 'cells' ? new Map([['', part.fields]]) : part.keys;
 }
 
-function planPart(part: Part, format: Format, as: Reader | null): PlannedPart {
+async function planPart(
+  part: Part,
+  format: Format,
+  as: Reader | null,
+  context: OpenContext,
+): Promise<PlannedPart> {
   const fields = partFields(part);
   const found = as ? claimAs(as, format, fields) : claim(readers().values(), format, () => fields);
   if (found === null && part.rejects.length * 2 > part.records) {
@@ -28,7 +34,11 @@ function planPart(part: Part, format: Format, as: Reader | null): PlannedPart {
       { hint: 'If it is one, ask for it with a header line and the same columns on every line.' },
     );
   }
-  return { part, reader: found?.reader ?? null, binding: found?.binding ?? null };
+  if (found === null) return { part, reader: null, binding: null };
+  const { reader, binding } = found;
+  if (reader.extract === null) return { part, reader, binding };
+  const apart = await extractPart(part, reader.extract, context.scratch);
+  return { part: apart, reader, binding: bindReader(reader.spec, apart.keys, true) };
 }
 
 /** A list of objects that can be a table, where no reader claims the document. */
@@ -74,7 +84,7 @@ async function planDocument(
   }
   // One object on one line is also a log of one event.
   if (file.lines) {
-    const planned = planPart(await file.lines(), 'ndjson', as);
+    const planned = await planPart(await file.lines(), 'ndjson', as, context);
     if (planned.reader !== null) return [planned];
   }
   const raw = rawRecords(file.document);
@@ -99,5 +109,7 @@ export async function planFile(
   context: OpenContext,
 ): Promise<PlannedPart[]> {
   if ('document' in file) return planDocument(file, as, context);
-  return file.parts.map((part) => planPart(part, file.format, as));
+  const planned: PlannedPart[] = [];
+  for (const part of file.parts) planned.push(await planPart(part, file.format, as, context));
+  return planned;
 }

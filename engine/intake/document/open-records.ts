@@ -1,20 +1,13 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import canonicalize from 'canonicalize';
 import { TickmarkError } from '#shared/model/errors.ts';
-import type { Extract, ExtractKit, Extracted, Json } from '../kit.ts';
+import { extractKit } from '../extract-part.ts';
+import type { Extract, Extracted, Json } from '../kit.ts';
 import { keepRaw, type Part, type RawReject } from '../part.ts';
 import type { ReaderSpec } from '../reader-schema.ts';
 import type { DocumentRecord, OpenDocument } from './document.ts';
+import { parseExact } from './exact-json.ts';
 import { KeyLists } from './key-lists.ts';
-
-const kit: ExtractKit = {
-  digest: (value) =>
-    createHash('sha256')
-      .update(canonicalize(value) ?? 'null')
-      .digest('hex'),
-};
 
 /** The record list of a document that a reader reads, and its further ones. null = the document has none of them. */
 export function recordLists(
@@ -31,7 +24,7 @@ export function recordLists(
 }
 
 function parsed(record: DocumentRecord): Json {
-  const value = JSON.parse(record.json) as Json;
+  const value = parseExact(record.json);
   if (record.name === null || value === null || typeof value !== 'object' || Array.isArray(value))
     return value;
   return { $key: record.name, ...value };
@@ -95,9 +88,11 @@ function plainLines(lists: readonly { path: string; records: DocumentRecord[] }[
 }
 
 function extractedLines(
-  records: readonly DocumentRecord[],
+  lists: readonly { path: string; records: DocumentRecord[] }[],
   extract: Extract,
 ): { lines: Line[]; rejects: RawReject[]; raw: string[] } {
+  const records = lists.flatMap((list) => list.records);
+  const paths = lists.flatMap((list) => list.records.map(() => list.path));
   const rejects: RawReject[] = [];
   const doubled = new Set<number>();
   records.forEach((record, i) => {
@@ -106,7 +101,10 @@ function extractedLines(
     rejects.push(reject);
     doubled.add(i + 1);
   });
-  const found: Extracted[] = extract(records.map(parsed), kit);
+  const found: Extracted[] = extract(
+    records.map(parsed),
+    extractKit((index) => paths[index] ?? ''),
+  );
   const lines: Line[] = [];
   for (const item of found) {
     if (doubled.has(item.record)) continue;
@@ -129,12 +127,11 @@ export async function openRecords(
   extract: Extract | null,
   scratch: string,
 ): Promise<Part> {
-  const { lines, rejects, raw } =
-    extract === null ? plainLines(lists) : extractedLines(lists[0]!.records, extract);
+  const { lines, rejects, raw } = extract === null ? plainLines(lists) : extractedLines(lists, extract);
   if (raw.length === 0)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
   const keys = new KeyLists();
-  const counts = new Map<string, number>();
+  const counts = new Map<string, number>(extract === null ? [] : [['$', 0]]);
   let widest = 0;
   for (const line of lines) {
     counts.set(line.of, (counts.get(line.of) ?? 0) + 1);
