@@ -9,12 +9,17 @@ export type Extracted =
   /** `of` names the record list that a target of reader.yaml reads. Lines with one `record` stand or fall together. */
   { record: number; of: string; value: JsonObject } | { record: number; fault: string; raw: Json };
 
-/** `records` are the objects at the reader's record path, in order. */
+/**
+ * `records` are the objects at the reader's record path and its further ones, in order. Tables and NDJSON are handed
+ * over in batches: there, one record must not need another.
+ */
 export type Extract = (records: readonly Json[], kit: ExtractKit) => Extracted[];
 
 export interface ExtractKit {
   /** SHA-256 (hex) of the RFC 8785 form of a value. */
   digest: (value: Json) => string;
+  /** Path of the list that holds the record at this place (from 0) of `records`. */
+  list: (index: number) => string;
 }
 
 /** A reader as the generated registry embeds it. */
