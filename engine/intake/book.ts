@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { REJECT_CODES, type Receipt } from '#shared/model/receipt.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
+import { resolveMoments } from '#engine/engagement/moments.ts';
 import type { Session } from '#engine/store/index.ts';
 import { placeSource, removeSource } from './file/place.ts';
 import type { Received } from './file/receive.ts';
@@ -37,9 +38,15 @@ function unusedNote(planned: PlannedPart): string[] {
   return [`not used: ${unused.join(', ')}`];
 }
 
+/** Whether a column of it is the moment of observation, which the file does not state. */
+function takesMoment({ binding }: PlannedPart): boolean {
+  return binding?.targets.some(({ columns }) => columns.some((column) => column.as === 'taken')) ?? false;
+}
+
 async function loadAll(session: Session, context: BookContext, path: string): Promise<Receipt> {
   const { engagement, received, opened, planned } = context;
   const file = received.candidate.file;
+  const moments = await resolveMoments(session, engagement.settings);
   const receipt: Receipt = {
     source_id: received.sha256.slice(0, 16),
     file,
@@ -65,13 +72,18 @@ async function loadAll(session: Session, context: BookContext, path: string): Pr
     const about = part.label === null ? '' : `sheet ${part.label}: `;
     receipt.notes.push(...[...part.notes, ...unusedNote(item)].map((note) => `${about}${note}`));
     const chain = chainName(file);
+    if (takesMoment(item)) {
+      receipt.notes.push(
+        `${about}it does not state when it was taken: taken as of ${moments.as_of_text}, the engagement's date`,
+      );
+    }
     const done =
       reader && binding
         ? await loadPart(
             session,
             part,
             binding,
-            { ...source, chain, unused: binding.unused },
+            { ...source, chain, taken: moments.as_of, unused: binding.unused },
             engagement.settings.period,
           )
         : await loadRaw(session, part, {

@@ -4,7 +4,7 @@ import { canonicalTables } from '#engine/canonical/index.ts';
 
 z.config({ jitless: true });
 
-export const FORMATS = ['csv', 'xlsx', 'ndjson', 'json', 'yaml'] as const;
+export const FORMATS = ['csv', 'xlsx', 'ndjson', 'json', 'yaml', 'text'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How the text of a value becomes what its column means. Without a stated one the column's type decides. */
@@ -29,6 +29,7 @@ export const COERCIONS = [
   'attributes',
   'chain',
   'position',
+  'taken',
 ] as const;
 export type Coercion = (typeof COERCIONS)[number];
 
@@ -96,6 +97,8 @@ export const readerSchema = z
       columns: z.array(z.string()).default([]),
       /** Headers or keys that must be there though no column is read from them directly. */
       keys: z.array(z.string()).default([]),
+      /** Sets of headers or keys, one of which must be there whole: several generations of one export. */
+      any: z.array(words).default([]),
       /** Headers that must not be there. */
       absent: z.array(z.string()).default([]),
     }),

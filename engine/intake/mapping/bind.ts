@@ -86,7 +86,7 @@ function findFields(
   return { fields, parent: false };
 }
 
-const FIELDLESS: ReadonlySet<Coercion> = new Set(['rest', 'attributes', 'chain', 'position']);
+const FIELDLESS: ReadonlySet<Coercion> = new Set(['rest', 'attributes', 'chain', 'position', 'taken']);
 
 function bindColumn(
   name: string,
@@ -159,6 +159,11 @@ export function bindReader(reader: ReaderSpec, fields: FieldLists, coded: boolea
     if (field === undefined) lacking.push(key);
     else claimed.add(`${first}\u001f${field}`);
   }
+  const { any } = reader.detect;
+  const form = any.find((keys) => keys.every((key) => firstIndex.has(plainName(key))));
+  for (const key of form ?? []) claimed.add(`${first}\u001f${firstIndex.get(plainName(key))}`);
+  if (form === undefined && any.length > 0)
+    lacking.push(any.map((keys) => keys.join(' with ')).join(', or '));
   const unused = [...fields].flatMap(([list, names]) => {
     const taken = used.get(list);
     return taken === undefined ? [] : names.filter((name) => name !== '' && !taken.has(name));

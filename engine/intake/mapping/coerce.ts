@@ -110,6 +110,7 @@ export function coerce(as: Coercion, t: string): string {
     case 'attributes':
     case 'chain':
     case 'position':
+    case 'taken':
       throw new Error(`${as} is not made from the text of one value`);
   }
 }

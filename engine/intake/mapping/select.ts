@@ -23,6 +23,8 @@ export interface SelectContext {
   sourceId: string;
   path: string;
   chain: string;
+  /** Moment of observation of a file that does not state its own, ISO 8601. */
+  taken: string;
   /** Fields of the part that no column takes. */
   unused: readonly string[];
 }
@@ -134,6 +136,8 @@ function columnSql(column: BoundColumn, fields: Fields, context: SelectContext, 
   if (column.constant !== null)
     return { column, text: null, value: `${quoteLiteral(column.constant)}::${column.spec.type}` };
   if (column.as === 'chain') return { column, text: null, value: quoteLiteral(context.chain) };
+  if (column.as === 'taken')
+    return { column, text: null, value: `${quoteLiteral(context.taken)}::TIMESTAMPTZ` };
   if (column.as === 'position') return { column, text: null, value: 'NULL' };
   if (column.as === 'rest' || column.as === 'attributes') return { column, text: null, value: 'rest' };
   const texts = column.fields.map((field) => fields.text(column, field));
