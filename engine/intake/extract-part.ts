@@ -5,7 +5,15 @@ import canonicalize from 'canonicalize';
 import { parseExact } from './document/exact-json.ts';
 import { JsonScanner } from './document/json-scan.ts';
 import { KeyLists } from './document/key-lists.ts';
-import { isObject, type Extract, type Extracted, type ExtractKit, type Json, type JsonObject } from './kit.ts';
+import { scanLines } from './document/open-ndjson.ts';
+import {
+  isObject,
+  type Extract,
+  type Extracted,
+  type ExtractKit,
+  type Json,
+  type JsonObject,
+} from './kit.ts';
 import { keepRaw, type Part, type RawReject } from './part.ts';
 import { splitRecord } from './table/record.ts';
 import { scanTable } from './table/scan.ts';
@@ -79,20 +87,18 @@ async function readRecords(
     );
     return;
   }
-  const file = await open(part.file.path, 'r');
   let seen = 0;
-  try {
-    for await (const line of file.readLines({ encoding: 'utf8' })) {
-      const text = line.replace(/^\uFEFF/, '');
-      if (text.trim() === '') continue;
+  await scanLines(
+    part.file.path,
+    (line) => {
       seen += 1;
+      const text = line.toString('utf8');
       const numbered = part.numbered ? TAB_LINE.exec(text) : null;
       each(numbered ? readLine(Number(numbered[1]), text.slice(numbered[0].length)) : readLine(seen, text));
-      if (seen % BATCH === 0) await drain();
-    }
-  } finally {
-    await file.close();
-  }
+    },
+    undefined,
+    drain,
+  );
 }
 
 class Writer {

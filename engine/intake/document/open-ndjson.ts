@@ -11,7 +11,7 @@ import { LONGEST_RECORD } from '../table/scan.ts';
 const CHUNK = 4 << 20;
 
 /** Calls `each` with every line that is not blank, without its line end; returns the blank ones' number. */
-async function scanLines(
+export async function scanLines(
   path: string,
   each: (line: Buffer, crlf: boolean) => void,
   signal?: AbortSignal,
