@@ -31,9 +31,10 @@ interface Batch {
 async function readReceived(batch: Batch, received: Received, strict: boolean): Promise<Receipt> {
   const { engagement, as, options } = batch;
   const scratch = await mkdtemp(join(received.scratch, strict ? 'strict-' : 'read-'));
-  const context = { scratch, strict, signal: options.signal };
+  const { as_of: asOf, period } = engagement.settings;
+  const context = { scratch, strict, as, asOf: asOf ?? period.to, signal: options.signal };
   const opened = await openFile({ ...received, scratch }, context);
-  const planned = await planFile(opened, as, context);
+  const planned = await planFile(opened, opened.format === 'text' ? opened.reader : as, context);
   throwIfCancelled(options.signal);
   return bookFile({
     engagement,

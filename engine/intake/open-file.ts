@@ -6,6 +6,7 @@ import { looksLikeYaml } from './document/yaml-document.ts';
 import type { Received } from './file/receive.ts';
 import { openText, type TextFile } from './file/unpack.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
+import { headOf, openForm, textForm } from './text/open-form.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
@@ -44,6 +45,7 @@ function isNdjson(start: string, whole: boolean): boolean {
 
 async function openTextFile(
   text: TextFile,
+  name: string,
   context: OpenContext,
   notes: readonly string[],
 ): Promise<OpenedFile> {
@@ -55,6 +57,12 @@ async function openTextFile(
       hint: 'Ask for the export again.',
     });
   const encoding = text.encoding;
+  const form = textForm(headOf(start, whole), context.as);
+  if (form?.text) {
+    const about = { name, asOf: context.asOf };
+    const part = await openForm(text, form.text, about, context.scratch, context.signal);
+    return { format: 'text', reader: form, parts: [part], encoding, notes };
+  }
   const lines = () => openNdjson(text, context.scratch, context.strict, context.signal);
   if (first === '{' || first === '[') {
     if (isNdjson(start, whole)) return { format: 'ndjson', parts: [await lines()], encoding, notes };
@@ -99,5 +107,5 @@ export async function openFile(received: Received, context: OpenContext): Promis
   if (received.container === 'gzip') notes.push('unpacked from gzip');
   const encodingNote = ENCODING_NOTES[text.encoding];
   if (encodingNote !== undefined) notes.push(encodingNote);
-  return openTextFile(text, context, notes);
+  return openTextFile(text, received.name, context, notes);
 }

@@ -1,5 +1,6 @@
 import type { OpenDocument } from './document/document.ts';
 import type { Part } from './part.ts';
+import type { Reader } from './registry.ts';
 
 /** A file opened by what its bytes are: parts that SQL can read, or a document whose records a reader must find. */
 export type OpenedFile =
@@ -7,6 +8,14 @@ export type OpenedFile =
       format: 'csv' | 'ndjson' | 'xlsx';
       parts: readonly Part[];
       encoding: string | null;
+      notes: readonly string[];
+    }
+  | {
+      format: 'text';
+      /** Line-oriented text is opened by the reader that knows its form. */
+      reader: Reader;
+      parts: readonly Part[];
+      encoding: string;
       notes: readonly string[];
     }
   | {
@@ -21,5 +30,9 @@ export type OpenedFile =
 export interface OpenContext {
   scratch: string;
   strict: boolean;
+  /** The reader to use whatever the file looks like; null = by content. */
+  as: Reader | null;
+  /** Date (YYYY-MM-DD) that the engagement takes for now. */
+  asOf: string;
   signal?: AbortSignal | undefined;
 }

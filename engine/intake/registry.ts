@@ -1,11 +1,13 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import { embeddedReaders } from '#engine/readers/generated.ts';
 import type { Extract } from './kit.ts';
+import type { TextReader } from './text/kit.ts';
 import { parseReader, type ReaderSpec } from './reader-schema.ts';
 
 export interface Reader {
   spec: ReaderSpec;
   extract: Extract | null;
+  text: TextReader | null;
 }
 
 let loaded: ReadonlyMap<string, Reader> | null = null;
@@ -13,7 +15,10 @@ let loaded: ReadonlyMap<string, Reader> | null = null;
 /** All readers of this build by id. */
 export function readers(): ReadonlyMap<string, Reader> {
   loaded ??= new Map(
-    embeddedReaders.map((item) => [item.folder, { spec: parseReader(item.yaml), extract: item.extract }]),
+    embeddedReaders.map((item) => [
+      item.folder,
+      { spec: parseReader(item.yaml), extract: item.extract, text: item.text },
+    ]),
   );
   return loaded;
 }

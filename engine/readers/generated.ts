@@ -1,5 +1,8 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
+import { text as linuxGroup } from './linux-group/reader.ts';
+import { text as linuxPasswd } from './linux-passwd/reader.ts';
+import { text as linuxShadow } from './linux-shadow/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
 
@@ -7,6 +10,7 @@ export const embeddedReaders: readonly EmbeddedReader[] = [
   {
     folder: 'access-log-csv',
     extract: null,
+    text: null,
     yaml: `id: access-log-csv
 version: 1
 title: Access log
@@ -46,6 +50,7 @@ Without a stated result it follows from the status code: 401 and 403 are denied,
   {
     folder: 'access-requests',
     extract: null,
+    text: null,
     yaml: `id: access-requests
 version: 1
 title: Requests for access
@@ -84,6 +89,7 @@ Resources written \`system:resource\` are split once the system is known from an
   {
     folder: 'access-snapshot',
     extract: null,
+    text: null,
     yaml: `id: access-snapshot
 version: 1
 title: Access snapshot (who holds what at a moment)
@@ -123,6 +129,7 @@ A snapshot tells that a grant existed at its moment, not when it began: two snap
   {
     folder: 'account-locks',
     extract: null,
+    text: null,
     yaml: `id: account-locks
 version: 1
 title: Locks of accounts
@@ -154,6 +161,7 @@ Nothing.
   {
     folder: 'audit-schedule',
     extract: null,
+    text: null,
     yaml: `id: audit-schedule
 version: 1
 title: Schedule of audits
@@ -185,6 +193,7 @@ Comments of the YAML file. Frequencies are kept as words; procedures know which 
   {
     folder: 'audit-trail-ndjson',
     extract: null,
+    text: null,
     yaml: `id: audit-trail-ndjson
 version: 1
 title: Hash-chained audit trail
@@ -228,6 +237,7 @@ The table holds what procedures ask for; the chain is verified from the bytes of
   {
     folder: 'audits-performed',
     extract: null,
+    text: null,
     yaml: `id: audits-performed
 version: 1
 title: Audits performed
@@ -258,6 +268,7 @@ Nothing.
   {
     folder: 'business-hours',
     extract: null,
+    text: null,
     yaml: `id: business-hours
 version: 1
 title: Business hours and holidays
@@ -294,6 +305,7 @@ Nothing. Opening is included, closing is not.
   {
     folder: 'chain-anchors',
     extract: null,
+    text: null,
     yaml: `id: chain-anchors
 version: 1
 title: Heads of audit trails, noted independently
@@ -327,6 +339,7 @@ Nothing. Signed checkpoints (C2SP) are given to \`verify-chain --anchor\` instea
   {
     folder: 'detection-runs',
     extract: null,
+    text: null,
     yaml: `id: detection-runs
 version: 1
 title: Runs of the client's drift detection
@@ -360,6 +373,7 @@ Nothing.
   {
     folder: 'dormancy-warnings',
     extract: null,
+    text: null,
     yaml: `id: dormancy-warnings
 version: 1
 title: Warnings before unused accounts are disabled
@@ -390,6 +404,7 @@ Nothing.
   {
     folder: 'download-log-ndjson',
     extract: null,
+    text: null,
     yaml: `id: download-log-ndjson
 version: 1
 title: Download log
@@ -426,6 +441,7 @@ Each line counts as one successful download; attempts that failed are not part o
   {
     folder: 'drift-log',
     extract: null,
+    text: null,
     yaml: `id: drift-log
 version: 1
 title: The client's own drift log
@@ -462,6 +478,7 @@ These are the client's statements, kept apart from what is recomputed from the s
   {
     folder: 'exception-extensions',
     extract: null,
+    text: null,
     yaml: `id: exception-extensions
 version: 1
 title: Extensions of exceptions
@@ -496,6 +513,7 @@ Nothing.
   {
     folder: 'exceptions-json',
     extract: null,
+    text: null,
     yaml: `id: exceptions-json
 version: 1
 title: Exceptions to policy
@@ -543,6 +561,7 @@ Resources written \`system:resource\` are split once the system is known from an
   {
     folder: 'file-permissions',
     extract: null,
+    text: null,
     yaml: `id: file-permissions
 version: 1
 title: Files and their modes
@@ -577,6 +596,7 @@ Modes are kept as four octal digits; letters such as \`drwxr-xr-x\` are translat
   {
     folder: 'hr-events',
     extract: null,
+    text: null,
     yaml: `id: hr-events
 version: 1
 title: HR events (hire, termination, transfer, promotion)
@@ -622,6 +642,7 @@ Where Effective is a date without a time, only the day is known: \`date_only\` i
   {
     folder: 'hr-roster',
     extract: null,
+    text: null,
     yaml: `id: hr-roster
 version: 1
 title: HR roster
@@ -663,6 +684,7 @@ Termination Date is the last day of work: the person counts as employed until th
   {
     folder: 'idp-accounts',
     extract: null,
+    text: null,
     yaml: `id: idp-accounts
 version: 1
 title: Accounts of the identity provider and of systems
@@ -705,6 +727,7 @@ Export every account of the identity provider and of each system in scope, disab
   {
     folder: 'idp-memberships',
     extract: null,
+    text: null,
     yaml: `id: idp-memberships
 version: 1
 title: Group memberships, nested groups included
@@ -734,8 +757,114 @@ Only direct membership is stored; paths through nested groups are worked out by 
 `,
   },
   {
+    folder: 'linux-group',
+    extract: null,
+    text: linuxGroup,
+    yaml: `id: linux-group
+version: 1
+title: Linux and Unix groups
+formats: [text]
+detect: {}
+targets:
+  - table: entitlements
+    of: group
+    key: [system, resource, permission]
+    columns:
+      system: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      privileged: {}
+  - table: memberships
+    of: member
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      group_id: { required: true }
+      member_kind: { constant: account }
+      member_id: { required: true }
+`,
+    readme: `# Linux and Unix groups
+
+## How to obtain it
+
+On each host: \`getent group\` or a copy of \`/etc/group\`. Put the host's name in the name of the file (\`web1-passwd.txt\`) or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+The primary group of an account stands in \`passwd\`, not here. Groups that lead to root (group id 0, wheel, sudo, docker, disk …) are marked as privileged; what \`sudoers\` gives to other groups is known from there.
+`,
+  },
+  {
+    folder: 'linux-passwd',
+    extract: null,
+    text: linuxPasswd,
+    yaml: `id: linux-passwd
+version: 1
+title: Linux and Unix accounts (passwd)
+formats: [text]
+detect: {}
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      details: {}
+`,
+    readme: `# Linux and Unix accounts (passwd)
+
+## How to obtain it
+
+On each host: \`getent passwd\` (accounts of directories included) or a copy of \`/etc/passwd\`. Put the host's name in the name of the file (\`web1-passwd.txt\`) or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Every account with user id 0 counts as administrator. A shell that allows no log-in (\`nologin\`, \`false\`, \`sync\` …) makes the account disabled; whether its password is locked stands in \`shadow\`. Numbers below 1000 and from 65534 are taken for service accounts. A password hash in this file is not stored, only that there is one. Lines that pull in accounts from NIS (\`+\`) are rejected: what they add is not in the file.
+`,
+  },
+  {
+    folder: 'linux-shadow',
+    extract: null,
+    text: linuxShadow,
+    yaml: `id: linux-shadow
+version: 1
+title: Linux and Unix password ages (shadow)
+formats: [text]
+detect: {}
+targets:
+  - table: credentials
+    of: password
+    key: [system, account_id, kind]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      kind: { constant: password }
+      status: {}
+      last_rotated_at: {}
+      expires_at: {}
+      details: {}
+`,
+    readme: `# Linux and Unix password ages (shadow)
+
+## How to obtain it
+
+As root on each host: \`cp /etc/shadow web1-shadow.txt\`, or without the hashes \`sed -E 's/^([^:]*):([!*]*)(\\$[^$]*\\$)?[^:]+/\\1:\\2\\3masked/' /etc/shadow\`. Put the host's name in the name of the file (\`web1-passwd.txt\`) or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Password hashes never reach a table or a reject: what is stored is the state (set, locked, none), how it is hashed, and the dates. The file itself stays among the sources as received, so handle the engagement accordingly. A maximum age of 99999 days counts as none.
+`,
+  },
+  {
     folder: 'object-lock',
     extract: null,
+    text: null,
     yaml: `id: object-lock
 version: 1
 title: Write locks on stored events
@@ -768,6 +897,7 @@ Legal holds and the default retention of the bucket are not part of this form.
   {
     folder: 'pg-privileges',
     extract: null,
+    text: null,
     yaml: `id: pg-privileges
 version: 1
 title: Table privileges
@@ -801,6 +931,7 @@ Column privileges, defaults and ownership are not part of this view.
   {
     folder: 'pg-roles',
     extract: null,
+    text: null,
     yaml: `id: pg-roles
 version: 1
 title: PostgreSQL roles
@@ -835,6 +966,7 @@ Membership of roles in roles is not part of this export. \`infinity\` means that
   {
     folder: 'policy-yaml',
     extract: policyYaml,
+    text: null,
     yaml: `id: policy-yaml
 version: 1
 title: Access policies
@@ -905,6 +1037,7 @@ Comments. Each file gives one version; versions that only appear in a change his
   {
     folder: 'reported-metrics',
     extract: null,
+    text: null,
     yaml: `id: reported-metrics
 version: 1
 title: Figures that the client reports
@@ -936,6 +1069,7 @@ Values are kept with six decimals.
   {
     folder: 'request-approvals',
     extract: null,
+    text: null,
     yaml: `id: request-approvals
 version: 1
 title: Approvals of requests
@@ -969,6 +1103,7 @@ Nothing.
   {
     folder: 'resource-catalogue',
     extract: null,
+    text: null,
     yaml: `id: resource-catalogue
 version: 1
 title: Resources and permissions that can be granted
@@ -1004,6 +1139,7 @@ Nothing: every column of the expected form has its place. Others are named on th
   {
     folder: 'review-answers',
     extract: null,
+    text: null,
     yaml: `id: review-answers
 version: 1
 title: Decisions of reviewers
@@ -1039,6 +1175,7 @@ Further columns (Q1, Q2 …) are kept together in \`answers\`, by header.
   {
     folder: 'review-campaigns',
     extract: null,
+    text: null,
     yaml: `id: review-campaigns
 version: 1
 title: Access review campaigns and their items
@@ -1085,6 +1222,7 @@ A campaign and its items are one record: if one item is broken, the campaign is 
   {
     folder: 'review-reminders',
     extract: null,
+    text: null,
     yaml: `id: review-reminders
 version: 1
 title: Reminders of review campaigns
@@ -1114,6 +1252,7 @@ Nothing.
   {
     folder: 'role-changes',
     extract: null,
+    text: null,
     yaml: `id: role-changes
 version: 1
 title: Changes of roles
@@ -1148,6 +1287,7 @@ Nothing.
   {
     folder: 'role-holders',
     extract: null,
+    text: null,
     yaml: `id: role-holders
 version: 1
 title: Holders of approving roles
@@ -1178,6 +1318,7 @@ Until is the first moment at which the person no longer held the role.
   {
     folder: 'rotation-steps',
     extract: null,
+    text: null,
     yaml: `id: rotation-steps
 version: 1
 title: Steps taken after a credential was compromised
@@ -1208,6 +1349,7 @@ A step without a time stays: it is listed, but not proven to be done.
   {
     folder: 'service-accounts-json',
     extract: null,
+    text: null,
     yaml: `id: service-accounts-json
 version: 1
 title: Service accounts and their credentials
@@ -1245,6 +1387,7 @@ Nothing of the expected form. An empty owner stays empty and is a finding.
   {
     folder: 'sod-mitigations',
     extract: null,
+    text: null,
     yaml: `id: sod-mitigations
 version: 1
 title: Mitigating controls and accepted conflicts
@@ -1277,6 +1420,7 @@ Valid Until is the first moment at which the acceptance no longer holds.
   {
     folder: 'sod-rules',
     extract: sodRules,
+    text: null,
     yaml: `id: sod-rules
 version: 1
 title: Segregation-of-duties rules
@@ -1310,6 +1454,7 @@ A rule that states none of the three, or more than one, is rejected: it could no
   {
     folder: 'vendors-xlsx',
     extract: null,
+    text: null,
     yaml: `id: vendors-xlsx
 version: 1
 title: Third parties with access

@@ -25,6 +25,11 @@ function read(folder: string, file: string): string {
   return readFileSync(join(ROOT, folder, file), 'utf8');
 }
 
+/** What the code of a reader is for: records of documents and tables, or lines of text. */
+function kindOfCode(folder: string): 'extract' | 'text' {
+  return /^export const text\b/m.test(read(folder, 'reader.ts')) ? 'text' : 'extract';
+}
+
 /** The registry of readers: their declarations and words as text, their code as static imports. */
 export function generateReaders(): { path: string; text: string } {
   const folders = readerFolders();
@@ -32,13 +37,18 @@ export function generateReaders(): { path: string; text: string } {
   const lines = [
     '// Made by scripts/generate.ts from the folders beside it. Do not edit.',
     "import type { EmbeddedReader } from '#engine/intake/kit.ts';",
-    ...coded.map((folder) => `import { extract as ${camel(folder)} } from './${folder}/reader.ts';`),
+    ...coded.map(
+      (folder) => `import { ${kindOfCode(folder)} as ${camel(folder)} } from './${folder}/reader.ts';`,
+    ),
     '',
     'export const embeddedReaders: readonly EmbeddedReader[] = [',
     ...folders.flatMap((folder) => [
       '  {',
       `    folder: '${folder}',`,
-      `    extract: ${coded.includes(folder) ? camel(folder) : 'null'},`,
+      ...(['extract', 'text'] as const).map(
+        (kind) =>
+          `    ${kind}: ${coded.includes(folder) && kindOfCode(folder) === kind ? camel(folder) : 'null'},`,
+      ),
       `    yaml: ${templateText(read(folder, 'reader.yaml'))},`,
       `    readme: ${templateText(read(folder, 'README.md'))},`,
       '  },',
