@@ -3,12 +3,14 @@ import { parseTags, tagValue } from '../format/bag-info.ts';
 import {
   BAG_INFO_TXT,
   BAGIT_TXT,
+  bagName,
   PACKAGE_VERSION,
   PACKAGE_VERSION_LABEL,
   REQUIRED_TAG_FILES,
   TAG_MANIFEST,
 } from '../format/layout.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
+import { envelopeHolds } from './signed-statement.ts';
 import { contentHolds, vouchedPaths } from './vouching.ts';
 
 /** Is everything here that should be, and nothing else? */
@@ -38,6 +40,10 @@ function containerCheck(view: EvidenceView, vouched: ReadonlySet<string>): Verif
       problems.push(`${path}: the checksum in the ZIP was changed, its content was not`);
     }
   }
+  const named = folderName(view);
+  if (opened.ours && named !== null && opened.folder !== named) {
+    problems.push(`the folder was renamed: it is called ${opened.folder}, not ${named}`);
+  }
   if (problems.length > 0 || opened.ours) {
     return check('completeness', 'container', problems, 'every byte of the ZIP is accounted for');
   }
@@ -46,6 +52,13 @@ function containerCheck(view: EvidenceView, vouched: ReadonlySet<string>): Verif
     'container',
     'the ZIP was packed again by another program: times and attributes in it say nothing; the files are checked all the same',
   );
+}
+
+/** The folder's name follows from the tag manifest that was signed; what became of that manifest since is fixity. */
+function folderName({ preparer }: EvidenceView): string | null {
+  if (preparer === null || !envelopeHolds(preparer)) return null;
+  const signed = preparer.statement?.subjects.find(({ name }) => name === TAG_MANIFEST);
+  return signed === undefined ? null : bagName(signed.sha256);
 }
 
 function payloadCheck({ opened, payloadManifests }: EvidenceView): VerifyCheck {

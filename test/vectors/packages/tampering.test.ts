@@ -285,6 +285,13 @@ const VECTORS: Vector[] = [
     reason: /^signatures\/preparer\.sigstore\.json is missing$/,
   },
   {
+    name: 'the folder renamed',
+    of: 'prepared',
+    tamper: (edit) => edit.rename('EV-000000000000'),
+    fails: ['completeness/container'],
+    reason: /^the folder was renamed: it is called EV-000000000000, not EV-[0-9a-f]{12}$/,
+  },
+  {
     name: 'white space added to an envelope',
     of: 'prepared',
     tamper: (edit) =>

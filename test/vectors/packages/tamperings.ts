@@ -3,6 +3,7 @@ import type { Signer } from '#engine/keys/index.ts';
 import { signPdf } from '#engine/evidence/build/sign-pdf.ts';
 import { fingerprint, parseCertificates } from '#engine/evidence/format/certificates.ts';
 import { IN_TOTO_TYPE, parseEnvelope, preAuthEncoding, writeEnvelope } from '#engine/evidence/format/dsse.ts';
+import { bagName } from '#engine/evidence/format/layout.ts';
 import { parseManifest, writeManifest } from '#engine/evidence/format/manifest.ts';
 import { writeSigstoreBundle } from '#engine/evidence/format/sigstore.ts';
 import { parseStatement, writeStatement } from '#engine/evidence/format/statement.ts';
@@ -48,6 +49,8 @@ export async function resign(edit: PackageEdit, role: SignRole, signer: Signer):
   if (certificate === undefined) throw new Error('the signer has no certificate');
   const signed = { payloadType: IN_TOTO_TYPE, payload, keyid: fingerprint(certificate), sig };
   edit.set(`signatures/${role}.sigstore.json`, writeSigstoreBundle(signed, certificate));
+  // A thorough forger also gives the folder the name that goes with the manifest.
+  edit.rename(bagName(sha256(edit.get('tagmanifest-sha256.txt'))));
   return edit.set(path, writeEnvelope(signed));
 }
 

@@ -38,7 +38,7 @@ export function pack(files: readonly ZipFile[]): Buffer {
 
 /** The package with one edit made to its list of files; `path` is relative to the bag. */
 export class PackageEdit {
-  readonly #folder: string;
+  #folder: string;
   readonly #files: Map<string, Buffer>;
 
   private constructor(folder: string, files: Map<string, Buffer>) {
@@ -82,6 +82,11 @@ export class PackageEdit {
     const middle = bytes.byteLength >> 1;
     bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
     return this.set(path, bytes);
+  }
+
+  rename(folder: string): this {
+    this.#folder = folder;
+    return this;
   }
 
   files(): ZipFile[] {
