@@ -20,6 +20,8 @@ export interface OpenDocument {
   format: 'json' | 'yaml';
   /** Names of the root's members, empty for a list. */
   members: readonly string[];
+  /** JSON text of a member of the root that is neither object nor list; null = no such member. */
+  scalar: (name: string) => string | null;
   /** Records at a dotted path ('' = root); null = nothing there that holds records. */
   records: (path: string, keyed: boolean) => DocumentRecord[] | null;
 }
@@ -42,6 +44,11 @@ function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
   return {
     format,
     members: root.kind === 'object' ? scanner.members(root).map((member) => member.key) : [],
+    scalar: (name) => {
+      const span =
+        root.kind === 'object' ? scanner.members(root).find((member) => member.key === name)?.value : null;
+      return span?.kind === 'other' ? scanner.text(span.start, span.end) : null;
+    },
     records: (path, keyed) => {
       const span = at(path);
       if (span === null || span.kind === 'other') return null;

@@ -7,6 +7,7 @@ import { keepRaw, type Part, type RawReject } from '../part.ts';
 import type { ReaderSpec } from '../reader-schema.ts';
 import type { DocumentRecord, OpenDocument } from './document.ts';
 import { parseExact } from './exact-json.ts';
+import { furtherPages } from './further-pages.ts';
 import { KeyLists } from './key-lists.ts';
 
 /** The record list of a document that a reader reads, and its further ones. null = the document has none of them. */
@@ -14,13 +15,17 @@ export function recordLists(
   document: OpenDocument,
   reader: Pick<ReaderSpec, 'records' | 'also' | 'keyed'>,
 ): { path: string; records: DocumentRecord[] }[] | null {
-  for (const path of reader.records) {
+  const found = reader.records.flatMap((path) => {
     const records = document.records(path, reader.keyed);
-    if (records === null) continue;
-    const further = reader.also.map((also) => ({ path: also, records: document.records(also, false) ?? [] }));
-    return [{ path, records }, ...further];
-  }
-  return null;
+    return records === null ? [] : [{ path, records }];
+  });
+  // A list that is there and empty must not hide the one that holds the records.
+  const first = found.find((list) => list.records.length > 0) ?? found[0];
+  if (first === undefined) return null;
+  const further = reader.also
+    .filter((path) => path !== first.path)
+    .map((path) => ({ path, records: document.records(path, false) ?? [] }));
+  return [first, ...further];
 }
 
 function parsed(record: DocumentRecord): Json {
@@ -160,6 +165,9 @@ export async function openRecords(
     records: raw.length,
     rejects,
     rawText: async (wanted) => new Map([...wanted].map((n) => [n, keepRaw(raw[n - 1] ?? '')])),
-    notes: document.format === 'yaml' ? ['numbers are kept as the text they are written in'] : [],
+    notes: [
+      ...(document.format === 'yaml' ? ['numbers are kept as the text they are written in'] : []),
+      ...furtherPages(document),
+    ],
   };
 }
