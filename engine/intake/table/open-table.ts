@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { TextFile } from '../file/unpack.ts';
 import { keepRaw, type Part, type PartFile, type RawReject } from '../part.ts';
+import type { BulkFacts } from './bulk.ts';
 import { splitRecord, writeRecord, type Dialect } from './record.ts';
 import { scanTable, type ScannedRecord } from './scan.ts';
 import type { Sniffed } from './sniff.ts';
@@ -64,6 +65,7 @@ async function learn(
   path: string,
   sniffed: Sniffed,
   signal: AbortSignal | undefined,
+  onBytes: ((done: number) => void) | undefined,
 ): Promise<Shape & { blank: number }> {
   const shape: Shape = {
     header: null,
@@ -74,33 +76,37 @@ async function learn(
     padded: false,
     lineEnds: new Set(),
   };
+  const bulk: BulkFacts = { records: 0, widest: 0, padded: false, lf: false, crlf: false };
+  const each = (record: ScannedRecord) => {
+    if (record.bytes.length > shape.widest) shape.widest = record.bytes.length;
+    if (record.irregular) shape.irregular = true;
+    if (record.padded) shape.padded = true;
+    if (record.lineEnd !== 'end') shape.lineEnds.add(record.lineEnd);
+    if (shape.header === null) {
+      shape.header = headerTexts(record, sniffed.delimiter);
+      return;
+    }
+    shape.records += 1;
+    if (record.fault === null && record.fields === shape.header.length) return;
+    const reject = rejectOf(record, shape.records + bulk.records, shape.header.length);
+    if (reject) shape.rejects.push(reject);
+    if (shape.rejects.length > MOST_REJECTS) {
+      throw new TickmarkError('FILE_MALFORMED', `more than ${MOST_REJECTS} records do not fit the header`, {
+        hint: 'The first line may not be the header, or the delimiter differs between lines. Ask for the export again.',
+      });
+    }
+  };
   const width = () => shape.header?.length ?? 0;
-  const { blank } = await scanTable(
-    path,
-    sniffed.dialect,
-    width,
-    (record) => {
-      if (record.bytes.length > shape.widest) shape.widest = record.bytes.length;
-      if (record.irregular) shape.irregular = true;
-      if (record.padded) shape.padded = true;
-      if (record.lineEnd !== 'end') shape.lineEnds.add(record.lineEnd);
-      if (shape.header === null) {
-        shape.header = headerTexts(record, sniffed.delimiter);
-        return;
-      }
-      shape.records += 1;
-      if (record.fault === null && record.fields === shape.header.length) return;
-      const reject = rejectOf(record, shape.records, shape.header.length);
-      if (reject) shape.rejects.push(reject);
-      if (shape.rejects.length > MOST_REJECTS) {
-        throw new TickmarkError('FILE_MALFORMED', `more than ${MOST_REJECTS} records do not fit the header`, {
-          hint: 'The first line may not be the header, or the delimiter differs between lines. Ask for the export again.',
-        });
-      }
-    },
-    signal,
-  );
-  return { ...shape, blank };
+  const { blank } = await scanTable(path, sniffed.dialect, { width, each, bulk, signal, onBytes });
+  if (bulk.lf) shape.lineEnds.add('lf');
+  if (bulk.crlf) shape.lineEnds.add('crlf');
+  return {
+    ...shape,
+    records: shape.records + bulk.records,
+    widest: Math.max(shape.widest, bulk.widest),
+    padded: shape.padded || bulk.padded,
+    blank,
+  };
 }
 
 /** Writes the sound records in one strict form, each with its number in front. */
@@ -120,11 +126,9 @@ async function rewrite(
       pending = [];
       await file.writeFile(text);
     };
-    await scanTable(
-      path,
-      sniffed.dialect,
-      () => (number < 0 ? 0 : columns),
-      (record) => {
+    await scanTable(path, sniffed.dialect, {
+      width: () => (number < 0 ? 0 : columns),
+      each: (record) => {
         number += 1;
         if (number === 0 || record.fault !== null || record.fields !== columns) return;
         const line = writeRecord(
@@ -134,8 +138,8 @@ async function rewrite(
         pending.push(line);
       },
       signal,
-      flush,
-    );
+      drain: flush,
+    });
     await flush();
   } finally {
     await file.close();
@@ -147,15 +151,13 @@ function rawReader(path: string, dialect: Dialect, columns: number): Part['rawTe
     const found = new Map<number, string>();
     if (wanted.size === 0) return found;
     let number = -1;
-    await scanTable(
-      path,
-      dialect,
-      () => (number < 0 ? 0 : columns),
-      (record) => {
+    await scanTable(path, dialect, {
+      width: () => (number < 0 ? 0 : columns),
+      each: (record) => {
         number += 1;
         if (wanted.has(number)) found.set(number, keepRaw(Buffer.from(record.bytes).toString('utf8')));
       },
-    );
+    });
     return found;
   };
 }
@@ -176,8 +178,9 @@ export async function openTable(
   scratch: string,
   strict: boolean,
   signal?: AbortSignal,
+  onBytes?: (done: number) => void,
 ): Promise<Part> {
-  const shape = await learn(text.path, sniffed, signal);
+  const shape = await learn(text.path, sniffed, signal, onBytes);
   const header = shape.header;
   if (header === null)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });

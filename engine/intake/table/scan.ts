@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { throwIfCancelled } from '../file/receive.ts';
+import { type BulkFacts, byteClasses, passRecords } from './bulk.ts';
 import { LF, newFacts, readRecord, type Dialect, type RecordFacts, type RecordFault } from './record.ts';
 
-const CHUNK = 4 << 20;
+const CHUNK = 1 << 20;
 /** A quoted value longer than this is taken for one that was never closed. */
 const LONGEST_QUOTED = 1 << 20;
 export const LONGEST_RECORD = 8 << 20;
@@ -20,23 +21,31 @@ export interface ScannedRecord {
   lineEnd: RecordFacts['lineEnd'];
 }
 
+export interface TableScan {
+  /** Values that the header has; 0 = not known yet. */
+  width: () => number;
+  each: (record: ScannedRecord) => void;
+  /** Where given, sound records as wide as the header are only counted here and not shown to `each`. */
+  bulk?: BulkFacts;
+  signal?: AbortSignal | undefined;
+  /** Awaited between chunks: lets a writer keep up. */
+  drain?: () => Promise<void>;
+  onBytes?: ((done: number) => void) | undefined;
+}
+
 /**
  * Calls `each` for every record of a delimited file, the header included, blank lines left out; returns the number of
  * blank lines. After a record with a fault the scan goes on at the line after its first, so that one missing quote
  * costs one line. Throws FILE_TOO_COMPLEX, FILE_MALFORMED, CANCELLED.
  */
-export async function scanTable(
-  path: string,
-  dialect: Dialect,
-  width: () => number,
-  each: (record: ScannedRecord) => void,
-  signal?: AbortSignal,
-  /** Awaited between chunks: lets a writer keep up. */
-  drain?: () => Promise<void>,
-): Promise<{ blank: number }> {
+export async function scanTable(path: string, dialect: Dialect, scan: TableScan): Promise<{ blank: number }> {
+  const { width, each, bulk, signal, drain, onBytes } = scan;
+  const classes = byteClasses(dialect);
   const file = await open(path, 'r');
   try {
-    let buffer = Buffer.alloc(0);
+    // One buffer for all chunks, and a line feed behind its end: the guard of `passRecords`.
+    let space = Buffer.allocUnsafe(CHUNK + 1);
+    let buffer = space.subarray(0, 0);
     let start = 0;
     let position = 0;
     let last = false;
@@ -47,12 +56,16 @@ export async function scanTable(
       throwIfCancelled(signal);
       await drain?.();
       const kept = buffer.length - start;
-      const grown = Buffer.allocUnsafe(kept + CHUNK);
+      const needed = kept + CHUNK + 1;
+      const grown = space.length >= needed ? space : Buffer.allocUnsafe(needed * 2);
       buffer.copy(grown, 0, start);
-      const { bytesRead } = await file.read(grown, kept, CHUNK, position);
+      space = grown;
+      const { bytesRead } = await file.read(space, kept, CHUNK, position);
       position += bytesRead;
+      onBytes?.(position);
       last = bytesRead === 0;
-      buffer = grown.subarray(0, kept + bytesRead);
+      buffer = space.subarray(0, kept + bytesRead);
+      space[buffer.length] = LF;
       start = 0;
     };
     await more();
@@ -62,6 +75,14 @@ export async function scanTable(
         if (last) return { blank };
         await more();
         continue;
+      }
+      const columns = width();
+      if (bulk && columns > 0) {
+        const passed = passRecords(space, start, buffer.length, classes, dialect.delimiter, columns, bulk);
+        if (passed > start) {
+          start = passed;
+          continue;
+        }
       }
       readRecord(buffer, start, buffer.length, dialect, last, facts);
       let incomplete = facts.next < 0;
@@ -84,9 +105,8 @@ export async function scanTable(
         facts.fields = 0;
         incomplete = false;
       }
-      const expected = width();
       // A record that runs over several lines and does not fit the header is more likely a stray quote than data.
-      const misfit = facts.multiline && expected > 0 && facts.fields !== expected;
+      const misfit = facts.multiline && columns > 0 && facts.fields !== columns;
       let end = facts.end;
       let next = facts.next;
       if (facts.fault !== null || misfit) {
