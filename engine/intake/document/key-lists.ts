@@ -5,12 +5,17 @@ export class KeyLists {
   readonly #lists = new Map<string, Set<string>>();
 
   note(list: string, record: Json): void {
-    const keys = this.#lists.get(list) ?? new Set<string>();
-    this.#lists.set(list, keys);
+    let keys = this.#lists.get(list);
+    if (keys === undefined) {
+      keys = new Set<string>();
+      this.#lists.set(list, keys);
+    }
     if (!isObject(record)) return;
-    for (const [key, value] of Object.entries(record)) {
-      keys.add(key);
-      if (!Array.isArray(value)) continue;
+    // for … in makes no list of pairs: this runs over every value of a log.
+    for (const key in record) {
+      if (!keys.has(key)) keys.add(key);
+      const value = record[key];
+      if (typeof value !== 'object' || !Array.isArray(value)) continue;
       for (const item of value.slice(0, 20)) if (isObject(item)) this.note(`${list}>${key}`, item);
     }
   }

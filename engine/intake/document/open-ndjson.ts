@@ -15,7 +15,7 @@ export async function scanLines(
   path: string,
   each: (line: Buffer, crlf: boolean) => void,
   signal?: AbortSignal,
-  drain?: () => Promise<void>,
+  drain?: (done: number) => Promise<void> | void,
 ): Promise<{ blank: number; ended: boolean }> {
   const file = await open(path, 'r');
   try {
@@ -32,7 +32,7 @@ export async function scanLines(
     };
     for (;;) {
       throwIfCancelled(signal);
-      await drain?.();
+      await drain?.(position);
       const buffer = Buffer.allocUnsafe(rest.length + CHUNK);
       rest.copy(buffer);
       const { bytesRead } = await file.read(buffer, rest.length, CHUNK, position);
