@@ -72,19 +72,16 @@ async function readRecords(
   if (part.shape === 'cells') {
     const dialect = { delimiter: part.delimiter.charCodeAt(0), carriageReturns: false };
     let seen = part.numbered ? 0 : -1;
-    await scanTable(
-      part.file.path,
-      dialect,
-      () => 0,
-      ({ bytes }) => {
+    await scanTable(part.file.path, dialect, {
+      width: () => 0,
+      each: ({ bytes }) => {
         seen += 1;
         if (seen === 0) return;
         const { number, value } = readCells(part, Buffer.from(bytes).toString('utf8'));
         each({ record: number ?? seen, value });
       },
-      undefined,
       drain,
-    );
+    });
     return;
   }
   let seen = 0;
