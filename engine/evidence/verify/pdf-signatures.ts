@@ -1,6 +1,7 @@
 import { createHash, type X509Certificate } from 'node:crypto';
-import { PDFArray, PDFDict, PDFDocument, PDFName, type PDFObject, PDFRef } from '@cantoo/pdf-lib';
+import { PDFArray, PDFDict, PDFName, type PDFObject, PDFRef } from '@cantoo/pdf-lib';
 import { cmsProblem } from '../format/cms-read.ts';
+import { firstPage, openPdf, type PdfObjects, resolved, startOfTable } from './pdf-objects.ts';
 
 const RANGE = /\/ByteRange \[0 +(\d+) +(\d+) +(\d+)\]/g;
 
@@ -24,41 +25,42 @@ export function revisionProblem(pdf: Buffer, start: number, signer: X509Certific
 /** What a revision changes besides adding a signature, or null when it adds a signature and nothing else. */
 export async function additionProblem(before: Uint8Array, after: Uint8Array): Promise<string | null> {
   try {
-    const table = crossReferenceProblem(Buffer.from(before), Buffer.from(after));
-    if (table !== null) return table;
-    const [old, now] = await Promise.all([load(before), load(after)]);
-    if (old.context.trailerInfo.Root !== now.context.trailerInfo.Root)
-      return 'changes the root of the document';
-    const earlier = new Map(old.context.enumerateIndirectObjects().map(([ref, object]) => [ref.tag, object]));
-    for (const [ref, object] of now.context.enumerateIndirectObjects()) {
-      const was = earlier.get(ref.tag);
-      earlier.delete(ref.tag);
-      if (was === undefined ? !isSignaturePart(object) : !sameBut(was, object, changeable(now, ref))) {
-        return `changes or adds object ${ref.tag}, which is no signature`;
-      }
+    const [earlier, later] = [Buffer.from(before), Buffer.from(after)];
+    const added = readIncrement(earlier, later);
+    if (typeof added === 'string') return added;
+    const [old, now] = [await openPdf(earlier), await openPdf(later)];
+    if (old.root !== now.root) return 'changes the root of the document';
+    const foreign = now.trailer.keys().filter((key) => !sameTrailerEntry(key, old, now));
+    if (foreign.length > 0) return `changes ${foreign.join(', ')} of the trailer`;
+    const page = firstPage(now);
+    for (const ref of added) {
+      const [was, object] = [old.get(ref), now.get(ref)];
+      const key = ref === now.root ? ACRO_FORM : ref === page ? ANNOTS : null;
+      const fine = was === undefined ? isSignaturePart(object) : sameBut({ old, was }, { now, object }, key);
+      if (!fine) return `changes or adds object ${ref.tag}, which is no signature`;
     }
-    return earlier.size === 0 ? null : 'removes objects';
+    return null;
   } catch (error) {
     return `cannot be read as a PDF: ${(error as Error).message}`;
   }
 }
 
 /**
- * Readers follow the cross-reference table, the comparison above reads objects where they stand: both must see the
- * same. So the increment has one table, which continues the earlier one and leads to each of its objects, once.
+ * The objects that the increment defines. Readers follow the cross-reference table, so what is not listed must not be
+ * there: the increment has one table, which continues the earlier one and leads to each of its objects, once. All
+ * other objects are those of the earlier file, whose bytes are the same.
  */
-function crossReferenceProblem(before: Buffer, after: Buffer): string | null {
-  const earlier = lastNumber(before, /startxref\s+(\d+)/g);
+function readIncrement(before: Buffer, after: Buffer): PDFRef[] | string {
   const added = after.subarray(before.byteLength).toString('latin1');
   const section = /\nxref\n([\d nf\r\n]+)trailer\s*<<([\s\S]*?)>>\s*startxref\n(\d+)\n%%EOF\s*$/.exec(added);
   const [, table = '', trailer = '', start = ''] = section ?? [];
   const tableAt = before.byteLength + (section?.index ?? 0) + 1;
-  const continues = Number(/\/Prev (\d+)/.exec(trailer)?.[1]) === earlier && Number(start) === tableAt;
+  const continues =
+    Number(/\/Prev (\d+)/.exec(trailer)?.[1]) === startOfTable(before) && Number(start) === tableAt;
   if (section === null || !continues) return 'has no cross-reference table that continues the earlier one';
-  const lines = table.split(/\s*[\r\n]+/).filter((line) => line !== '');
+  const refs: PDFRef[] = [];
   let number = 0;
-  let listed = 0;
-  for (const line of lines) {
+  for (const line of table.split(/\s*[\r\n]+/).filter((line) => line !== '')) {
     const entry = /^(\d{10}) (\d{5}) ([nf])$/.exec(line);
     if (entry === null) {
       number = Number(line.split(' ')[0]);
@@ -70,36 +72,31 @@ function crossReferenceProblem(before: Buffer, after: Buffer): string | null {
     if (kind === 'n' && (Number(offset) < before.byteLength || !leads))
       return `leads readers to another object ${number}`;
     if (kind === 'f' && number !== 0) return `removes object ${number}`;
-    listed += kind === 'n' ? 1 : 0;
+    if (kind === 'n') refs.push(PDFRef.of(number, Number(generation)));
     number += 1;
   }
   const defined = added.match(/\d+\s+\d+\s+obj\b/g)?.length ?? 0;
-  return defined === listed ? null : 'defines objects that its table does not list';
-}
-
-function lastNumber(bytes: Buffer, pattern: RegExp): number {
-  return Number([...bytes.toString('latin1').matchAll(pattern)].at(-1)?.[1]);
-}
-
-function load(bytes: Uint8Array): Promise<PDFDocument> {
-  return PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: true });
+  return defined === refs.length ? refs : 'defines objects that its table does not list';
 }
 
 const ANNOTS = PDFName.of('Annots');
 const ACRO_FORM = PDFName.of('AcroForm');
 const TYPE = PDFName.of('Type');
+/** Entries of a trailer that say where things are, and so differ between revisions. */
+const BOOKKEEPING = ['/Size', '/Prev', '/ID'];
 
-/** The one entry that a signature may change in an object: the list of fields, or the annotations of the page. */
-function changeable(document: PDFDocument, ref: PDFRef): PDFName | null {
-  if (document.context.trailerInfo.Root === ref) return ACRO_FORM;
-  return document.getPage(0).ref === ref ? ANNOTS : null;
+function sameTrailerEntry(key: PDFName, old: PdfObjects, now: PdfObjects): boolean {
+  return (
+    BOOKKEEPING.includes(key.toString()) ||
+    old.trailer.get(key)?.toString() === now.trailer.get(key)?.toString()
+  );
 }
 
 const SIGNATURE_KEYS = ['Type', 'Filter', 'SubFilter', 'Reason', 'ByteRange', 'Contents'];
 const WIDGET_KEYS = ['Type', 'Subtype', 'FT', 'T', 'V', 'F', 'Rect', 'P'];
 
 /** A signature, or its invisible field; no other key, because a field can also carry actions. */
-function isSignaturePart(object: PDFObject): boolean {
+function isSignaturePart(object: PDFObject | undefined): boolean {
   if (!(object instanceof PDFDict)) return false;
   const text = (key: string) => object.get(PDFName.of(key))?.toString();
   const only = (keys: readonly string[]) => object.keys().every((key) => keys.includes(key.decodeText()));
@@ -108,14 +105,23 @@ function isSignaturePart(object: PDFObject): boolean {
   return invisible && only(WIDGET_KEYS);
 }
 
-function sameBut(was: PDFObject, now: PDFObject, key: PDFName | null): boolean {
-  if (was.toString() === now.toString()) return true;
-  if (key === null || !(was instanceof PDFDict) || !(now instanceof PDFDict)) return false;
-  const names = new Set([...was.keys(), ...now.keys()].filter((name) => name !== key));
-  for (const name of names) if (was.get(name)?.toString() !== now.get(name)?.toString()) return false;
-  return key === ANNOTS
-    ? extendsList(was.lookup(key), now.lookup(key))
-    : isForm(was.lookup(key), now.lookup(key));
+interface Earlier {
+  old: PdfObjects;
+  was: PDFObject;
+}
+
+interface Later {
+  now: PdfObjects;
+  object: PDFObject | undefined;
+}
+
+function sameBut({ old, was }: Earlier, { now, object }: Later, key: PDFName | null): boolean {
+  if (was.toString() === object?.toString()) return true;
+  if (key === null || !(was instanceof PDFDict) || !(object instanceof PDFDict)) return false;
+  const names = new Set([...was.keys(), ...object.keys()].filter((name) => name !== key));
+  for (const name of names) if (was.get(name)?.toString() !== object.get(name)?.toString()) return false;
+  const [before, after] = [resolved(old, was.get(key)), resolved(now, object.get(key))];
+  return key === ANNOTS ? extendsList(before, after) : isForm({ old, form: before }, { now, form: after });
 }
 
 /** The old list is the beginning of the new one, and what follows are references. */
@@ -129,10 +135,13 @@ function extendsList(was: PDFObject | undefined, now: PDFObject | undefined): bo
   );
 }
 
-function isForm(was: PDFObject | undefined, now: PDFObject | undefined): boolean {
-  if (!(now instanceof PDFDict) || (was !== undefined && !(was instanceof PDFDict))) return false;
+function isForm(
+  { old, form: was }: { old: PdfObjects; form: PDFObject | undefined },
+  { now, form }: { now: PdfObjects; form: PDFObject | undefined },
+): boolean {
+  if (!(form instanceof PDFDict) || (was !== undefined && !(was instanceof PDFDict))) return false;
   const fields = PDFName.of('Fields');
   const flags = PDFName.of('SigFlags');
-  const known = now.keys().every((key) => key === fields || key === flags || key === TYPE);
-  return known && extendsList(was?.lookup(fields), now.lookup(fields));
+  const known = form.keys().every((key) => key === fields || key === flags || key === TYPE);
+  return known && extendsList(resolved(old, was?.get(fields)), resolved(now, form.get(fields)));
 }
