@@ -1,8 +1,10 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
+import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
 import { text as linuxPasswd } from './linux-passwd/reader.ts';
 import { text as linuxShadow } from './linux-shadow/reader.ts';
+import { extract as oktaUsers } from './okta-users/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
 
@@ -263,6 +265,60 @@ Ask for the list of audits that were carried out, with date, who did each, and w
 ## What is lost
 
 Nothing.
+`,
+  },
+  {
+    folder: 'aws-credential-report',
+    extract: awsCredentialReport,
+    text: null,
+    yaml: `id: aws-credential-report
+version: 1
+title: AWS IAM credential report
+formats: [csv, xlsx]
+detect:
+  keys: [user, arn, user_creation_time, password_last_used, mfa_active]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      email: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      details: {}
+  - table: credentials
+    of: credential
+    key: [system, account_id, kind, credential_id]
+    columns:
+      system: {}
+      account_id: {}
+      kind: {}
+      credential_id: {}
+      status: {}
+      created_at: {}
+      last_used_at: {}
+      last_rotated_at: {}
+      expires_at: {}
+      details: {}
+`,
+    readme: `# AWS IAM credential report
+
+## How to obtain it
+
+\`aws iam generate-credential-report\`, then
+\`aws iam get-credential-report --query Content --output text | base64 -d > credential-report.csv\`, once for each AWS account. The answer of \`get-credential-report\` as JSON, with the report inside, is read as well. In the console: IAM, Credential report, Download.
+
+The system of a row is \`aws-\` and the account number in its ARN. The root user is the account \`<root_account>\`, kind \`shared\`, with \`is_admin\`.
+
+## What is lost
+
+The report says nothing about rights: those are in \`get-account-authorization-details\`. An access key that was deleted is not told from one that never was. \`last_login_at\` is the latest use of any credential of the account, not of the password alone; the words \`no_information\` and \`N/A\` for the password's last use stay in the details. Whether a user without a password is a person or a program is not stated, so the kind stays empty.
 `,
   },
   {
@@ -892,6 +948,52 @@ List the objects of the bucket that keeps the audit trail with their Object Lock
 ## What is lost
 
 Legal holds and the default retention of the bucket are not part of this form.
+`,
+  },
+  {
+    folder: 'okta-users',
+    extract: oktaUsers,
+    text: null,
+    yaml: `id: okta-users
+version: 1
+title: Okta users
+formats: [json, ndjson, csv, xlsx]
+records: ['', users]
+detect:
+  any:
+    - [status, statusChanged, profile]
+    - [status, lastUpdated, profile]
+    - [status, statusChanged, login]
+    - [status, statusChanged, profile.login]
+    - [status, passwordChanged, login]
+    - [status, lastLogin, profile.login]
+  absent: [scope, syncState, groupId, groupName, System]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { constant: okta }
+      account_id: { as: account, required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: { required: true }
+      created_at: {}
+      last_login_at: {}
+      disabled_at: {}
+      details: { as: json }
+`,
+    readme: `# Okta users
+
+## How to obtain it
+
+\`GET /api/v1/users?limit=200\` with every page joined into one list, and \`?search=status eq "DEPROVISIONED"\` besides: the plain list leaves out deactivated users. A flattened CSV of the same fields (\`id\`, \`profile.login\`, \`profile.email\`, \`status\`, \`created\`, \`lastLogin\`, \`statusChanged\` …) is read as well.
+
+## What is lost
+
+SUSPENDED, DEPROVISIONED and STAGED count as disabled, everything else as enabled: a locked-out account opens again by itself, a provisioned one waits for its owner. The status as written, the id, the department and the time of the last change of password stay in \`details\`. Whether a second factor is enrolled and which administrator roles are held is not in this list. The system is named \`okta\`; two organisations in one engagement cannot be told apart.
 `,
   },
   {
