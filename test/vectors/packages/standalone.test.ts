@@ -14,16 +14,9 @@ let genuine: SamplePackages;
 /** Bundles the verifier with everything it uses into one file in a folder without node_modules. */
 async function bundle(outDir: string): Promise<void> {
   await build({
-    configFile: false,
+    configFile: resolve('vite.verifier.config.ts'),
     logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: resolve('engine/evidence/verify/standalone.ts'),
-      outDir,
-      emptyOutDir: false,
-      target: 'node20',
-      rollupOptions: { output: { entryFileNames: 'tickmark-verify.mjs', codeSplitting: false } },
-    },
+    build: { outDir, emptyOutDir: false },
   });
 }
 
