@@ -4,6 +4,7 @@ import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
 import { parseWords, userPath } from './args.ts';
 import { type Command, type CommandContext, type ExitCode, valueOf } from './command.ts';
 import { verifyChain } from './commands/chain.ts';
+import { verifyCloudtrail } from './commands/cloudtrail.ts';
 import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   init,
   importCommand,
   verifyChain,
+  verifyCloudtrail,
   run,
   findings,
   report,

@@ -9,6 +9,7 @@ import { progressReporter } from './service/progress.ts';
 export type { EngineDeps, SampleScope } from './service/context.ts';
 export { defaultKeyDir } from './keys/index.ts';
 export { verifyLogFile } from './service/chains.ts';
+export { verifyTrailFolders } from './service/cloudtrail.ts';
 
 /**
  * The engine behind the contract: validates parameters, calls, answers. Never throws. One engagement at a time;

@@ -1,4 +1,6 @@
 export { sourceChains } from './chains.ts';
+export { hashLog, type TrailPart, trailPart } from './trail-file.ts';
+export { gatherTrail, sourceTrails } from './trails.ts';
 export { findProcedure, listProcedures, type Procedure } from './registry.ts';
 export { runProcedures, type RunOptions } from './run-procedures.ts';
 export type { ProcedureRun, RunResult } from './types.ts';

@@ -2,6 +2,7 @@ import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
 import { intakeHandlers } from './handlers/intake.ts';
+import { integrityHandlers } from './handlers/integrity.ts';
 import { queryHandlers } from './handlers/query.ts';
 import type { Handlers } from './context.ts';
 
@@ -9,6 +10,7 @@ import type { Handlers } from './context.ts';
 export const handlers: Handlers = {
   ...engagementHandlers,
   ...intakeHandlers,
+  ...integrityHandlers,
   ...findingHandlers,
   ...queryHandlers,
   ...evidenceHandlers,

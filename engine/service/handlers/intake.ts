@@ -1,12 +1,11 @@
-import { importFiles, listReaders, listRejects, listSources } from '#engine/intake/index.ts';
-import { verifyEngagementChains } from '../chains.ts';
+import { importFiles, listReaders, listRejects, listSources, ownReaders } from '#engine/intake/index.ts';
 import type { ImportResult } from '#shared/model/receipt.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
 import type { Handlers } from '../context.ts';
 
 export const intakeHandlers: Pick<
   Handlers,
-  'intake.import' | 'intake.sources' | 'intake.rejects' | 'intake.readers' | 'chain.verify'
+  'intake.import' | 'intake.sources' | 'intake.rejects' | 'intake.readers'
 > = {
   'intake.import': async (context, { paths, as }, work) =>
     journalFailures(
@@ -19,12 +18,10 @@ export const intakeHandlers: Pick<
   'intake.rejects': async (context, { source_id, offset, limit }) =>
     context.engagement.store.use((session) => listRejects(session, source_id, offset, limit)),
 
-  'intake.readers': async () =>
-    listReaders().map(({ id, title, format, tables }) => ({ id, title, format, tables: [...tables] })),
-
-  'chain.verify': async (context, params, work) => ({
-    chains: await verifyEngagementChains(context.engagement, { ...params, ...work }),
-  }),
+  'intake.readers': async (context) =>
+    listReaders(context.isOpen ? await context.engagement.store.use(ownReaders) : []).map(
+      ({ id, title, format, tables, own }) => ({ id, title, format, tables, own }),
+    ),
 };
 
 /** A file that was handed over and could not be taken in is part of the record. */
