@@ -2,8 +2,14 @@
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
+import { text as linuxLast } from './linux-last/reader.ts';
 import { text as linuxPasswd } from './linux-passwd/reader.ts';
 import { text as linuxShadow } from './linux-shadow/reader.ts';
+import { text as linuxSudoers } from './linux-sudoers/reader.ts';
+import { extract as oktaAppAssignments } from './okta-app-assignments/reader.ts';
+import { extract as oktaGroupMembers } from './okta-group-members/reader.ts';
+import { extract as oktaGroups } from './okta-groups/reader.ts';
+import { extract as oktaRoleAssignments } from './okta-role-assignments/reader.ts';
 import { extract as oktaUsers } from './okta-users/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
@@ -852,6 +858,39 @@ The primary group of an account stands in \`passwd\`, not here. Groups that lead
 `,
   },
   {
+    folder: 'linux-last',
+    extract: null,
+    text: linuxLast,
+    yaml: `id: linux-last
+version: 1
+title: Log-ins of Unix hosts (last, lastb)
+formats: [text]
+detect: {}
+targets:
+  - table: access_logs
+    of: login
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower }
+      system: { required: true }
+      action: { constant: login }
+      result: {}
+      ip: {}
+      details: {}
+`,
+    readme: `# Log-ins of Unix hosts (last, lastb)
+
+## How to obtain it
+
+On each host: \`last -F -w -i > web1-last.txt\`, and as root \`lastb -F -w -i > web1-lastb.txt\` for attempts that failed. \`--time-format iso\` states the zone as well. The raw files \`wtmp\` and \`btmp\` are binary and cannot be read. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Times without a zone are taken in the engagement's zone. Without \`-F\` the years are missing: they are worked out from the weekdays, upwards from the year in the last line, or downwards from the engagement's date where that line is missing; the receipt says so. Without \`-w\` names and hosts are cut off by the command. Starts of the host and changes of the run level are counted, not loaded. Failed attempts (\`btmp\`) become log-ins that were denied.
+`,
+  },
+  {
     folder: 'linux-passwd',
     extract: null,
     text: linuxPasswd,
@@ -918,6 +957,48 @@ Password hashes never reach a table or a reject: what is stored is the state (se
 `,
   },
   {
+    folder: 'linux-sudoers',
+    extract: null,
+    text: linuxSudoers,
+    yaml: `id: linux-sudoers
+version: 1
+title: sudo rules (sudoers)
+formats: [text]
+detect: {}
+targets:
+  - table: grants
+    of: grant
+    key: [system, account_id, resource, permission, via]
+    columns:
+      snapshot_id: {}
+      as_of: { as: taken }
+      system: { required: true }
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      details: {}
+  - table: entitlements
+    of: entitlement
+    key: [system, resource, permission]
+    columns:
+      system: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      privileged: {}
+`,
+    readme: `# sudo rules (sudoers)
+
+## How to obtain it
+
+As root on each host: \`cat /etc/sudoers /etc/sudoers.d/*\`, into one file a host, so that aliases are known wherever they are used. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+One row for each account and command. Aliases are expanded, whatever their order, and named in \`via\` (people) and details (commands). \`%group\`, \`+netgroup\`, \`#uid\` and \`ALL\` stay as they are written: who is in the group is known from the groups of the host. Commands that a rule takes away (\`!/bin/su\`) stand in the details as \`except\`; they hold nobody back who may run everything else. NOPASSWD, other tags, run-as lists, hosts and options stand in the details. \`Defaults\` are counted; \`!authenticate\` is told on the receipt. Files that are only included are named on the receipt: import them as well.
+`,
+  },
+  {
     folder: 'object-lock',
     extract: null,
     text: null,
@@ -948,6 +1029,243 @@ List the objects of the bucket that keeps the audit trail with their Object Lock
 ## What is lost
 
 Legal holds and the default retention of the bucket are not part of this form.
+`,
+  },
+  {
+    folder: 'okta-app-assignments',
+    extract: oktaAppAssignments,
+    text: null,
+    yaml: `id: okta-app-assignments
+version: 1
+title: Okta application assignments
+formats: [json, ndjson]
+records: ['']
+detect:
+  any:
+    - [scope, status, credentials]
+    - [scope, syncState]
+    - [priority, profile, _links]
+    - [priority, _embedded, _links]
+targets:
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: { constant: okta }
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: { required: true }
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+`,
+    readme: `# Okta application assignments
+
+## How to obtain it
+
+For each application \`GET /api/v1/apps/{id}/users?expand=user\` and \`GET /api/v1/apps/{id}/groups\`, every page joined into one list.
+
+## What is lost
+
+An assignment is a grant of the application, \`app:\` and its id (the list does not name the application). The permission is the role that the assignment's profile states, else \`assigned\`. Assignments that come through a group say so without saying through which: the groups of the application do. The rest of the profile stays in the source. The user is named by the login where the export was expanded, else by the user name in the application, else by id. The export does not state its date.
+`,
+  },
+  {
+    folder: 'okta-app-scopes',
+    extract: null,
+    text: null,
+    yaml: `id: okta-app-scopes
+version: 1
+title: Okta API scopes granted to applications
+formats: [json, ndjson]
+records: ['']
+detect:
+  keys: [scopeId, clientId, status]
+targets:
+  - table: grants
+    key: [as_of, system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: { constant: okta }
+      account_id: { from: [clientId], required: true }
+      resource: { constant: okta-api }
+      permission: { from: [scopeId], required: true }
+      via: { constant: direct }
+      granted_at: { from: [created] }
+      granted_by: { from: [createdBy.id] }
+      details: { as: rest }
+`,
+    readme: `# Okta API scopes granted to applications
+
+## How to obtain it
+
+\`GET /api/v1/apps/{id}/grants\` for every application, joined into one list.
+
+## What is lost
+
+The holder is the application's client id. Scopes that end in \`.manage\` change the organisation. The export does not state its date.
+`,
+  },
+  {
+    folder: 'okta-group-members',
+    extract: oktaGroupMembers,
+    text: null,
+    yaml: `id: okta-group-members
+version: 1
+title: Members of Okta groups
+formats: [json, ndjson, csv, xlsx]
+records: ['', memberships, members]
+detect:
+  any:
+    - [groupId, groupName, login]
+    - [groupId, groupName, userId]
+    - [groupId, groupName, user]
+    - [groupId, status, profile]
+    - [groupId, users]
+    - [group, users]
+    - [group id, group name, user login]
+    - [group name, username, user id]
+  absent: [scope, syncState, entitlement, permission, GroupType]
+targets:
+  - table: memberships
+    of: member
+    key: [as_of, system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: { constant: okta }
+      group_id: { required: true }
+      member_kind: { constant: account }
+      member_id: { required: true }
+`,
+    readme: `# Members of Okta groups
+
+## How to obtain it
+
+\`GET /api/v1/groups/{id}/users\` answers with users and does not name the group, so ask for one of these: a CSV with \`groupId, groupName, userId, login\`; the users with the key \`groupId\` added to each; or \`{"group": …, "users": [ … ]}\` for every group.
+
+## What is lost
+
+The group is named by its id where there is one, as role and application assignments name it, else by its name. The export does not state its date: it is taken as of the engagement's date. Groups in Okta hold no groups.
+`,
+  },
+  {
+    folder: 'okta-groups',
+    extract: oktaGroups,
+    text: null,
+    yaml: `id: okta-groups
+version: 1
+title: Okta groups
+formats: [json, ndjson]
+records: ['', groups]
+detect:
+  any:
+    - [objectClass, profile, type]
+    - [id, profile]
+  absent: [status, priority, scope, syncState, name, users, user, login, team_id, deleted, groupId, kind]
+targets:
+  - table: entitlements
+    of: group
+    key: [system, resource, permission]
+    columns:
+      system: { constant: okta }
+      resource: { required: true }
+      permission: { constant: member }
+`,
+    readme: `# Okta groups
+
+## How to obtain it
+
+\`GET /api/v1/groups?limit=200\` with every page joined into one list; \`GET /api/v1/users/{id}/groups\` has the same form.
+
+## What is lost
+
+A group is kept as something that one can be a member of: \`group:\` and its name, or its id where it has no name. Description, type and times stay in the source. Who is a member is in another export.
+`,
+  },
+  {
+    folder: 'okta-role-assignments',
+    extract: oktaRoleAssignments,
+    text: null,
+    yaml: `id: okta-role-assignments
+version: 1
+title: Okta administrator roles
+formats: [json, ndjson, csv, xlsx]
+records: ['', value, assignments]
+detect:
+  any:
+    - [type, assignmentType, label]
+    - [role, assignmentType, userId]
+    - [role, assignmentType, login]
+    - [id, orn, _links]
+  absent: [name, signOnMode, objectClass]
+targets:
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: { constant: okta }
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: { required: true }
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+  - table: entitlements
+    of: role
+    key: [system, resource, permission]
+    columns:
+      system: { constant: okta }
+      resource: {}
+      permission: {}
+      privileged: {}
+`,
+    readme: `# Okta administrator roles
+
+## How to obtain it
+
+For every user and group that \`GET /api/v1/iam/assignees/users\` and \`/groups\` list: \`GET /api/v1/users/{id}/roles\`, \`GET /api/v1/groups/{id}/roles\`, joined into one list. Have the login added to each assignment (\`"login"\`): the answer itself only carries the user's id, and ids lead to people only where the users are exported with the same ids.
+
+## What is lost
+
+Every role is privileged, the custom ones included. A list of assignees alone states who is an administrator and not of what: its permission is \`administrator (role not stated)\`. Targets that narrow a role to some groups or applications are another call; a resource set is kept as the resource. Roles held through a group stand with the group (\`group:\` and its id). The export does not state its date.
+`,
+  },
+  {
+    folder: 'okta-roles',
+    extract: null,
+    text: null,
+    yaml: `id: okta-roles
+version: 1
+title: Okta custom administrator roles
+formats: [json]
+records: [roles]
+detect:
+  keys: [id, label]
+  absent: [assignmentType, type]
+targets:
+  - table: entitlements
+    key: [system, resource, permission]
+    columns:
+      system: { constant: okta }
+      resource: { constant: org }
+      permission: { from: [label], required: true }
+      privileged: { constant: 'true' }
+`,
+    readme: `# Okta custom administrator roles
+
+## How to obtain it
+
+\`GET /api/v1/iam/roles\`: the answer has the list \`roles\`.
+
+## What is lost
+
+The permissions inside a role are another call (\`/iam/roles/{id}/permissions\`); every administrator role counts as privileged. Pages after the first are separate files.
 `,
   },
   {

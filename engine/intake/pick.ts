@@ -1,0 +1,69 @@
+import { asText, isObject, type Json, type JsonObject } from './kit.ts';
+import { plainName } from './mapping/names.ts';
+
+const plainKeys = new WeakMap<JsonObject, Map<string, string>>();
+
+/** Keys of an object by the name they are compared with; the first of two equal ones counts. */
+function keysOf(object: JsonObject): Map<string, string> {
+  const known = plainKeys.get(object);
+  if (known) return known;
+  const keys = new Map<string, string>();
+  for (const key of Object.keys(object)) {
+    const name = plainName(key);
+    if (!keys.has(name)) keys.set(name, key);
+  }
+  plainKeys.set(object, keys);
+  return keys;
+}
+
+function member(object: JsonObject, key: string): Json | undefined {
+  if (Object.hasOwn(object, key)) return object[key];
+  const found = keysOf(object).get(plainName(key));
+  return found === undefined ? undefined : object[found];
+}
+
+function inside(object: JsonObject, path: string): Json | undefined {
+  const whole = member(object, path);
+  if (whole !== undefined || !path.includes('.')) return whole;
+  const dot = path.indexOf('.');
+  const head = member(object, path.slice(0, dot));
+  return isObject(head) ? inside(head, path.slice(dot + 1)) : undefined;
+}
+
+/**
+ * The first of several dotted paths with a value. A path is looked for as one key, as the header of a flattened export
+ * would have it, then as keys inside each other; keys are compared without regard to case and punctuation.
+ */
+export function pick(record: JsonObject, ...paths: readonly string[]): Json {
+  for (const path of paths) {
+    const value = inside(record, path);
+    if (value !== undefined && value !== null && value !== '') return value;
+  }
+  return null;
+}
+
+/** As `pick`, for scalars as text. */
+export function pickText(record: JsonObject, ...paths: readonly string[]): string | null {
+  for (const path of paths) {
+    const text = asText(inside(record, path));
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** The object without the members that have no value, null if none is left. */
+export function filled(object: JsonObject): JsonObject | null {
+  const entries = Object.entries(object).filter(([, value]) => value !== null && value !== '');
+  return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+/** An account id as it is compared: addresses in lower case, ids as they are. */
+export function accountName(text: string | null): string | null {
+  return text?.includes('@') ? text.toLowerCase() : text;
+}
+
+/** The last step of the path of an address, such as the id in `…/api/v1/users/00u1`. */
+export function lastStep(address: string | null): string | null {
+  const step = address?.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1);
+  return step ?? null;
+}
