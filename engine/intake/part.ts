@@ -26,6 +26,11 @@ export interface Part {
   keys: ReadonlyMap<string, readonly string[]>;
   /** Lines by record list, where that differs from `records`. */
   lines: ReadonlyMap<string, number>;
+  /**
+   * Every record was seen to be one JSON object, so that SQL need not look again; `keyCount`: all of them have that
+   * many different keys, null = their numbers differ.
+   */
+  sound?: { keyCount: number | null } | null;
   /** Widest record in bytes. */
   widest: number;
   file: PartFile;

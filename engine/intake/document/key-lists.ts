@@ -4,20 +4,24 @@ import { isObject, type Json } from '../kit.ts';
 export class KeyLists {
   readonly #lists = new Map<string, Set<string>>();
 
-  note(list: string, record: Json): void {
+  /** Returns the number of keys that the record has. */
+  note(list: string, record: Json): number {
     let keys = this.#lists.get(list);
     if (keys === undefined) {
       keys = new Set<string>();
       this.#lists.set(list, keys);
     }
-    if (!isObject(record)) return;
+    let count = 0;
+    if (!isObject(record)) return count;
     // for … in makes no list of pairs: this runs over every value of a log.
     for (const key in record) {
+      count += 1;
       if (!keys.has(key)) keys.add(key);
       const value = record[key];
       if (typeof value !== 'object' || !Array.isArray(value)) continue;
       for (const item of value.slice(0, 20)) if (isObject(item)) this.note(`${list}>${key}`, item);
     }
+    return count;
   }
 
   lists(): Map<string, string[]> {

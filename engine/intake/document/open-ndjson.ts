@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { throwIfCancelled } from '../file/receive.ts';
 import type { TextFile } from '../file/unpack.ts';
-import type { Json } from '../kit.ts';
+import { isObject, type Json } from '../kit.ts';
 import { keepRaw, type Part, type PartFile } from '../part.ts';
 import { KeyLists } from './key-lists.ts';
 import { LONGEST_RECORD } from '../table/scan.ts';
@@ -102,14 +102,19 @@ export async function openNdjson(
   let records = 0;
   let widest = 0;
   let odd = text.encoding === 'utf-8-bom';
+  let objects = true;
+  let keyCount: number | null = null;
   const ends = new Set<boolean>();
   const { blank, ended } = await scanLines(
     text.path,
     (line, crlf) => {
       records += 1;
       if (line.length > widest) widest = line.length;
+      const value = parse(line);
       // Every line: a key that only a late record states must not be lost.
-      keys.note('$', parse(line));
+      const count = keys.note('$', value);
+      objects &&= isObject(value);
+      keyCount = records === 1 || keyCount === count ? count : null;
       ends.add(crlf);
       odd ||= line.includes(1) || line.includes(13);
     },
@@ -133,6 +138,8 @@ export async function openNdjson(
     fields: [],
     keys: keys.lists(),
     lines: new Map(),
+    // A second reading trusts nothing that the first one found.
+    sound: numbered || !objects ? null : { keyCount },
     widest: widest + 32,
     file,
     numbered: anew,

@@ -75,6 +75,21 @@ function cellFields(part: Part, context: SelectContext): Fields {
   };
 }
 
+/** `sound` is said of whole records; items of their lists have to be looked at. */
+function jsonFaults(sound: Part['sound']): string[] {
+  const doubled = quoteLiteral(`DUPLICATE_KEY${REASON_MARK}the record states the same key twice`);
+  const count = sound?.keyCount ?? null;
+  // Counting different keys costs as much as the rest of a record: not where their number is known.
+  const different = count === null ? 'list_unique(json_keys(o1))' : String(count);
+  const duplicate = `WHEN len(json_keys(o1)) <> ${different} THEN ${doubled}`;
+  if (sound) return [duplicate];
+  return [
+    `WHEN o1 IS NULL AND NOT json_valid(raw) THEN ${quoteLiteral(`MALFORMED_JSON${REASON_MARK}the line is not one complete JSON value`)}`,
+    `WHEN o1 IS NULL THEN ${quoteLiteral(`NOT_AN_OBJECT${REASON_MARK}the record is not an object with named fields`)}`,
+    duplicate,
+  ];
+}
+
 function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fields {
   const { of, each } = bound.target;
   const list = of ?? [...part.keys.keys()][0] ?? '$';
@@ -89,7 +104,7 @@ function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fie
     return `${column.parent ? 'p' : 'x'}[${paths.indexOf(path) + 1}]`;
   };
   for (const column of bound.columns) for (const field of column.fields) slot(column, field);
-  const sound = `CASE WHEN json_valid(j) AND json_type(j) = 'OBJECT' THEN j END`;
+  const object = part.sound ? 'j' : `CASE WHEN json_valid(j) AND json_type(j) = 'OBJECT' THEN j END`;
   const paths = (items: readonly string[]) => `[${items.map(quoteLiteral).join(', ')}]`;
   const extract = (name: string, items: readonly string[]) =>
     items.length === 0 ? `NULL::VARCHAR[]` : `json_extract_string(${name}, ${paths(items)})`;
@@ -107,17 +122,13 @@ function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fie
           ? `(SELECT row_number() OVER () AS n, j FROM ${rows})`
           : rows;
       const n = part.numbered || numbered || each !== undefined ? 'n, ' : '';
-      const records = `(SELECT ${n}j AS raw, ${sound} AS o1 FROM ${base})`;
+      const records = `(SELECT ${n}j AS raw, ${object} AS o1 FROM ${base})`;
       if (each === undefined) return `(SELECT ${n}raw, o1, ${extract('o1', own)} AS x FROM ${records})`;
       const items = `CASE WHEN json_type(o1, ${quoteLiteral(pointer(each))}) = 'ARRAY' THEN json_extract(o1, ${quoteLiteral(pointer(each))})::JSON[] END`;
       const child = `(SELECT n, raw, o1 AS parent, unnest(${items})::VARCHAR AS o1 FROM ${records} WHERE o1 IS NOT NULL)`;
       return `(SELECT n, raw, o1, ${extract('o1', own)} AS x, ${extract('parent', parent)} AS p FROM ${child})`;
     },
-    faults: [
-      `WHEN o1 IS NULL AND NOT json_valid(raw) THEN ${quoteLiteral(`MALFORMED_JSON${REASON_MARK}the line is not one complete JSON value`)}`,
-      `WHEN o1 IS NULL THEN ${quoteLiteral(`NOT_AN_OBJECT${REASON_MARK}the record is not an object with named fields`)}`,
-      `WHEN len(json_keys(o1)) <> list_unique(json_keys(o1)) THEN ${quoteLiteral(`DUPLICATE_KEY${REASON_MARK}the record states the same key twice`)}`,
-    ],
+    faults: jsonFaults(each === undefined ? part.sound : null),
     rest: (named) =>
       objectOf(
         others.map((key) => `${quoteLiteral(named(key))}, json_extract(o1, ${quoteLiteral(pointer(key))})`),
