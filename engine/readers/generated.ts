@@ -1,5 +1,6 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
+import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
 import { text as linuxLast } from './linux-last/reader.ts';
@@ -10,6 +11,7 @@ import { extract as oktaAppAssignments } from './okta-app-assignments/reader.ts'
 import { extract as oktaGroupMembers } from './okta-group-members/reader.ts';
 import { extract as oktaGroups } from './okta-groups/reader.ts';
 import { extract as oktaRoleAssignments } from './okta-role-assignments/reader.ts';
+import { extract as oktaSystemLog } from './okta-system-log/reader.ts';
 import { extract as oktaUsers } from './okta-users/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
@@ -271,6 +273,76 @@ Ask for the list of audits that were carried out, with date, who did each, and w
 ## What is lost
 
 Nothing.
+`,
+  },
+  {
+    folder: 'aws-authorization-details',
+    extract: awsAuthorizationDetails,
+    text: null,
+    yaml: `id: aws-authorization-details
+version: 1
+title: AWS users, groups, roles and policies (get-account-authorization-details)
+formats: [json, yaml]
+records: [UserDetailList, GroupDetailList, RoleDetailList, Policies]
+also: [UserDetailList, GroupDetailList, RoleDetailList, Policies]
+detect:
+  keys: [Arn, Path, CreateDate]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      email: {}
+      kind: {}
+      is_admin: {}
+      created_at: {}
+      last_login_at: {}
+      details: {}
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      details: {}
+  - table: memberships
+    of: membership
+    key: [as_of, system, group_id, member_kind, member_id]
+    columns:
+      as_of: { as: taken }
+      system: {}
+      group_id: {}
+      member_kind: {}
+      member_id: {}
+  - table: entitlements
+    of: entitlement
+    columns:
+      system: {}
+      resource: {}
+      permission: {}
+      privileged: {}
+`,
+    readme: `# AWS users, groups, roles and policies
+
+## How to obtain it
+
+\`aws iam get-account-authorization-details > authorization-details.json\`, once for each AWS account. The command line puts the pages of large accounts together by itself; single pages are read too, with a note that more follow. The file does not say when it was taken: the moment is that of the import or of the engagement.
+
+The system of a row is \`aws-\` and the account number. Users are accounts by their name, roles are accounts \`role/NAME\`. Each Allow statement becomes one row of \`grants\` for every pair of action and resource, with \`via\` as the path: the group, then the policy. Who may step into a role, by its trust policy, is a row of \`grants\` on the role's ARN with \`via\` = \`trust policy\`; \`account 123456789012\` there means everybody whom that account allows.
+
+## What is lost
+
+- Deny statements are no access, so they are no rows of \`grants\`: they are listed in the details of the account (\`denies\`) and beside the grants that they take away (\`denied_by\`). Whether a condition is met cannot be told from the file.
+- \`NotAction\` is read as every action and \`NotResource\` as every resource, with what is excepted in the details: more is shown than is held, never less.
+- Policies of AWS whose text is not in the file stand as one row with the policy's ARN as permission and \`text: not in the file\`.
+- Policies on resources (buckets, keys, queues), service control policies and session policies are in other exports. Permission boundaries are named, not applied.
+- \`privileged\` marks \`*\`, everything of a service that governs access or its record (IAM, Organizations, SSO, STS, KMS, CloudTrail), and the writing calls of IAM.
 `,
   },
   {
@@ -1117,7 +1189,7 @@ The holder is the application's client id. Scopes that end in \`.manage\` change
 version: 1
 title: Members of Okta groups
 formats: [json, ndjson, csv, xlsx]
-records: ['', memberships, members]
+records: [memberships, members, '']
 detect:
   any:
     - [groupId, groupName, login]
@@ -1159,7 +1231,7 @@ The group is named by its id where there is one, as role and application assignm
 version: 1
 title: Okta groups
 formats: [json, ndjson]
-records: ['', groups]
+records: [groups, '']
 detect:
   any:
     - [objectClass, profile, type]
@@ -1193,7 +1265,7 @@ A group is kept as something that one can be a member of: \`group:\` and its nam
 version: 1
 title: Okta administrator roles
 formats: [json, ndjson, csv, xlsx]
-records: ['', value, assignments]
+records: [value, assignments, '']
 detect:
   any:
     - [type, assignmentType, label]
@@ -1269,6 +1341,74 @@ The permissions inside a role are another call (\`/iam/roles/{id}/permissions\`)
 `,
   },
   {
+    folder: 'okta-system-log',
+    extract: oktaSystemLog,
+    text: null,
+    yaml: `id: okta-system-log
+version: 1
+title: Okta System Log
+formats: [ndjson, json, csv, xlsx]
+records: [events, '']
+detect:
+  any:
+    - [eventType, published, actor]
+    - [eventType, published, actor.alternateId]
+    - [eventType, timestamp, actor.alternateId]
+    - [eventType, published, actor.id]
+    - [eventType, timestamp, actor.id]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { constant: okta }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      user_agent: {}
+      details: { as: json }
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: {}
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: { constant: okta }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      reason: {}
+      metadata: { as: json }
+  - table: role_changes
+    of: role
+    moment: changed_at
+    columns:
+      changed_at: { required: true }
+      user_email: { as: lower }
+      system: { constant: okta }
+      old_role: {}
+      new_role: {}
+      changed_by: { as: lower }
+`,
+    readme: `# Okta System Log
+
+## How to obtain it
+
+\`GET /api/v1/logs?since=…&until=…\` with every page joined (JSON, or one event a line), or Reports > System Log > Download CSV. Okta keeps ninety days: ask early, for the whole period, in several files if need be.
+
+## What is lost
+
+Sign-ins, single sign-on, checks of factors and of policies become use (\`access_logs\`); everything else becomes a change (\`audit_events\`) whose type is \`account_created\`, \`account_disabled\`, \`account_enabled\`, \`access_granted\`, \`access_revoked\` or \`policy_updated\` where Okta's own type means that, and Okta's type otherwise; it stays in \`action\`. Administrator privileges given and taken are role changes as well. Results other than success, allow, failure and deny (a challenge, for one) are kept in the details only. Device, session and risk stay in the source. A change that failed is in the table with its outcome in \`metadata\`. The console's CSV cuts off targets after the first ones.
+`,
+  },
+  {
     folder: 'okta-users',
     extract: oktaUsers,
     text: null,
@@ -1276,7 +1416,7 @@ The permissions inside a role are another call (\`/iam/roles/{id}/permissions\`)
 version: 1
 title: Okta users
 formats: [json, ndjson, csv, xlsx]
-records: ['', users]
+records: [users, '']
 detect:
   any:
     - [status, statusChanged, profile]

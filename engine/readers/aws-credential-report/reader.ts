@@ -91,7 +91,7 @@ export const extract: Extract = (records) =>
     const account = /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? '')?.[1];
     if (user === null || account === undefined)
       return [{ record, fault: 'a line needs a user and the ARN that names its account', raw: row }];
-    const isRoot = user === ROOT || /:root$/.test(arn ?? '');
+    const isRoot = user === ROOT || arn?.endsWith(':root') === true;
     const of = { system: `aws-${account}`, account_id: isRoot ? ROOT : user };
     const rows = credentials(field, of, isRoot);
     const used = rows.map((one) => (typeof one['last_used_at'] === 'string' ? one['last_used_at'] : null));
