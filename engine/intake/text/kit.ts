@@ -69,3 +69,13 @@ export function hostFromName(name: string, words: readonly string[], otherwise: 
   const rest = stem.replace(alone, '').replace(/^[-_. ]+|[-_. ]+$/g, '');
   return rest === '' ? otherwise : rest;
 }
+
+const V4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
+const V6 = /^[0-9a-f:]*:[0-9a-f:]*(?::|\.|[0-9a-f])[0-9a-f.]*(?:%\w+)?$/i;
+
+/** A numeric address, in brackets or not; null for names. */
+export function addressIn(text: string): string | null {
+  const bare = text.replace(/^[[(]|[\])]$/g, '');
+  if (V4.test(bare)) return bare;
+  return V6.test(bare) && bare.split(':').length > 2 ? bare : null;
+}
