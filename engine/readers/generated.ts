@@ -2,11 +2,19 @@
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
 import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
+import { text as linuxFind } from './linux-find/reader.ts';
+import { text as linuxGetfacl } from './linux-getfacl/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
+import { text as linuxGshadow } from './linux-gshadow/reader.ts';
+import { text as linuxId } from './linux-id/reader.ts';
 import { text as linuxLast } from './linux-last/reader.ts';
+import { text as linuxLastlog } from './linux-lastlog/reader.ts';
+import { text as linuxLs } from './linux-ls/reader.ts';
 import { text as linuxPasswd } from './linux-passwd/reader.ts';
 import { text as linuxShadow } from './linux-shadow/reader.ts';
+import { text as linuxStat } from './linux-stat/reader.ts';
 import { text as linuxSudoers } from './linux-sudoers/reader.ts';
+import { text as linuxWho } from './linux-who/reader.ts';
 import { extract as oktaAppAssignments } from './okta-app-assignments/reader.ts';
 import { extract as oktaGroupMembers } from './okta-group-members/reader.ts';
 import { extract as oktaGroups } from './okta-groups/reader.ts';
@@ -891,6 +899,85 @@ Only direct membership is stored; paths through nested groups are worked out by 
 `,
   },
   {
+    folder: 'linux-find',
+    extract: null,
+    text: linuxFind,
+    yaml: `id: linux-find
+version: 1
+title: Files found (find -printf, find -ls)
+formats: [text]
+detect: {}
+targets:
+  - table: file_permissions
+    of: file
+    key: [host, path]
+    columns:
+      host: { required: true }
+      path: { required: true }
+      owner: {}
+      group_name: {}
+      mode: { as: mode, required: true }
+      file_type: {}
+      size_bytes: {}
+      modified_at: {}
+`,
+    readme: `# Files found (find -printf, find -ls)
+
+## How to obtain it
+
+On each host, as root: \`find / -xdev -printf '%m %u %g %y %s %TY-%Tm-%TdT%TH:%TM:%.2TS%Tz %p\\n' > web1-find.txt 2>&1\`, or \`find / -xdev -perm /6022 -ls\`. The mode must be first (or follow the path), the path last (or first); fields are separated by spaces, tabs, \`|\` or \`;\`. With a header line and commas it is read as a table of files and modes instead. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the host is called \`linux\`.
+
+## What is lost
+
+Besides mode and path are understood: the first two words as owner and group, a letter as the type, a whole number as the size, a date as the last change. A listing of names alone says nothing about access and is refused. What could not be searched is named on the receipt. Moments of \`-ls\` without a year are left out.
+`,
+  },
+  {
+    folder: 'linux-getfacl',
+    extract: null,
+    text: linuxGetfacl,
+    yaml: `id: linux-getfacl
+version: 1
+title: Access control lists of files (getfacl -R)
+formats: [text]
+detect: {}
+targets:
+  - table: file_permissions
+    of: file
+    key: [host, path]
+    columns:
+      host: { required: true }
+      path: { required: true }
+      owner: {}
+      group_name: {}
+      mode: { as: mode, required: true }
+      file_type: {}
+      size_bytes: {}
+      modified_at: {}
+  - table: grants
+    of: grant
+    key: [system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      details: {}
+`,
+    readme: `# Access control lists of files (getfacl -R)
+
+## How to obtain it
+
+On each host, as root: \`getfacl -R -p /srv > web1-getfacl.txt\` (\`-p\` keeps the leading slash; without it one is put back in front of names). Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the host is called \`linux\`.
+
+## What is lost
+
+The mode is the one that \`ls\` would show: where there is a mask, it stands in the place of the group. Each named user or group becomes a grant (\`%\` in front of a group) with what is effective under the mask; the letters of the entry stand in the details. Entries by default, which only new files inherit, are grants on \`PATH/*\` marked as inherited.
+`,
+  },
+  {
     folder: 'linux-group',
     extract: null,
     text: linuxGroup,
@@ -930,6 +1017,77 @@ The primary group of an account stands in \`passwd\`, not here. Groups that lead
 `,
   },
   {
+    folder: 'linux-gshadow',
+    extract: null,
+    text: linuxGshadow,
+    yaml: `id: linux-gshadow
+version: 1
+title: Group passwords and administrators (gshadow)
+formats: [text]
+detect: {}
+targets:
+  - table: credentials
+    of: group
+    key: [system, account_id, kind]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      kind: { constant: group_password }
+      status: {}
+      details: {}
+  - table: memberships
+    of: member
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      group_id: { required: true }
+      member_kind: { constant: account }
+      member_id: { required: true }
+`,
+    readme: `# Group passwords and administrators (gshadow)
+
+## How to obtain it
+
+As root on each host: \`cp /etc/gshadow web1-gshadow.txt\`. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Hashes are not stored, only whether a group has a password. Administrators of a group, who may add members, become members of \`GROUP (administrators)\`.
+`,
+  },
+  {
+    folder: 'linux-id',
+    extract: null,
+    text: linuxId,
+    yaml: `id: linux-id
+version: 1
+title: Accounts with their groups (id)
+formats: [text]
+detect: {}
+targets:
+  - table: memberships
+    of: member
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      group_id: { required: true }
+      member_kind: { constant: account }
+      member_id: { required: true }
+`,
+    readme: `# Accounts with their groups (id)
+
+## How to obtain it
+
+On each host: \`for u in $(getent passwd | cut -d: -f1); do id "$u"; done > web1-id.txt\`. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Primary and further groups alike become memberships. The security context is not stored.
+`,
+  },
+  {
     folder: 'linux-last',
     extract: null,
     text: linuxLast,
@@ -960,6 +1118,73 @@ On each host: \`last -F -w -i > web1-last.txt\`, and as root \`lastb -F -w -i > 
 ## What is lost
 
 Times without a zone are taken in the engagement's zone. Without \`-F\` the years are missing: they are worked out from the weekdays, upwards from the year in the last line, or downwards from the engagement's date where that line is missing; the receipt says so. Without \`-w\` names and hosts are cut off by the command. Starts of the host and changes of the run level are counted, not loaded. Failed attempts (\`btmp\`) become log-ins that were denied.
+`,
+  },
+  {
+    folder: 'linux-lastlog',
+    extract: null,
+    text: linuxLastlog,
+    yaml: `id: linux-lastlog
+version: 1
+title: Last log-in of each account (lastlog)
+formats: [text]
+detect: {}
+targets:
+  - table: access_logs
+    of: login
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { required: true }
+      action: { constant: login }
+      result: { constant: success }
+      ip: {}
+      details: {}
+`,
+    readme: `# Last log-in of each account (lastlog)
+
+## How to obtain it
+
+On each host: \`lastlog > web1-lastlog.txt\`. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Each account's last log-in becomes a log-in of the access log, because the account itself is known from \`passwd\`. Accounts that never logged in are named on the receipt, the first fifty of them.
+`,
+  },
+  {
+    folder: 'linux-ls',
+    extract: null,
+    text: linuxLs,
+    yaml: `id: linux-ls
+version: 1
+title: Directory listings (ls -l, ls -lR)
+formats: [text]
+detect: {}
+targets:
+  - table: file_permissions
+    of: file
+    key: [host, path]
+    columns:
+      host: { required: true }
+      path: { required: true }
+      owner: {}
+      group_name: {}
+      mode: { as: mode, required: true }
+      file_type: {}
+      size_bytes: {}
+      modified_at: {}
+`,
+    readme: `# Directory listings (ls -l, ls -lR)
+
+## How to obtain it
+
+On each host, as root: \`ls -lAR --time-style=full-iso /srv > web1-ls.txt 2>&1\`. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the host is called \`linux\`.
+
+## What is lost
+
+Without \`--time-style=full-iso\` the listing gives no year for recent files, or no time for older ones: such moments are left out, dates alone are kept. Where a mark (\`+\`) says that an access control list exists, ask for \`getfacl -R\` too: the list itself is not in the listing. The entries \`.\` and \`..\` are counted, but for the directory that the listing starts with. What could not be listed is named on the receipt. Names with line ends in them cannot be told from two entries.
 `,
   },
   {
@@ -1029,6 +1254,40 @@ Password hashes never reach a table or a reject: what is stored is the state (se
 `,
   },
   {
+    folder: 'linux-stat',
+    extract: null,
+    text: linuxStat,
+    yaml: `id: linux-stat
+version: 1
+title: File facts (stat)
+formats: [text]
+detect: {}
+targets:
+  - table: file_permissions
+    of: file
+    key: [host, path]
+    columns:
+      host: { required: true }
+      path: { required: true }
+      owner: {}
+      group_name: {}
+      mode: { as: mode, required: true }
+      file_type: {}
+      size_bytes: {}
+      modified_at: {}
+`,
+    readme: `# File facts (stat)
+
+## How to obtain it
+
+On each host, as root: \`find /srv -exec stat {} + > web1-stat.txt\`. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the host is called \`linux\`.
+
+## What is lost
+
+Inode, links, security context and the times of access and birth.
+`,
+  },
+  {
     folder: 'linux-sudoers',
     extract: null,
     text: linuxSudoers,
@@ -1068,6 +1327,39 @@ As root on each host: \`cat /etc/sudoers /etc/sudoers.d/*\`, into one file a hos
 ## What is lost
 
 One row for each account and command. Aliases are expanded, whatever their order, and named in \`via\` (people) and details (commands). \`%group\`, \`+netgroup\`, \`#uid\` and \`ALL\` stay as they are written: who is in the group is known from the groups of the host. Commands that a rule takes away (\`!/bin/su\`) stand in the details as \`except\`; they hold nobody back who may run everything else. NOPASSWD, other tags, run-as lists, hosts and options stand in the details. \`Defaults\` are counted; \`!authenticate\` is told on the receipt. Files that are only included are named on the receipt: import them as well.
+`,
+  },
+  {
+    folder: 'linux-who',
+    extract: null,
+    text: linuxWho,
+    yaml: `id: linux-who
+version: 1
+title: Sessions of Unix hosts (who)
+formats: [text]
+detect: {}
+targets:
+  - table: access_logs
+    of: login
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { required: true }
+      action: { constant: login }
+      result: { constant: success }
+      ip: {}
+      details: {}
+`,
+    readme: `# Sessions of Unix hosts (who)
+
+## How to obtain it
+
+On each host: \`who -H > web1-who.txt\`; the log-ins of the past are in \`last\`. Put the host's name in the name of the file or in a first line \`# host: web1\`; otherwise the system is called \`linux\`.
+
+## What is lost
+
+Times are taken in the engagement's zone. Starts, run levels and terminals that wait for a log-in (\`who -a\`) are counted, not loaded.
 `,
   },
   {
