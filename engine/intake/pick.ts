@@ -67,3 +67,19 @@ export function lastStep(address: string | null): string | null {
   const step = address?.split(/[?#]/)[0]!.split('/').filter(Boolean).at(-1);
   return step ?? null;
 }
+
+const BARE_TIME = /^(\d{4})[-/](\d\d)[-/](\d\d)[T ](\d\d:\d\d(?::\d\d)?)(\.\d+)?$/;
+
+/**
+ * A time of a source that states its times in UTC without saying so: `2024-11-12 13:58:20.353000000` as ISO 8601 with Z.
+ * Fractions beyond microseconds are cut. Offsets without colon get one. Anything else stays as written.
+ */
+export function utcText(text: string | null): string | null {
+  if (text === null) return null;
+  const bare = BARE_TIME.exec(text);
+  if (bare) {
+    const [, year, month, day, time, fraction] = bare;
+    return `${year}-${month}-${day}T${time}${(fraction ?? '').slice(0, 7)}Z`;
+  }
+  return text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
+}
