@@ -7,6 +7,8 @@ import type { Received } from './file/receive.ts';
 import { openText, type TextFile } from './file/unpack.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { headOf, openForm, textForm } from './text/open-form.ts';
+import { openPrinted, printedForm } from './text/printed-table.ts';
+import { refuseUseless } from './text/refused.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
@@ -57,11 +59,17 @@ async function openTextFile(
       hint: 'Ask for the export again.',
     });
   const encoding = text.encoding;
-  const form = textForm(headOf(start, whole), context.as);
+  const head = headOf(start, whole);
+  const form = context.raw ? null : textForm(head, context.as);
   if (form?.text) {
     const about = { name, asOf: context.asOf };
     const part = await openForm(text, form.text, about, context.scratch, context.signal);
     return { format: 'text', reader: form, parts: [part], encoding, notes };
+  }
+  const printed = printedForm(head);
+  if (printed !== null) {
+    const part = await openPrinted(text.path, printed, context.scratch, context.signal);
+    return { format: 'csv', parts: [part], encoding, notes };
   }
   const lines = () => openNdjson(text, context.scratch, context.strict, context.signal);
   if (first === '{' || first === '[') {
@@ -69,6 +77,7 @@ async function openTextFile(
     const single = first === '{' && whole && start.trim().split(/\r?\n/).length === 1;
     return { format: 'json', document: await openJson(text), lines: single ? lines : null, encoding, notes };
   }
+  if (!context.raw) refuseUseless(head);
   const sniffed = sniffTable(bytes, whole);
   if (looksLikeYaml(start)) {
     try {

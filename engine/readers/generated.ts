@@ -1,7 +1,12 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
+import { extract as awsAccessAnalyzer } from './aws-access-analyzer/reader.ts';
 import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
+import { extract as awsCloudtrail } from './aws-cloudtrail/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
+import { extract as githubAuditLog } from './github-audit-log/reader.ts';
+import { extract as githubMembers } from './github-members/reader.ts';
+import { extract as gitlabMembers } from './gitlab-members/reader.ts';
 import { text as linuxFind } from './linux-find/reader.ts';
 import { text as linuxGetfacl } from './linux-getfacl/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
@@ -22,6 +27,8 @@ import { extract as oktaRoleAssignments } from './okta-role-assignments/reader.t
 import { extract as oktaSystemLog } from './okta-system-log/reader.ts';
 import { extract as oktaUsers } from './okta-users/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
+import { extract as salesforcePermissionSets } from './salesforce-permission-sets/reader.ts';
+import { extract as slackMembers } from './slack-members/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
 
 export const embeddedReaders: readonly EmbeddedReader[] = [
@@ -284,6 +291,43 @@ Nothing.
 `,
   },
   {
+    folder: 'aws-access-analyzer',
+    extract: awsAccessAnalyzer,
+    text: null,
+    yaml: `id: aws-access-analyzer
+version: 1
+title: Findings of AWS IAM Access Analyzer
+formats: [json, ndjson, yaml]
+records: [findings, finding, '']
+detect:
+  keys: [id, resourceType, resourceOwnerAccount, createdAt, status]
+targets:
+  - table: external_findings
+    of: finding
+    key: [tool, finding_id]
+    columns:
+      tool: {}
+      finding_id: { required: true }
+      resource: {}
+      principal: {}
+      title: {}
+      severity: {}
+      status: { as: lower }
+      found_at: {}
+      details: {}
+`,
+    readme: `# Findings of AWS IAM Access Analyzer
+
+## How to obtain it
+
+For each analyzer and region \`aws accessanalyzer list-findings-v2 --analyzer-arn ARN > findings.json\` (or \`list-findings\`, the first version), and for the particulars of one finding \`get-finding-v2\`. All four answers are read.
+
+## What is lost
+
+Nothing of a finding: what has no column of its own stands in the details. \`list-findings-v2\` does not name the principal; \`get-finding-v2\` does. The tool states no severity. Findings say what policies allow, not what was done.
+`,
+  },
+  {
     folder: 'aws-authorization-details',
     extract: awsAuthorizationDetails,
     text: null,
@@ -351,6 +395,71 @@ The system of a row is \`aws-\` and the account number. Users are accounts by th
 - Policies of AWS whose text is not in the file stand as one row with the policy's ARN as permission and \`text: not in the file\`.
 - Policies on resources (buckets, keys, queues), service control policies and session policies are in other exports. Permission boundaries are named, not applied.
 - \`privileged\` marks \`*\`, everything of a service that governs access or its record (IAM, Organizations, SSO, STS, KMS, CloudTrail), and the writing calls of IAM.
+`,
+  },
+  {
+    folder: 'aws-cloudtrail',
+    extract: awsCloudtrail,
+    text: null,
+    yaml: `id: aws-cloudtrail
+version: 1
+title: AWS CloudTrail events
+formats: [json, ndjson]
+records: [Records, Events, '']
+detect:
+  any: [[eventName, eventID, eventSource], [CloudTrailEvent, EventId]]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { required: true }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      user_agent: {}
+      bytes: {}
+      details: {}
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: { required: true }
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: {}
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      metadata: {}
+  - table: role_changes
+    of: role
+    moment: changed_at
+    columns:
+      changed_at: { required: true }
+      user_email: { as: lower, required: true }
+      system: {}
+      old_role: {}
+      new_role: {}
+      changed_by: { as: lower }
+`,
+    readme: `# AWS CloudTrail events
+
+## How to obtain it
+
+The log files of the trail from its bucket (\`aws s3 sync s3://BUCKET/AWSLogs/ACCOUNT/CloudTrail/ .\`), as they are: \`{"Records":[…]}\`, compressed. Also read: a bare list of events, one event a line, the answer of \`aws cloudtrail lookup-events\` (events as text inside), and each of these compressed with gzip. Digest files and public keys prove that the log files are complete; they are for \`tickmark verify-cloudtrail\`, not for this reader.
+
+Every event is a row of \`access_logs\`. Successful calls that grant, revoke, or change policies, accounts, credentials or logging are rows of \`audit_events\` too, under a type by meaning (\`access_granted\`, \`access_revoked\`, \`policy_updated\`, \`account_created\`, \`account_deleted\`, \`credential_created\`, \`credential_changed\`, \`credential_deleted\`, \`mfa_enabled\`, \`mfa_disabled\`, \`logging_changed\`). Groups and policies given to or taken from a user are rows of \`role_changes\`. The list of calls is \`calls.ts\`.
+
+## What is lost
+
+\`lookup-events\` returns management events of the last 90 days only. Answers of the services (\`responseElements\`) are not kept; requests only with audit events. Sessions of a role count as the account \`role/NAME\`, unless the session is named by an address: then as that person. Calls that come from a service have its name in the details (\`from\`) and no address. Which calls change access is a list: a call missing there is in \`access_logs\` only.
 `,
   },
   {
@@ -733,6 +842,195 @@ On each host: \`find PATH -printf '"%p",%u,%g,%m,%y,%s,%TY-%Tm-%TdT%TH:%TM:%.2TS
 ## What is lost
 
 Modes are kept as four octal digits; letters such as \`drwxr-xr-x\` are translated. Access control lists beyond the mode are not part of this export.
+`,
+  },
+  {
+    folder: 'github-audit-log',
+    extract: githubAuditLog,
+    text: null,
+    yaml: `id: github-audit-log
+version: 1
+title: GitHub audit log
+formats: [ndjson, json, csv, xlsx]
+records: [events, '']
+detect:
+  any:
+    - [action, actor, created_at]
+    - [action, actor, '@timestamp', _document_id]
+    - [action, actor, '@timestamp', org]
+    - [action, actor, '@timestamp', operation_type]
+  absent: [hash, previous_hash, event_type, eventType, result, outcome, resource, verb, entity_type, target, target_type, ticket]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { constant: github }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      user_agent: {}
+      details: { as: json }
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: {}
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: { constant: github }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      metadata: { as: json }
+  - table: role_changes
+    of: role
+    moment: changed_at
+    columns:
+      changed_at: { required: true }
+      user_email: { as: lower }
+      system: { constant: github }
+      old_role: {}
+      new_role: {}
+      changed_by: { as: lower }
+`,
+    readme: `# GitHub audit log
+
+## How to obtain it
+
+Organisation (or enterprise) settings > Logs > Audit log > Export > JSON, or \`GET /orgs/{org}/audit-log?include=all&phrase=created:…\` with every page joined; streamed logs (one event a line) have the same fields. Git events (\`git.clone\`, \`git.push\`) are kept for seven days only unless they are streamed.
+
+## What is lost
+
+Git traffic, downloads and sign-ins become use; everything else becomes a change with a type by its meaning (\`access_granted\`, \`access_revoked\`, \`role_changed\`, \`policy_updated\`, \`account_created\`, \`account_disabled\`), or GitHub's own action where it has none; the action always stays. Persons are named by login, not by address. Times without a zone are UTC. Every field that has no column is in \`metadata\`. A user whose login is the actor's own is the actor.
+`,
+  },
+  {
+    folder: 'github-members',
+    extract: githubMembers,
+    text: null,
+    yaml: `id: github-members
+version: 1
+title: Members of a GitHub organisation
+formats: [json, ndjson, csv, xlsx]
+records: [members, '']
+detect:
+  any:
+    - [login, node_id, site_admin]
+    - [login, tfa_enabled]
+    - [login, two_factor_enabled, role]
+    - [login, has_two_factor_enabled]
+    - [github com login, github com member roles]
+    - [login, is_public, role]
+  absent: [System, access_level]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { constant: github }
+      account_id: { as: account, required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      disabled_at: {}
+      details: { as: json }
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { constant: github }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+`,
+    readme: `# Members of a GitHub organisation
+
+## How to obtain it
+
+Organisation > People > Export > CSV or JSON (an owner can; it carries role, second factor, last activity and SAML name). By the interface: \`GET /orgs/{org}/members?role=admin\` and \`?role=member\`, and \`/outside_collaborators\`, each in a file of its own and with the key \`role\` added: the answer does not carry it. The licence list of an enterprise (\`GitHub com login\` …) is read as well.
+
+## What is lost
+
+Owners count as administrators; a list without roles leaves that open. The account is the login; the address comes from the SAML name or a verified domain address where they are there. Public or hidden membership stays in the details. The export does not state its date. The system is named \`github\`; teams and repositories are other exports.
+`,
+  },
+  {
+    folder: 'gitlab-members',
+    extract: gitlabMembers,
+    text: null,
+    yaml: `id: gitlab-members
+version: 1
+title: Members of GitLab groups and projects
+formats: [json, ndjson, csv, xlsx]
+records: [members, '']
+detect:
+  any:
+    - [username, access_level, name]
+    - [username, max role, access granted]
+    - [username, role, membership type, path]
+    - [username, state, two_factor_enabled, is_admin]
+  absent: [System]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { constant: gitlab }
+      account_id: { as: account, required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      disabled_at: {}
+      details: { as: json }
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { constant: gitlab }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+`,
+    readme: `# Members of GitLab groups and projects
+
+## How to obtain it
+
+Group > Manage > Members > Export as CSV (\`Username, Name, Access granted, Access expires, Max role, Source\`), or the newer export of all memberships (\`Name, Username, Email, Path, Role, Membership type, Membership source …\`). By the interface: \`GET /groups/{id}/members/all\` and \`/projects/{id}/members/all\`, every page joined, with the key \`path\` added: the answer does not name the group. On one's own server \`GET /users\` (state, second factor, administrator) is read as well.
+
+## What is lost
+
+Levels become words (50 Owner, 40 Maintainer, 30 Developer, 20 Reporter, 15 Planner, 10 Guest, 5 Minimal Access). Owners are privileged; only the list of users states who administers the server. Inherited and shared memberships name where they come from. A list without group has the resource \`(not stated)\`. The export does not state its date.
 `,
   },
   {
@@ -2199,6 +2497,56 @@ A step without a time stays: it is listed, but not proven to be done.
 `,
   },
   {
+    folder: 'salesforce-permission-sets',
+    extract: salesforcePermissionSets,
+    text: null,
+    yaml: `id: salesforce-permission-sets
+version: 1
+title: Salesforce permission set assignments
+formats: [csv, xlsx, json, ndjson]
+records: [records, result.records, '']
+detect:
+  any:
+    - [Assignee.Username, PermissionSet.Name]
+    - [Assignee.Username, PermissionSet.Label]
+    - [Assignee, PermissionSet]
+    - [AssigneeId, PermissionSetId]
+targets:
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { constant: salesforce }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+  - table: entitlements
+    of: permission
+    key: [system, resource, permission]
+    columns:
+      system: { constant: salesforce }
+      resource: {}
+      permission: {}
+      privileged: {}
+`,
+    readme: `# Salesforce permission set assignments
+
+## How to obtain it
+
+A query over the interface or in the developer console, as CSV or JSON: \`SELECT Id, AssigneeId, Assignee.Username, Assignee.IsActive, PermissionSet.Name, PermissionSet.Label, PermissionSet.IsOwnedByProfile, PermissionSet.Profile.Name, PermissionSet.PermissionsModifyAllData, PermissionSet.PermissionsManageUsers, PermissionSetGroup.DeveloperName, ExpirationDate, SystemModstamp FROM PermissionSetAssignment\`. Profiles are in it: each has a permission set of its own.
+
+## What is lost
+
+The permission is the permission set's name, or \`profile:\` and the profile's. It is privileged if it is the profile System Administrator or carries Modify All Data, View All Data, Manage Users, Author Apex or Customize Application, as far as the query asks for these. Object and field permissions inside a set are another query. Without \`Assignee.Username\` the account is the Salesforce id. The export does not state its date.
+`,
+  },
+  {
     folder: 'service-accounts-json',
     extract: null,
     text: null,
@@ -2234,6 +2582,63 @@ Export the register of service accounts with owner, last use, rotation policy an
 ## What is lost
 
 Nothing of the expected form. An empty owner stays empty and is a finding.
+`,
+  },
+  {
+    folder: 'slack-members',
+    extract: slackMembers,
+    text: null,
+    yaml: `id: slack-members
+version: 1
+title: Members of a Slack workspace
+formats: [csv, xlsx]
+detect:
+  any:
+    - [username, email, status, userid]
+    - [username, status, billing-active, userid]
+    - [username, status, has-2fa]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { constant: slack }
+      account_id: { as: account, required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      disabled_at: {}
+      details: { as: json }
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { constant: slack }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+`,
+    readme: `# Members of a Slack workspace
+
+## How to obtain it
+
+Workspace settings > Manage members > Export member list: a CSV with \`username, email, status, billing-active, has-2fa, has-sso, userid, fullname, displayname, expiration-timestamp\`.
+
+## What is lost
+
+Slack writes role and state into one column: \`Deactivated\` is disabled without a role, everything else enabled with that role. Owners and administrators are privileged. Neither creation nor last activity is in the list. Who signs in by SSO is in the details: their second factor is the identity provider's. The export does not state its date.
 `,
   },
   {

@@ -17,6 +17,8 @@ const MODE_FIRST =
   /^\s*(?:[0-7]{3,5}|[-dlbcpsD][-rwxsStT]{9}[.+@]?)[\s|;]+[^\s|;/][^\s|;]*[\s|;]+[^\s|;/][^\s|;]*[\s|;]+(?:\S.*)?[./~]/;
 const PATH_FIRST =
   /^[./][^|;\t]*[\s|;](?:[0-7]{3,5}|[-dlbcpsD][-rwxsStT]{9}[.+@]?)[\s|;]+[^\s|;]+[\s|;]+[^\s|;]+\s*$/;
+/** Lines of ls -l have the number of links behind the mode. */
+const LS_LONG = new RegExp(String.raw`^${MODE}\s+\d+\s+\S+\s+\S+\s+\d+(?:,\s*\d+)?\s+[A-Z\d]`);
 const TROUBLE = /^(?:\S*\/)?find: /;
 
 interface File {
@@ -102,6 +104,7 @@ function item(line: string, host: string): TextItem {
 export const text: TextReader = {
   claims: (head) => {
     const lines = plainLines(head).filter((line) => !TROUBLE.test(line));
+    if (lines.some((line) => LS_LONG.test(line))) return false;
     return mostly(lines, LS_FORM, 0.6) || mostly(lines, MODE_FIRST, 0.6) || mostly(lines, PATH_FIRST, 0.6);
   },
   open: ({ name }) => {

@@ -85,12 +85,12 @@ function item(lines: readonly string[], host: string): TextItem {
 /** Output of getfacl(1). */
 export const text: TextReader = {
   claims: ({ lines }) => {
-    const at = lines.findIndex((line) => /^# file: /.test(line));
+    const at = lines.findIndex((line) => line.startsWith('# file: '));
     return (
       at >= 0 &&
       at < 20 &&
-      /^# owner: /.test(lines[at + 1] ?? '') &&
-      lines.some((line) => /^user::/.test(line))
+      lines[at + 1]?.startsWith('# owner: ') === true &&
+      lines.some((line) => line.startsWith('user::'))
     );
   },
   open: ({ name }) => {

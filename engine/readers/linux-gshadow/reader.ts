@@ -49,7 +49,9 @@ function entry(line: string, system: string): TextItem {
 export const text: TextReader = {
   claims: (head) => {
     const lines = plainLines(head);
-    return mostly(lines, ENTRY, 0.6) && lines.some((line) => /^root:/.test(line) || /:[!*]+:/.test(line));
+    return (
+      mostly(lines, ENTRY, 0.6) && lines.some((line) => line.startsWith('root:') || /:[!*]+:/.test(line))
+    );
   },
   open: ({ name }) => {
     let system = hostFromName(name, ['gshadow', 'getent'], 'linux');
