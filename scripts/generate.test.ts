@@ -23,5 +23,7 @@ test('each kind of generated file is made', () => {
     'engine/service/notices/generated.ts',
     'docs/third-party-notices.md',
     'docs/sbom.cdx.json',
+    'engine/integrity/scanner/generated.ts',
+    'engine/hashing/generated.ts',
   ]);
 });

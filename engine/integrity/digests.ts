@@ -1,4 +1,4 @@
-import type { HASH_ALGORITHMS } from './profiles/schema.ts';
+import type { HASH_ALGORITHMS } from './profiles/digest-size.ts';
 
 export type HashAlgorithm = (typeof HASH_ALGORITHMS)[number];
 

@@ -5,8 +5,12 @@ export { noteKeyId } from './anchor/signed-note.ts';
 export { type Detection, detectProfile, type ProfileFit } from './chain/detect.ts';
 export { type RecordFacts, RecordReader } from './chain/facts.ts';
 export { concatRecords, joinOrder, type LogPart } from './chain/join.ts';
+export type { ChunkFacts } from './chain/chunk-facts.ts';
+export { type Hashing, hashHere, type HashTask, type StartHashing } from './chain/hashing.ts';
+export { type ReadRecord, readRecord } from './chain/preimage-of.ts';
 export { ChainVerifier, type VerifierOptions } from './chain/verifier.ts';
 export { verifyChain, type VerifyOptions } from './chain/verify.ts';
+export { verifyLog, type VerifyLogOptions } from './chain/verify-log.ts';
 export type { Digests, HashAlgorithm } from './digests.ts';
 export {
   JOURNAL_GENESIS,
@@ -25,7 +29,9 @@ export {
   pythonForm,
 } from './json/index.ts';
 export { parseProfile } from './profiles/parse.ts';
-export { digestCharacters, isWeakDigest, type Profile } from './profiles/schema.ts';
+export { digestCharacters, isWeakDigest } from './profiles/digest-size.ts';
+export type { Profile } from './profiles/schema.ts';
 export { findProfile, listProfiles } from './profiles/shipped.ts';
 export type { ChainRecordLine, RecordSource } from './records/record.ts';
 export { splitBatches, splitLines } from './records/split.ts';
+export { scannerModule } from './scanner/module.ts';

@@ -4,10 +4,12 @@ import { generateProfiles } from '#engine/integrity/profiles/generate.ts';
 import { generateDictionary } from './dictionary.ts';
 import { generateErrors } from './errors.ts';
 import { generateFrameworkDocs, generateFrameworks } from './frameworks.ts';
+import { generateHashing } from './hashing.ts';
 import { generateNoticeDocs, generateNotices } from './notices.ts';
 import { generateProcedureDocs, generateProcedures } from './procedures.ts';
 import { generateReaderDocs, generateReaders } from './readers.ts';
 import { generateSbom } from './sbom.ts';
+import { generateScanner } from './scanner.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -37,5 +39,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     generateNotices(),
     generateNoticeDocs(),
     generateSbom(),
+    generateScanner(),
+    generateHashing(),
   ]);
 }

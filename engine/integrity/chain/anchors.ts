@@ -1,6 +1,7 @@
 import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
 import type { ChainLog } from './chain-log.ts';
+import type { ChunkRows } from './chunk-facts.ts';
 
 /** What an anchor shows about a chain. */
 export interface AnchorFindings {
@@ -18,6 +19,8 @@ function bare(hash: string): string {
 export class AnchorWatch {
   readonly anchor: ChainAnchor;
   private readonly head: string;
+  /** First 32 bits of the head: few other hashes have them. */
+  private readonly headWord: number;
   /** Hash of the record at the anchor's count, once it has passed. */
   private at: string | null = null;
   private atIndex = 0;
@@ -29,6 +32,7 @@ export class AnchorWatch {
   constructor(anchor: ChainAnchor) {
     this.anchor = anchor;
     this.head = bare(anchor.head);
+    this.headWord = Number.parseInt(this.head.slice(0, 8), 16);
   }
 
   record(count: number, stated: string, index: number, id: string | null, sound: boolean): void {
@@ -38,6 +42,15 @@ export class AnchorWatch {
     this.atIndex = index;
     this.atId = id;
     this.atSound = sound;
+  }
+
+  /** The same for rows `from` to `to` (exclusive), of which the first is record number `counted` + 1 of its chain. */
+  rows(rows: ChunkRows, [from, to]: readonly [number, number], counted: number, base: number): void {
+    for (let row = from; row < to; row++) {
+      const count = counted + 1 + row - from;
+      if (count !== this.anchor.count && rows.word(row, 0) !== this.headWord) continue;
+      this.record(count, rows.stated(row), base + rows.line(row), rows.id(row), true);
+    }
   }
 
   /** True when this hash is the one that the anchor gives. */

@@ -1,4 +1,5 @@
 import type { ChainBreak } from '#shared/model/chain.ts';
+import type { ChunkRows } from './chunk-facts.ts';
 import type { RecordFacts } from './facts.ts';
 import { HashLog } from './hash-log.ts';
 import { IdSet } from './id-set.ts';
@@ -28,6 +29,9 @@ export interface Segment {
   /** Ids of the last records of the segment, at most 256. */
   lastIds: (string | null)[];
 }
+
+/** What the next record of a chain is compared with. */
+type LastRecord = Pick<RecordFacts, 'number' | 'time' | 'stated' | 'computed' | 'sound'>;
 
 /** What is wrong with one record, whatever its neighbours are. */
 export interface RecordFlaw {
@@ -62,7 +66,7 @@ export class ChainLog {
   private unreadable = 0;
   private readonly ids = new IdSet();
   private recent: (string | null)[] = [];
-  private last: RecordFacts | null = null;
+  private last: LastRecord | null = null;
   private malformedAtLast = 0;
   private gapsAtLast = 0;
 
@@ -86,12 +90,7 @@ export class ChainLog {
     if (linked) this.numbering.link(last.number, facts.number);
     else if (this.segments.length >= LISTED) this.unlisted++;
     else this.startSegment(facts, position, malformedSeen - this.malformedAtLast, log.gaps - this.gapsAtLast);
-    const segment = this.segments[this.segments.length - 1]!;
-    segment.end = position;
-    segment.endSound = facts.sound;
-    segment.endTime = facts.time;
-    if (this.recent.length >= 2 * REMEMBERED_IDS) this.recent = this.recent.slice(-REMEMBERED_IDS);
-    this.recent.push(facts.id);
+    this.remember(facts.id);
     const flaw = {
       position,
       index: facts.index,
@@ -103,11 +102,57 @@ export class ChainLog {
     if (facts.id !== null && this.ids.add(facts.id)) this.keep(this.duplicates, flaw);
     if (linked && runsBackwards(last.time, facts.time))
       this.backward(position, facts.id, last.time, facts.time);
-    this.last = facts;
+    this.endSegment(facts);
     this.lastId = facts.id;
     this.head = facts.stated;
     this.malformedAtLast = malformedSeen;
     this.gapsAtLast = log.gaps;
+  }
+
+  /**
+   * Takes rows `from` to `to` (exclusive), each of which continues the chain. `base`: index of the first record of
+   * their chunk in the log; the rest as for push().
+   */
+  pushRows(
+    rows: ChunkRows,
+    [from, to]: readonly [number, number],
+    base: number,
+    malformedSeen: number,
+    log: LogNumbering,
+  ): void {
+    let before = this.last!.number;
+    for (let row = from; row < to; row++) {
+      const number = rows.number(row);
+      this.numbering.link(before, number);
+      before = number;
+      if (rows.hasId(row) && this.ids.addHashed(rows.idLow(row), rows.idHigh(row))) {
+        const stated = rows.stated(row);
+        const flaw = { position: this.hashes.length, index: base + rows.line(row), id: rows.id(row) };
+        this.keep(this.duplicates, { ...flaw, stated, computed: stated });
+      }
+      this.hashes.pushRow(rows, row, base + rows.line(row));
+    }
+    for (let row = Math.max(from, to - REMEMBERED_IDS); row < to; row++) this.remember(rows.id(row));
+    const stated = rows.stated(to - 1);
+    const last = { number: before, time: rows.time(to - 1), stated, computed: stated, sound: true };
+    this.endSegment(last);
+    this.lastId = rows.id(to - 1);
+    this.head = stated;
+    this.malformedAtLast = malformedSeen;
+    this.gapsAtLast = log.gaps;
+  }
+
+  private remember(id: string | null): void {
+    if (this.recent.length >= 2 * REMEMBERED_IDS) this.recent = this.recent.slice(-REMEMBERED_IDS);
+    this.recent.push(id);
+  }
+
+  private endSegment(last: LastRecord): void {
+    const segment = this.segments[this.segments.length - 1]!;
+    segment.end = this.hashes.length - 1;
+    segment.endSound = last.sound;
+    segment.endTime = last.time;
+    this.last = last;
   }
 
   /** Notes a record whose time is before that of the record that it links to. */

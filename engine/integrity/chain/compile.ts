@@ -1,6 +1,7 @@
 import { type CanonicalForm, JCS, pythonForm } from '../json/forms.ts';
 import { encodeText } from '../json/utf8.ts';
-import { digestCharacters, type Profile } from '../profiles/schema.ts';
+import { digestCharacters } from '../profiles/digest-size.ts';
+import type { Profile } from '../profiles/schema.ts';
 
 export const FIELDS = ['hash', 'previous', 'id', 'time', 'sequence', 'chain'] as const;
 

@@ -1,3 +1,5 @@
+import type { ChunkRows } from './chunk-facts.ts';
+
 const CHUNK = 1 << 14;
 const WORDS = 5;
 
@@ -34,12 +36,25 @@ export class HashLog {
   private readonly chunks: Uint32Array[] = [];
 
   push(hash: string, index: number): void {
+    const at = this.place();
+    const chunk = this.chunks[this.chunks.length - 1]!;
+    words(hash, chunk, at);
+    chunk[at + 4] = index;
+  }
+
+  /** The same for the hash of a row. */
+  pushRow(rows: ChunkRows, row: number, index: number): void {
+    const at = this.place();
+    const chunk = this.chunks[this.chunks.length - 1]!;
+    for (let word = 0; word < 4; word++) chunk[at + word] = rows.word(row, word);
+    chunk[at + 4] = index;
+  }
+
+  private place(): number {
     const within = this.length % CHUNK;
     if (within === 0) this.chunks.push(new Uint32Array(CHUNK * WORDS));
-    const chunk = this.chunks[this.chunks.length - 1]!;
-    words(hash, chunk, within * WORDS);
-    chunk[within * WORDS + 4] = index;
     this.length++;
+    return within * WORDS;
   }
 
   /** Log index of the record at this position of the chain. */

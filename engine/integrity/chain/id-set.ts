@@ -8,7 +8,6 @@ export class IdSet {
 
   /** Adds the id; true when it was there already. */
   add(id: string): boolean {
-    if (this.used * 10 > (this.slots.length / 2) * 7) this.grow();
     let low = 0x9e3779b1;
     let high = 0x85ebca77;
     for (let i = 0; i < id.length; i++) {
@@ -19,8 +18,14 @@ export class IdSet {
     }
     low = Math.imul(low ^ (low >>> 16), 0x85ebca6b);
     high = Math.imul(high ^ (high >>> 15), 0xc2b2ae35);
+    return this.addHashed(low ^ (low >>> 13), high ^ (high >>> 16));
+  }
+
+  /** The same for an id of which the two hashes are known. */
+  addHashed(low: number, high: number): boolean {
+    if (this.used * 10 > (this.slots.length / 2) * 7) this.grow();
     // Zero marks a free slot.
-    return this.put(low ^ (low >>> 13), (high ^ (high >>> 16)) >>> 0 || 1);
+    return this.put(low, high >>> 0 || 1);
   }
 
   private put(low: number, high: number): boolean {

@@ -28,6 +28,21 @@ export class FormReader {
     return facts;
   }
 
+  /** All candidates, in their order. */
+  profiles(): Profile[] {
+    return this.readers.map((reader) => reader.profile);
+  }
+
+  /** How often each candidate alone explained a record. */
+  decisions(): number[] {
+    return [...this.decisive];
+  }
+
+  /** Takes over what readers of other parts of the log decided. */
+  addDecisions(counts: readonly number[]): void {
+    counts.forEach((count, i) => (this.decisive[i]! += count));
+  }
+
   /** The form that explains most records beyond those that all explain. */
   profile(): Profile {
     const most = Math.max(...this.decisive);

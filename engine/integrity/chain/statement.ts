@@ -1,6 +1,7 @@
 import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChainVerdict } from '#shared/model/vocabulary.ts';
-import { digestCharacters, isWeakDigest, type Profile } from '../profiles/schema.ts';
+import { digestCharacters, isWeakDigest } from '../profiles/digest-size.ts';
+import type { Profile } from '../profiles/schema.ts';
 
 export interface VerdictInput {
   profile: Profile;

@@ -4,6 +4,7 @@ import type { ChainAnchor } from '../anchor/model.ts';
 import type { Profile } from '../profiles/schema.ts';
 import { AnchorWatch, anchorFindings } from './anchors.ts';
 import { ChainLog } from './chain-log.ts';
+import type { ChunkFacts, ChunkRows } from './chunk-facts.ts';
 import { Classifier } from './classify.ts';
 import type { RecordFacts } from './facts.ts';
 import { LogNumbering } from './numbering.ts';
@@ -66,6 +67,35 @@ export class ChainVerifier {
     const count = tracked.log.before + tracked.log.events;
     for (const watch of tracked.watches)
       watch.record(count, facts.stated, facts.index, facts.id, facts.sound);
+  }
+
+  /** The same for all records of a chunk. `base`: index of its first record in the log. */
+  pushChunk(chunk: ChunkFacts, rows: ChunkRows, base: number): void {
+    let row = 0;
+    for (const facts of chunk.facts) {
+      row = this.pushRuns(rows, row, facts.index, base);
+      this.push({ ...facts, index: base + facts.index });
+    }
+    this.pushRuns(rows, row, chunk.records, base);
+  }
+
+  /** Takes the rows from `row` on that stand before the line `stop`; answers the next one. */
+  private pushRuns(rows: ChunkRows, row: number, stop: number, base: number): number {
+    let from = row;
+    while (from < rows.count && rows.line(from) < stop) {
+      const slot = rows.slot(from);
+      let to = from;
+      do this.numbering.record(rows.number(to++));
+      while (to < rows.count && rows.line(to) < stop && rows.slot(to) === slot);
+      const tracked = this.track(rows.chain(from));
+      this.current = tracked;
+      const { log } = tracked;
+      const counted = log.before + log.events;
+      log.pushRows(rows, [from, to], base, this.malformed, this.numbering);
+      for (const watch of tracked.watches) watch.rows(rows, [from, to], counted, base);
+      from = to;
+    }
+    return from;
   }
 
   /** One report per chain, in order of first appearance, then one per anchored chain that the log does not have. */

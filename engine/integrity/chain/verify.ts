@@ -9,7 +9,8 @@ import { type Detection, detectProfile } from './detect.ts';
 import { FormReader } from './reader.ts';
 import { ChainVerifier } from './verifier.ts';
 
-const SAMPLE = 256;
+/** Records on which detection works. */
+export const SAMPLE = 256;
 const YIELD_EVERY = 16_384;
 
 export interface VerifyOptions {
@@ -33,7 +34,17 @@ export interface VerifyOptions {
   onProgress?: (records: number) => void;
 }
 
-function chooseReader(sample: readonly ChainRecordLine[], options: VerifyOptions): FormReader {
+/** The linking half of a verification. */
+export function verifierOf(options: VerifyOptions): ChainVerifier {
+  return new ChainVerifier({
+    anchors: options.anchors ?? [],
+    timeBackwardsIsBreak: options.timeBackwardsIsBreak ?? false,
+    chainName: options.chainName ?? 'main',
+  });
+}
+
+/** The reader for a log that begins with these records; throws PROFILE_UNKNOWN when nothing explains them. */
+export function chooseReader(sample: readonly ChainRecordLine[], options: VerifyOptions): FormReader {
   const key = options.key ?? null;
   if (options.profile !== 'auto') return new FormReader([options.profile], options.digests, key);
   const profiles = options.profiles ?? listProfiles();
@@ -86,11 +97,7 @@ async function* batches(source: RecordSource): AsyncGenerator<readonly ChainReco
  */
 export async function verifyChain(source: RecordSource, options: VerifyOptions): Promise<ChainReport[]> {
   const { signal, onProgress } = options;
-  const verifier = new ChainVerifier({
-    anchors: options.anchors ?? [],
-    timeBackwardsIsBreak: options.timeBackwardsIsBreak ?? false,
-    chainName: options.chainName ?? 'main',
-  });
+  const verifier = verifierOf(options);
   let reader: FormReader | null = options.profile === 'auto' ? null : chooseReader([], options);
   let sample: ChainRecordLine[] = [];
   let done = 0;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { generateProfiles } from './generate.ts';
 import { parseProfile } from './parse.ts';
-import { digestCharacters, isWeakDigest } from './schema.ts';
+import { digestCharacters, isWeakDigest } from './digest-size.ts';
 import { findProfile, listProfiles } from './shipped.ts';
 
 function messageOf(run: () => unknown): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HASH_ALGORITHMS } from './digest-size.ts';
 
 const names = z.union([
   z
@@ -7,11 +8,6 @@ const names = z.union([
     .transform((name) => [name]),
   z.array(z.string().min(1)).min(1),
 ]);
-
-/** Hex characters of a whole digest. */
-export const DIGEST_CHARACTERS = { sha1: 40, sha256: 64, sha384: 96, sha512: 128 } as const;
-
-export const HASH_ALGORITHMS = ['sha1', 'sha256', 'sha384', 'sha512'] as const;
 
 /**
  * How one kind of log is chained. Field entries are names, or lists of names of which the first one present counts.
@@ -83,14 +79,3 @@ export const profileSchema = z.strictObject({
 
 /** A checked profile with all defaults filled in. */
 export type Profile = z.output<typeof profileSchema>;
-
-/** True when the profile keeps less than 256 bits, or uses a hash with known collisions. */
-export function isWeakDigest(profile: Profile): boolean {
-  return profile.digest.algorithm === 'sha1' || digestCharacters(profile) < 64;
-}
-
-/** Hex characters of a digest under this profile, without the prefix. */
-export function digestCharacters(profile: Profile): number {
-  const whole = DIGEST_CHARACTERS[profile.digest.algorithm];
-  return Math.min(profile.digest.characters ?? whole, whole);
-}

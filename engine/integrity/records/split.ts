@@ -40,6 +40,46 @@ export async function* splitLines(
   for await (const batch of splitBatches(source)) yield* batch;
 }
 
+/**
+ * Looks at the start of a log: whether it is one JSON array or lines, and all of its bytes again, for lines without the
+ * byte order mark.
+ */
+export async function startOfLog(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<{ isArray: boolean; bytes: AsyncGenerator<Uint8Array> }> {
+  const rest = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
+  let head: Uint8Array = new Uint8Array(0);
+  let splitter: LineSplitter | ArraySplitter | null = null;
+  while (splitter === null) {
+    const step = await rest.next();
+    if (step.done === true) {
+      splitter = choose(head, true);
+      break;
+    }
+    const chunk = new Uint8Array(step.value.buffer, step.value.byteOffset, step.value.length);
+    head = head.length === 0 ? chunk : join(head, chunk);
+    splitter = choose(head, false);
+  }
+  const isArray = splitter instanceof ArraySplitter;
+  return { isArray, bytes: resume(isArray ? head : head.subarray(splitter?.skip ?? 0), rest) };
+}
+
+async function* resume(
+  head: Uint8Array,
+  rest: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield head;
+    for (;;) {
+      const step = await rest.next();
+      if (step.done === true) return;
+      yield step.value;
+    }
+  } finally {
+    await rest.return?.();
+  }
+}
+
 function choose(head: Uint8Array, last: boolean): LineSplitter | ArraySplitter | null {
   const skip = BOM.every((byte, i) => head[i] === byte) ? 3 : 0;
   if (head.length < 3 && !last) return null;

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import { build } from 'vite';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** A text as the formatter of the repository writes it: in single quotes, unless it holds more of these. */
+function literal(text: string): string {
+  const json = JSON.stringify(text);
+  if (text.split("'").length > text.split('"').length) return json;
+  return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** The code of a hashing thread in one text, without packages, so that it runs wherever the engine does. */
+export async function generateHashing(): Promise<{ path: string; text: string }> {
+  const built = await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'error',
+    build: {
+      ssr: 'engine/hashing/worker.ts',
+      write: false,
+      minify: true,
+      target: 'node20',
+      rolldownOptions: { output: { format: 'cjs', codeSplitting: false } },
+    },
+  });
+  if (!('output' in built)) throw new Error('the hashing thread was not built');
+  const code = built.output.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('');
+  return {
+    path: 'engine/hashing/generated.ts',
+    text: `/** Generated from engine/hashing/worker.ts and all that it imports. Edit the files there, then run the generator. */\nexport const WORKER_CODE =\n  ${literal(code.trim())};\n`,
+  };
+}
