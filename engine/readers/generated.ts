@@ -7,6 +7,8 @@ import { extract as awsCredentialReport } from './aws-credential-report/reader.t
 import { extract as githubAuditLog } from './github-audit-log/reader.ts';
 import { extract as githubMembers } from './github-members/reader.ts';
 import { extract as gitlabMembers } from './gitlab-members/reader.ts';
+import { extract as googleActivity } from './google-activity/reader.ts';
+import { extract as googleUsers } from './google-users/reader.ts';
 import { text as linuxFind } from './linux-find/reader.ts';
 import { text as linuxGetfacl } from './linux-getfacl/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
@@ -1031,6 +1033,134 @@ Group > Manage > Members > Export as CSV (\`Username, Name, Access granted, Acce
 ## What is lost
 
 Levels become words (50 Owner, 40 Maintainer, 30 Developer, 20 Reporter, 15 Planner, 10 Guest, 5 Minimal Access). Owners are privileged; only the list of users states who administers the server. Inherited and shared memberships name where they come from. A list without group has the resource \`(not stated)\`. The export does not state its date.
+`,
+  },
+  {
+    folder: 'google-activity',
+    extract: googleActivity,
+    text: null,
+    yaml: `id: google-activity
+version: 1
+title: Google Workspace activity
+formats: [ndjson, json]
+records: [items, activities, '']
+detect:
+  any:
+    - [id, actor, events]
+    - [id, actor, name, parameters]
+    - [id, actor, kind, type]
+    - [id, actor, kind, name]
+  absent: [uuid, eventType, action, target, eventID]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { constant: google-workspace }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      user_agent: {}
+      details: { as: json }
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: {}
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: { constant: google-workspace }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      metadata: { as: json }
+  - table: role_changes
+    of: role
+    moment: changed_at
+    columns:
+      changed_at: { required: true }
+      user_email: { as: lower }
+      system: { constant: google-workspace }
+      old_role: {}
+      new_role: {}
+      changed_by: { as: lower }
+`,
+    readme: `# Google Workspace activity
+
+## How to obtain it
+
+Reports interface, one call for each application (\`login\`, \`admin\`, \`drive\`, \`token\`, \`groups\`, \`user_accounts\` …): \`GET /admin/reports/v1/activity/users/all/applications/{application}?startTime=…&endTime=…\`, every page joined under \`items\`; or the same events from an export to a log store, one a line, with the event's \`name\` and \`parameters\` on its top level. Login and administrator events are kept for six months.
+
+## What is lost
+
+Sign-ins and the use of Drive, Meet, Chat, Calendar, Gmail, applications and devices become use; administration, membership of groups, sharing and account settings become changes whose type is told by its meaning (\`account_created\`, \`access_granted\`, \`policy_updated\` …) or is Google's own name. One activity with several events gives one row each. Times without a zone are UTC. Parameters are kept in the details. Results are \`denied\` where the name says failed, blocked or denied.
+`,
+  },
+  {
+    folder: 'google-users',
+    extract: googleUsers,
+    text: null,
+    yaml: `id: google-users
+version: 1
+title: Google Workspace users
+formats: [csv, xlsx, json, ndjson]
+records: [users, '']
+detect:
+  any:
+    - ['Email Address [Required]', 'Status [READ ONLY]']
+    - ['Email Address [Required]', 'Last Sign In [READ ONLY]']
+    - [primaryEmail, suspended]
+    - [primaryEmail, isAdmin]
+    - [primaryEmail, lastLoginTime]
+    - [User, User account status, '2-Step Verification enrollment']
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { constant: google-workspace }
+      account_id: { as: account, required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      disabled_at: {}
+      details: { as: json }
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { constant: google-workspace }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      granted_by: {}
+      expires_at: {}
+      details: { as: json }
+`,
+    readme: `# Google Workspace users
+
+## How to obtain it
+
+Admin console > Directory > Users > Download users > All user info columns (CSV): \`First Name [Required]\`, \`Email Address [Required]\`, \`Status [READ ONLY]\`, \`Last Sign In [READ ONLY]\`, \`2sv Enrolled [READ ONLY]\` and more. Administrators are not in that file: take them from the interface, \`GET /admin/directory/v1/users?customer=my_customer&projection=full\`, every page joined under \`users\`. The accounts report (\`User\`, \`User account status\`, \`Admin status\`) is read as well.
+
+## What is lost
+
+Suspended and archived users are disabled. Super administrators and delegated administrators become grants of the organisation. A last sign-in of 1970 is none. The console's times have no zone and are taken in the engagement's; those of the interface are UTC. Organisational unit and enforcement of the second step are in the details. The export does not state its date.
 `,
   },
   {
