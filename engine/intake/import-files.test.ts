@@ -90,7 +90,10 @@ test('a folder is imported in byte order of names; hidden files are told, one ba
 test('an identical file is recognised and not loaded again, under whatever name', async () => {
   const first = await importFiles(engagement, [await put('one.csv', ROSTER)]);
   const second = await importFiles(engagement, [await put('two.csv', ROSTER)]);
-  expect(second.receipts).toEqual([{ ...first.receipts[0], already: true }]);
+  const named = { ...first.receipts[0], also_named: ['two.csv'], already: true };
+  expect(second.receipts).toEqual([named]);
+  // The further name is recorded once.
+  expect((await importFiles(engagement, [join(inbox, 'two.csv')])).receipts).toEqual([named]);
   expect(await value('SELECT count(*) FROM main.identities')).toBe(2);
 });
 

@@ -1,48 +1,52 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
-import type { ImportFailure, ImportResult, Receipt } from '#shared/model/receipt.ts';
+import type { ImportFailure, ImportResult, RawTable, Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { isInterrupt, sqlMessage } from '#engine/store/index.ts';
 import { bookFile } from './book.ts';
 import { collectFiles, type Candidate } from './file/collect.ts';
 import { removeOrphans } from './file/place.ts';
-import { receiveFile, throwIfCancelled, type Received } from './file/receive.ts';
+import { receiveFile } from './file/receive.ts';
+import { ownReaders } from './hand/mappings.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { RowCountMismatch } from './load.ts';
-import { openFile } from './open-file.ts';
-import { planFile } from './plan.ts';
+import { instantOf, type StatedMoment, statedMoment } from './moment.ts';
+import { nameAgain } from './name-again.ts';
+import { readReceived } from './read-received.ts';
 import { requireReader, type Reader } from './registry.ts';
+import { replaceWith, requireReplaceable } from './replace.ts';
 import { resolveIdentities } from './resolve.ts';
 import { bookedDigests, sourceByDigest } from './sources.ts';
 
+/** Word in place of a reader's id: take the file in as text, whatever it looks like. */
+export const AS_TEXT = 'raw';
+
 export interface ImportOptions extends WorkOptions {
-  /** Id of the reader to use for every file, whatever it looks like. */
+  /** Id of the reader to use for every file, whatever it looks like; `raw` = none. */
   as?: string;
+  /** Moment of observation of files that do not state one: a date or an instant. */
+  asOf?: string;
+  /** Source that the one file replaces: its id, or its file's name. */
+  replace?: string;
   /** Who handed the files over, as told. */
   suppliedBy?: string;
+}
+
+/** Work that is done again: what was stated for the one file then. */
+export interface Recorded {
+  stated: StatedMoment | null;
+  rawBefore: readonly RawTable[];
 }
 
 interface Batch {
   engagement: Engagement;
   as: Reader | null;
+  raw: boolean;
+  own: readonly Reader[];
+  replaced: Receipt | null;
+  recorded: Recorded | null;
   options: ImportOptions;
-}
-
-async function readReceived(batch: Batch, received: Received, strict: boolean): Promise<Receipt> {
-  const { engagement, as, options } = batch;
-  const scratch = await mkdtemp(join(received.scratch, strict ? 'strict-' : 'read-'));
-  const { as_of: asOf, period } = engagement.settings;
-  const context = { scratch, strict, as, asOf: asOf ?? period.to, signal: options.signal };
-  const opened = await openFile({ ...received, scratch }, context);
-  const planned = await planFile(opened, opened.format === 'text' ? opened.reader : as, context);
-  throwIfCancelled(options.signal);
-  return bookFile({
-    engagement,
-    received: { ...received, scratch },
-    opened,
-    planned,
-    suppliedBy: options.suppliedBy ?? null,
-  });
 }
 
 async function importOne(
@@ -50,26 +54,26 @@ async function importOne(
   candidate: Candidate,
   onBytes: (done: number, total: number) => void,
 ): Promise<Receipt> {
-  const { engagement, options } = batch;
+  const { engagement, options, replaced, recorded } = batch;
   const scratch = await mkdtemp(join(engagement.workDir, 'import-'));
   try {
     const received = await receiveFile(candidate, scratch, { signal: options.signal, onBytes });
     const known = await engagement.store.use((session) => sourceByDigest(session, received.sha256));
-    if (known) return { ...known, already: true };
-    try {
-      return await readReceived(batch, received, false);
-    } catch (error) {
-      if (error instanceof TickmarkError || isInterrupt(error)) throw error;
-      // The database splits the text in another way than RFC 4180 does; in the strict form both agree.
-      const again = await receiveFile(candidate, join(scratch, 'again'), { signal: options.signal });
-      if (again.sha256 !== received.sha256) {
-        throw new TickmarkError('UNREADABLE', 'the file changed while it was read', {
-          hint: 'Import it again when it is complete.',
-          cause: error,
-        });
-      }
-      return await readReceived(batch, again, true);
+    const setting = {
+      engagement,
+      as: batch.as,
+      raw: batch.raw,
+      own: batch.own,
+      stated: recorded ? recorded.stated : statedMoment(candidate.file, options.asOf),
+      suppliedBy: options.suppliedBy ?? null,
+      rawBefore: recorded?.rawBefore ?? [],
+      work: options,
+    };
+    if (known) {
+      if (replaced) return await replaceWith(setting, candidate, received, known, replaced);
+      return await nameAgain(engagement, known, candidate.file);
     }
+    return await readReceived(setting, candidate, received, (context) => bookFile(context, replaced));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -102,19 +106,40 @@ function isCancelled(error: unknown, signal: AbortSignal | undefined): boolean {
   );
 }
 
+async function prepareBatch(
+  engagement: Engagement,
+  options: ImportOptions,
+  recorded: Recorded | null,
+): Promise<Batch> {
+  return engagement.store.use(async (session) => {
+    const own = await ownReaders(session);
+    const raw = options.as === AS_TEXT;
+    const as = options.as === undefined || raw ? null : requireReader(options.as, own);
+    if (options.asOf !== undefined) await instantOf(session, options.asOf);
+    const replaced =
+      options.replace === undefined ? null : await requireReplaceable(session, options.replace);
+    return { engagement, as, raw, own, replaced, recorded, options };
+  });
+}
+
 /**
  * Takes files and folders into the engagement, each file on its own: what cannot be read is listed in `failed` and
- * stops nothing. Afterwards accounts are resolved to people. Throws CANCELLED, READER_UNKNOWN; files booked before a
- * cancellation stay.
+ * stops nothing. Afterwards accounts are resolved to people. Throws READER_UNKNOWN, BAD_ARGUMENT, NOT_FOUND, and
+ * CANCELLED with the result so far as its details: files booked before a cancellation stay.
  */
 export async function importFiles(
   engagement: Engagement,
   paths: readonly string[],
   options: ImportOptions = {},
+  recorded: Recorded | null = null,
 ): Promise<ImportResult> {
-  const as = options.as === undefined ? null : requireReader(options.as);
-  const batch: Batch = { engagement, as, options };
+  const batch = await prepareBatch(engagement, options, recorded);
   const collected = await collectFiles(paths);
+  if (batch.replaced && collected.candidates.length + collected.failed.length !== 1) {
+    throw new TickmarkError('BAD_ARGUMENT', 'a source is replaced by one file', {
+      hint: 'Name the one file that takes its place.',
+    });
+  }
   const result: ImportResult = { receipts: [], failed: [], skipped: collected.skipped };
   for (const { file, error } of collected.failed) result.failed.push(failure(file, error));
   await removeOrphans(engagement.sourcesDir, await engagement.store.use(bookedDigests));
@@ -123,18 +148,22 @@ export async function importFiles(
   try {
     const total = collected.candidates.length;
     for (const [done, candidate] of collected.candidates.entries()) {
-      throwIfCancelled(options.signal);
+      if (options.signal?.aborted) throw cancelled(result);
       options.onProgress?.({ phase: 'importing', done, total, unit: 'files' });
-      const onBytes = (bytes: number, size: number) =>
-        options.onProgress?.({ phase: `copying ${candidate.file}`, done: bytes, total: size, unit: 'bytes' });
+      const copying = `copying ${candidate.file}`;
       try {
-        result.receipts.push(await importOne(batch, candidate, onBytes));
+        const receipt = await withHeartbeat(
+          options,
+          `loading ${candidate.file}`,
+          interrupt,
+          ({ onProgress }) =>
+            importOne(batch, candidate, (done, total) =>
+              onProgress?.({ phase: copying, done, total, unit: 'bytes' }),
+            ),
+        );
+        result.receipts.push(receipt);
       } catch (error) {
-        if (isCancelled(error, options.signal))
-          throw new TickmarkError('CANCELLED', 'the import was cancelled', {
-            hint: 'Files that were already imported stay.',
-            cause: error,
-          });
+        if (isCancelled(error, options.signal)) throw cancelled(result, error);
         result.failed.push(failure(candidate.file, error));
       }
     }
@@ -144,4 +173,14 @@ export async function importFiles(
     if (result.receipts.some((receipt) => receipt.already !== true)) await resolveIdentities(engagement);
   }
   return result;
+}
+
+/** The answer to a cancelled import names what was booked before; of the file under way nothing is kept. */
+function cancelled(soFar: ImportResult, cause?: unknown): TickmarkError {
+  const booked = soFar.receipts.filter(({ already }) => already !== true).length;
+  return new TickmarkError('CANCELLED', `the import was cancelled after ${booked} of its files`, {
+    hint: 'Files that were already imported stay; the others can be imported again.',
+    details: soFar,
+    cause,
+  });
 }

@@ -1,5 +1,6 @@
 import type { OpenDocument } from './document/document.ts';
 import type { Part } from './part.ts';
+import type { StatedMoment } from './moment.ts';
 import type { Reader } from './registry.ts';
 
 /** A file opened by what its bytes are: parts that SQL can read, or a document whose records a reader must find. */
@@ -32,6 +33,12 @@ export interface OpenContext {
   strict: boolean;
   /** The reader to use whatever the file looks like; null = by content. */
   as: Reader | null;
+  /** Keep it as text, whatever reader would claim it. */
+  raw: boolean;
+  /** Readers that were made by hand in the engagement. */
+  own: readonly Reader[];
+  /** Moment of observation that is stated for the file. */
+  stated: StatedMoment | null;
   /** Date (YYYY-MM-DD) that the engagement takes for now. */
   asOf: string;
   signal?: AbortSignal | undefined;

@@ -2,7 +2,7 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { documentKeys, openRecords, recordLists } from './document/open-records.ts';
 import { extractPart } from './extract-part.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
-import { claim, claimAs, type Claim } from './mapping/claim.ts';
+import { claimAny, claimAs, type Claim } from './mapping/claim.ts';
 import { bindReader, type Binding, type FieldLists } from './mapping/bind.ts';
 import type { Part } from './part.ts';
 import type { Format } from './reader-schema.ts';
@@ -19,6 +19,18 @@ function partFields(part: Part): FieldLists {
   return part.shape === 'cells' ? new Map([['', part.fields]]) : part.keys;
 }
 
+function findReader(
+  format: Format,
+  fieldsFor: (reader: Reader) => FieldLists | null,
+  as: Reader | null,
+  { raw, own, stated }: OpenContext,
+): Claim | null {
+  if (raw) return null;
+  const moment = stated !== null;
+  if (as) return claimAs(as, format, fieldsFor(as), moment);
+  return claimAny(readers().values(), format, fieldsFor, { own, moment });
+}
+
 async function planPart(
   part: Part,
   format: Format,
@@ -26,7 +38,7 @@ async function planPart(
   context: OpenContext,
 ): Promise<PlannedPart> {
   const fields = partFields(part);
-  const found = as ? claimAs(as, format, fields) : claim(readers().values(), format, () => fields);
+  const found = findReader(format, () => fields, as, context);
   if (found === null && part.rejects.length * 2 > part.records) {
     throw new TickmarkError(
       'FILE_MALFORMED',
@@ -38,7 +50,7 @@ async function planPart(
   const { reader, binding } = found;
   if (reader.extract === null) return { part, reader, binding };
   const apart = await extractPart(part, reader.extract, context.scratch);
-  return { part: apart, reader, binding: bindReader(reader.spec, apart.keys, true) };
+  return { part: apart, reader, binding: bindReader(reader.spec, apart.keys, true, context.stated !== null) };
 }
 
 /** A list of objects that can be a table, where no reader claims the document. */
@@ -68,9 +80,7 @@ async function planDocument(
     return lists === null || lists[0]!.records.length === 0 ? null : documentKeys(lists);
   };
   const lineReader = as?.spec.formats.includes('ndjson') && !as.spec.formats.includes(file.format);
-  let found: Claim | null = null;
-  if (as && !lineReader) found = claimAs(as, file.format, fieldsFor(as));
-  else if (!as) found = claim(readers().values(), file.format, fieldsFor);
+  const found: Claim | null = lineReader ? null : findReader(file.format, fieldsFor, as, context);
   if (found) {
     const lists = recordLists(file.document, found.reader.spec)!;
     const part = await openRecords(file.document, lists, found.reader.extract, context.scratch);
@@ -78,7 +88,12 @@ async function planDocument(
       {
         part,
         reader: found.reader,
-        binding: bindReader(found.reader.spec, part.keys, found.reader.extract !== null),
+        binding: bindReader(
+          found.reader.spec,
+          part.keys,
+          found.reader.extract !== null,
+          context.stated !== null,
+        ),
       },
     ];
   }
@@ -110,6 +125,18 @@ export async function planFile(
 ): Promise<PlannedPart[]> {
   if ('document' in file) return planDocument(file, as, context);
   const planned: PlannedPart[] = [];
-  for (const part of file.parts) planned.push(await planPart(part, file.format, as, context));
+  const misfits: TickmarkError[] = [];
+  for (const part of file.parts) {
+    try {
+      planned.push(await planPart(part, file.format, as, context));
+    } catch (error) {
+      const misfit = error instanceof TickmarkError && error.code === 'READER_MISMATCH';
+      if (!misfit || file.parts.length === 1) throw error;
+      // A named reader takes the sheets that it fits; it need not fit all of a workbook.
+      misfits.push(error);
+      planned.push(await planPart(part, file.format, null, context));
+    }
+  }
+  if (misfits.length === file.parts.length) throw misfits[0]!;
   return planned;
 }

@@ -1,4 +1,4 @@
-import type { TableReceipt } from '#shared/model/receipt.ts';
+import type { RawTable, TableReceipt } from '#shared/model/receipt.ts';
 import { quoteLiteral, quoteName, type Session } from '#engine/store/index.ts';
 import { RowCountMismatch } from './load.ts';
 import { keepRaw, relation, type Part, type RawReject } from './part.ts';
@@ -33,6 +33,18 @@ async function tableName(session: Session, stem: string): Promise<string> {
   )[0]!;
 }
 
+export interface RawContext {
+  sourceId: string;
+  path: string;
+  /** What the table is named after. */
+  stem: string;
+  /** Its name where it is known already. */
+  name?: string | undefined;
+}
+
+/** Table and headers of a part that was loaded as text, but for what the file itself knows. */
+export type RawColumns = Pick<RawTable, 'table' | 'part' | 'records' | 'columns'>;
+
 /**
  * Takes in a table that no reader claims: all values as text, in a table of the schema raw that is named after the
  * file. Records that are no objects are kept in the column `document`.
@@ -40,9 +52,9 @@ async function tableName(session: Session, stem: string): Promise<string> {
 export async function loadRaw(
   session: Session,
   part: Part,
-  context: { sourceId: string; path: string; stem: string },
-): Promise<{ rows: TableReceipt; rejects: RawReject[] }> {
-  const name = await tableName(session, identifier(context.stem));
+  context: RawContext,
+): Promise<{ rows: TableReceipt; rejects: RawReject[]; raw: RawColumns }> {
+  const name = await tableName(session, context.name ?? identifier(context.stem));
   const keys = part.shape === 'cells' ? [...part.fields] : [...(part.keys.values().next().value ?? [])];
   const names = distinct(keys.map(identifier), ['source_id', 'record_no', 'document']);
   const values =
@@ -87,7 +99,25 @@ export async function loadRaw(
       as_of: [],
     },
     rejects: [...part.rejects, ...broken].sort((a, b) => a.record - b.record),
+    raw: {
+      table: `raw.${name}`,
+      part: part.label,
+      records: recordsPath(part),
+      columns: keys.map((header, i) => ({ header, column: names[i]! })),
+    },
   };
+}
+
+/** Where the records lie in a document; '' = its root, and for tables. */
+function recordsPath(part: Part): string {
+  const path = part.shape === 'json' ? (part.keys.keys().next().value ?? '$') : '$';
+  return path === '$' ? '' : path;
+}
+
+/** Removes tables of text of one source. */
+export async function dropRaw(session: Session, tables: readonly { table: string }[]): Promise<void> {
+  for (const { table } of tables)
+    await session.run(`DROP TABLE IF EXISTS raw.${quoteName(table.slice('raw.'.length))}`);
 }
 
 /** Takes out the lines that are no JSON: what cannot be read is rejected, mapped or not. */

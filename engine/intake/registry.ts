@@ -8,6 +8,8 @@ export interface Reader {
   spec: ReaderSpec;
   extract: Extract | null;
   text: TextReader | null;
+  /** Where it was made by hand in the engagement: SHA-256 of its text. */
+  own?: { sha256: string };
 }
 
 let loaded: ReadonlyMap<string, Reader> | null = null;
@@ -23,27 +25,27 @@ export function readers(): ReadonlyMap<string, Reader> {
   return loaded;
 }
 
-/** Throws READER_UNKNOWN with the ids that come near. */
-export function requireReader(id: string): Reader {
-  const found = readers().get(id);
+/** A reader of this build or of the engagement (`own`). Throws READER_UNKNOWN with the ids that come near. */
+export function requireReader(id: string, own: readonly Reader[] = []): Reader {
+  const found = readers().get(id) ?? own.find(({ spec }) => spec.id === id);
   if (found) return found;
-  const near = [...readers().keys()].filter((known) => known.split('-').some((word) => id.includes(word)));
+  const ids = [...readers().keys(), ...own.map(({ spec }) => spec.id)];
+  const near = ids.filter((known) => known.split('-').some((word) => id.includes(word)));
   throw new TickmarkError('READER_UNKNOWN', `no reader is named ${id}`, {
-    hint:
-      near.length > 0
-        ? `Did you mean ${near.join(', ')}?`
-        : `Known readers: ${[...readers().keys()].join(', ')}.`,
+    hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : `Known readers: ${ids.join(', ')}.`,
   });
 }
 
-export function listReaders(): {
+export function listReaders(own: readonly Reader[] = []): {
   id: string;
   version: number;
   title: string;
   format: string;
   tables: string[];
+  own: boolean;
 }[] {
-  return [...readers().values()].map(({ spec }) => ({
+  return [...readers().values(), ...own].map(({ spec, own: made }) => ({
+    own: made !== undefined,
     id: spec.id,
     version: spec.version,
     title: spec.title,

@@ -1,4 +1,7 @@
+import { TickmarkError } from '#shared/model/errors.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
+import { sourcePath } from '#engine/engagement/source-file.ts';
+import type { Engagement } from '#engine/engagement/types.ts';
 import type { Session } from '#engine/store/index.ts';
 
 export interface StoredReject {
@@ -47,4 +50,37 @@ export async function sourceByDigest(session: Session, sha256: string): Promise<
 
 export async function bookedDigests(session: Session): Promise<Set<string>> {
   return new Set((await session.rows('SELECT sha256 FROM work.sources')).map((row) => String(row['sha256'])));
+}
+
+/**
+ * A source by its id, its SHA-256, or the name of its file; names lead to files in force before replaced ones.
+ * Throws NOT_FOUND, and BAD_ARGUMENT where a name stands for several.
+ */
+export async function requireSource(session: Session, source: string): Promise<Receipt> {
+  const receipts = await listSources(session);
+  const exact = receipts.find(({ source_id, sha256 }) => source_id === source || sha256 === source);
+  if (exact) return exact;
+  const named = receipts.filter(
+    ({ file, also_named }) =>
+      file === source || (also_named ?? []).includes(source) || file.endsWith(`/${source}`),
+  );
+  const inForce = named.filter(({ superseded_by }) => superseded_by === undefined);
+  const found = inForce.length > 0 ? inForce : named;
+  if (found.length === 1) return found[0]!;
+  if (found.length === 0) {
+    throw new TickmarkError('NOT_FOUND', `no source is named ${source}`, {
+      hint: 'Name it by its file or by the id on its receipt.',
+    });
+  }
+  throw new TickmarkError('BAD_ARGUMENT', `${found.length} sources are named ${source}`, {
+    hint: `Name one by its id: ${found.map(({ source_id }) => source_id).join(', ')}.`,
+  });
+}
+
+/** Where the bytes of a source lie. Throws SOURCE_CHANGED. */
+export async function sourceFile(engagement: Engagement, { source_id, sha256 }: Receipt): Promise<string> {
+  const name = await engagement.store.use((session) =>
+    session.value('SELECT name FROM work.sources WHERE source_id = $id', { id: source_id }),
+  );
+  return sourcePath(engagement.sourcesDir, sha256, String(name));
 }

@@ -46,6 +46,13 @@ export const tableReceipt = z.object({
   out_of_period: z.nullable(z.number()),
   as_of: z.array(z.string()),
 });
+const rawTable = z.object({
+  table: z.string(),
+  part: z.nullable(z.string()),
+  format: z.enum(['csv', 'xlsx', 'ndjson', 'json', 'yaml']),
+  records: z.string(),
+  columns: z.array(z.object({ header: z.string(), column: z.string() })),
+});
 /** Meanings in shared/model/receipt.ts. */
 export const receiptView = z.object({
   source_id: z.string(),
@@ -65,8 +72,16 @@ export const receiptView = z.object({
   chains: z.array(z.string()),
   notes: z.array(z.string()),
   supplied_by: z.nullable(z.string()),
+  reader_named: z.optional(z.literal(true)),
+  mapping_sha256: z.optional(z.string()),
+  as_of_stated: z.optional(z.object({ moment: z.string(), by: z.enum(['user', 'file_name']) })),
+  raw: z.optional(z.array(rawTable)),
+  also_named: z.optional(z.array(z.string())),
+  replaces: z.optional(z.string()),
+  superseded_by: z.optional(z.string()),
   already: z.optional(z.literal(true)),
 });
+export type ReceiptView = z.infer<typeof receiptView>;
 export const importResult = z.object({
   receipts: z.array(receiptView),
   failed: z.array(
@@ -102,8 +117,12 @@ export const runView = z.object({
   procedure: z.string(),
   version: z.number(),
   status: z.enum(RUN_STATUSES),
+  /** Subjects tested. */
   population: z.nullable(z.number()),
+  /** Findings with the outcome exception: one subject can have several. */
   exceptions: z.nullable(z.number()),
+  /** Distinct subjects among them, in the unit of the population. */
+  failing: z.nullable(z.number()),
   leads: z.nullable(z.number()),
   indeterminate: z.nullable(z.number()),
   /** Why it was not made, or what limits it. */

@@ -47,6 +47,9 @@ export const ERROR_CODES = {
   OUTPUT_FAILED: 'The output could not be written',
   UNAUTHORIZED: 'The request carries no valid token or comes from another origin',
   PROFILE_INVALID: 'A hash-chain profile does not follow its schema',
+  SOURCE_SUPERSEDED: 'The file was replaced by another one earlier',
+  MAPPING_INVALID: 'A mapping made by hand does not follow the schema of readers, or does not fit the file',
+  MAPPING_EXISTS: 'The engagement has another mapping of that name and version',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -65,8 +65,35 @@ export interface Receipt {
   notes: string[];
   /** Who handed it over, as told. */
   supplied_by: string | null;
+  /** The user named the reader; else it was found by the file's content. */
+  reader_named?: true;
+  /** SHA-256 of the mapping, where the reader is one that was made by hand in this engagement. */
+  mapping_sha256?: string;
+  /** Moment of observation that was stated for the file, which does not state one itself. */
+  as_of_stated?: { moment: string; by: 'user' | 'file_name' };
+  /** Tables of the schema raw that hold the file as text, with its headers. They stay when it is mapped later. */
+  raw?: RawTable[];
+  /** Other names under which identical bytes came in. */
+  also_named?: string[];
+  /** Source that this one replaces. */
+  replaces?: string;
+  /** Source that replaces this one: its rows are in no table, its file and receipt are kept. */
+  superseded_by?: string;
   /** The identical file had been imported before; nothing was loaded again. */
   already?: true;
+}
+
+/** A part of a file that is kept as text. */
+export interface RawTable {
+  /** With its schema: `raw.users`. */
+  table: string;
+  /** Sheet, or null where the file is the part. */
+  part: string | null;
+  format: 'csv' | 'xlsx' | 'ndjson' | 'json' | 'yaml';
+  /** Where the records lie in a document; '' = its root. */
+  records: string;
+  /** Headers or keys as the file writes them, and the columns of the table. */
+  columns: { header: string; column: string }[];
 }
 
 export interface ImportFailure {

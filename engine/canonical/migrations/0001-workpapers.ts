@@ -8,10 +8,17 @@ export const workpaperStatements: readonly string[] = [
      reader VARCHAR, reader_version INTEGER, position INTEGER NOT NULL, superseded_by VARCHAR, receipt JSON NOT NULL)`,
   `CREATE TABLE work.rejects (
      source_id VARCHAR NOT NULL, record_no BIGINT NOT NULL, code VARCHAR NOT NULL, message VARCHAR NOT NULL, raw VARCHAR)`,
+  // Readers that the auditor made by hand; every version stays, since files were read with it.
+  `CREATE TABLE work.mappings (
+     reader VARCHAR NOT NULL, version INTEGER NOT NULL, sha256 VARCHAR NOT NULL, yaml VARCHAR NOT NULL,
+     PRIMARY KEY (reader, version))`,
+  // What people state about a source: where it comes from, how that was tested, the client's own totals.
+  `CREATE TABLE work.source_statements (source_id VARCHAR PRIMARY KEY, statement JSON NOT NULL)`,
+  `CREATE TABLE work.pbc_items (item_id VARCHAR PRIMARY KEY, position INTEGER NOT NULL, item JSON NOT NULL)`,
   `CREATE TABLE work.runs (
      run_id VARCHAR NOT NULL, position INTEGER NOT NULL, procedure VARCHAR NOT NULL, version INTEGER NOT NULL,
      as_of VARCHAR NOT NULL, period VARCHAR NOT NULL, params JSON NOT NULL, status VARCHAR NOT NULL,
-     population BIGINT, exceptions BIGINT, leads BIGINT, indeterminate BIGINT, digest VARCHAR NOT NULL,
+     population BIGINT, exceptions BIGINT, failing BIGINT, leads BIGINT, indeterminate BIGINT, digest VARCHAR NOT NULL,
      message VARCHAR, missing JSON, ms BIGINT NOT NULL)`,
   `CREATE TABLE work.findings (
      finding_id VARCHAR NOT NULL, run_id VARCHAR NOT NULL, procedure VARCHAR NOT NULL, severity VARCHAR NOT NULL,
@@ -20,6 +27,11 @@ export const workpaperStatements: readonly string[] = [
   `CREATE TABLE work.dispositions (
      finding_id VARCHAR PRIMARY KEY, disposition VARCHAR NOT NULL, conclusion VARCHAR, note VARCHAR,
      response VARCHAR, response_owner VARCHAR, response_due DATE)`,
+  // When the report was released, how soon after it the file must be closed, how long it is kept. One row.
+  `CREATE TABLE work.completion (
+     preset VARCHAR NOT NULL, report_date DATE NOT NULL, assembly_days INTEGER NOT NULL, retention_years INTEGER NOT NULL)`,
+  // Hash-chain profiles that the auditor wrote for this client's logs.
+  `CREATE TABLE work.chain_profiles (name VARCHAR PRIMARY KEY, sha256 VARCHAR NOT NULL, yaml VARCHAR NOT NULL)`,
   `CREATE TABLE work.journal (
      seq BIGINT PRIMARY KEY, line VARCHAR NOT NULL, hash VARCHAR NOT NULL)`,
 ];

@@ -114,11 +114,14 @@ function bindColumn(
   return null;
 }
 
+/** The column that says when a row was observed, which can be stated for a file that does not say it. */
+const OBSERVED = 'as_of';
+
 /**
  * Finds for every column of a reader the field of the file that it is read from. `coded`: the reader has code of its
- * own between the file and its columns.
+ * own between the file and its columns. `moment`: a moment of observation is stated for the file.
  */
-export function bindReader(reader: ReaderSpec, fields: FieldLists, coded: boolean): Binding {
+export function bindReader(reader: ReaderSpec, fields: FieldLists, coded: boolean, moment = false): Binding {
   const first = [...fields.keys()][0] ?? '';
   const claimed = new Set<string>();
   const lacking: string[] = [];
@@ -133,7 +136,8 @@ export function bindReader(reader: ReaderSpec, fields: FieldLists, coded: boolea
     for (const spec of table.columns) {
       const rules = target.columns[spec.name];
       if (!rules) continue;
-      const bound = bindColumn(spec.name, rules, spec, own, parent);
+      const observed: ColumnRule[] = moment && spec.name === OBSERVED ? [{ as: 'taken' }] : [];
+      const bound = bindColumn(spec.name, [...rules, ...observed], spec, own, parent);
       const needed = rules.some((rule) => rule.required) || reader.detect.columns.includes(spec.name);
       if (bound) {
         columns.push(bound);

@@ -26,13 +26,14 @@ export function claim(
   candidates: Iterable<Reader>,
   format: Format,
   fieldsFor: (reader: Reader) => FieldLists | null,
+  moment = false,
 ): Claim | null {
   const claims: Claim[] = [];
   for (const reader of candidates) {
     if (!reader.spec.formats.includes(format)) continue;
     const fields = fieldsFor(reader);
     if (fields === null || hasAbsent(reader, fields)) continue;
-    const binding = bindReader(reader.spec, fields, reader.extract !== null);
+    const binding = bindReader(reader.spec, fields, reader.extract !== null, moment);
     if (binding.lacking.length === 0 && binding.claimed.size > 0) claims.push({ reader, binding });
   }
   const best = claims.filter((one) =>
@@ -47,8 +48,49 @@ export function claim(
   });
 }
 
+/** What the search for a reader knows beside the file itself. */
+export interface ClaimSetting {
+  /** Readers that were made by hand in the engagement. */
+  own: Iterable<Reader>;
+  /** A moment of observation is stated for the file. */
+  moment: boolean;
+}
+
+/**
+ * The reader of a file among those of this build and those of the engagement. One that the auditor made wins, unless
+ * one of this build is more specific. A file that lacks nothing but its moment is claimed where that is stated.
+ */
+export function claimAny(
+  builtIn: Iterable<Reader>,
+  format: Format,
+  fieldsFor: (reader: Reader) => FieldLists | null,
+  { own, moment }: ClaimSetting,
+): Claim | null {
+  for (const stated of moment ? [false, true] : [false]) {
+    const mine = claim(own, format, fieldsFor, stated);
+    const known = claimUnless(mine !== null, () => claim(builtIn, format, fieldsFor, stated));
+    const best =
+      mine && known && strictlyWider(known.binding.claimed, mine.binding.claimed) ? known : (mine ?? known);
+    if (best === null) continue;
+    if (!moment) return best;
+    // What the file does not say of its moment is filled in, whichever way it was claimed.
+    return claimAs(best.reader, format, fieldsFor(best.reader), true);
+  }
+  return null;
+}
+
+/** Two readers of this build that both claim a file are no trouble where the auditor made one for it. */
+function claimUnless(settled: boolean, find: () => Claim | null): Claim | null {
+  try {
+    return find();
+  } catch (error) {
+    if (settled && error instanceof TickmarkError && error.code === 'READER_AMBIGUOUS') return null;
+    throw error;
+  }
+}
+
 /** The named reader, whether or not it would claim the file. Throws READER_MISMATCH with what the file lacks. */
-export function claimAs(reader: Reader, format: Format, fields: FieldLists | null): Claim {
+export function claimAs(reader: Reader, format: Format, fields: FieldLists | null, moment = false): Claim {
   const { id, formats } = reader.spec;
   if (!formats.includes(format)) {
     throw new TickmarkError('READER_MISMATCH', `${id} does not read ${format} files`, {
@@ -60,7 +102,7 @@ export function claimAs(reader: Reader, format: Format, fields: FieldLists | nul
       hint: `It looks for them under ${reader.spec.records.map((path) => (path === '' ? 'the root' : path)).join(', ')}.`,
     });
   }
-  const binding = bindReader(reader.spec, fields, reader.extract !== null);
+  const binding = bindReader(reader.spec, fields, reader.extract !== null, moment);
   if (binding.lacking.length > 0) {
     throw new TickmarkError(
       'READER_MISMATCH',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chainName } from './book.ts';
+import { chainName } from './load-file.ts';
 
 test.each([
   ['audit/audit-trail.ndjson', 'audit-trail'],

@@ -1,0 +1,137 @@
+import { REJECT_CODES, type RawTable, type Receipt } from '#shared/model/receipt.ts';
+import type { Engagement } from '#engine/engagement/types.ts';
+import { resolveMoments } from '#engine/engagement/moments.ts';
+import type { Session } from '#engine/store/index.ts';
+import type { Received } from './file/receive.ts';
+import { loadPart, storeRejects } from './load.ts';
+import { instantOf, type StatedMoment } from './moment.ts';
+import type { OpenedFile } from './opened.ts';
+import type { PlannedPart } from './plan.ts';
+import { loadRaw } from './raw-table.ts';
+
+const LISTED_REJECTS = 100;
+
+/** Name of a log: its file's name without folders and ending (`.ndjson`, `.ndjson.gz`). */
+export function chainName(file: string): string {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.gz$/i, '');
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+/** A file that is open and planned, ready to be loaded. */
+export interface LoadContext {
+  engagement: Engagement;
+  received: Received;
+  opened: OpenedFile;
+  planned: readonly PlannedPart[];
+  suppliedBy: string | null;
+  /** The user named the reader. */
+  named: boolean;
+  stated: StatedMoment | null;
+  /** Tables of text that the file has, or had where its work is done again: they keep their names. */
+  rawBefore: readonly RawTable[];
+}
+
+function unusedNote(planned: PlannedPart): string[] {
+  const { binding, reader } = planned;
+  if (!binding || !reader) return [];
+  const unused = binding.unused.filter((name) => name !== '');
+  const takesRest = binding.targets.some((target) =>
+    target.columns.some((column) => column.as === 'rest' || column.as === 'attributes'),
+  );
+  if (unused.length === 0 || takesRest) return [];
+  return [`not used: ${unused.join(', ')}`];
+}
+
+/** Whether a column of it is the moment of observation, which the file does not state. */
+function takesMoment({ binding }: PlannedPart): boolean {
+  return binding?.targets.some(({ columns }) => columns.some((column) => column.as === 'taken')) ?? false;
+}
+
+function momentNote(stated: StatedMoment | null, asOfText: string): string {
+  if (stated === null)
+    return `it does not state when it was taken: taken as of ${asOfText}, the engagement's date`;
+  const how = stated.by === 'user' ? 'as stated at import' : 'from its name';
+  return `it does not state when it was taken: taken as of ${stated.moment}, ${how}`;
+}
+
+function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
+  return {
+    source_id: received.sha256.slice(0, 16),
+    file: received.candidate.file,
+    sha256: received.sha256,
+    size_bytes: received.size,
+    encoding: opened.encoding,
+    format: received.container === 'gzip' ? `${opened.format}.gz` : opened.format,
+    reader: null,
+    reader_version: null,
+    tables: [],
+    read: 0,
+    loaded: 0,
+    rejected: 0,
+    rejects: [],
+    rows: [],
+    chains: [],
+    notes: [...opened.notes],
+    supplied_by: suppliedBy,
+  };
+}
+
+/** Loads all parts of a file, inside the caller's transaction. `path`: where the source lies. */
+export async function loadFile(session: Session, context: LoadContext, path: string): Promise<Receipt> {
+  const { engagement, received, opened, planned, stated } = context;
+  const file = received.candidate.file;
+  const moments = await resolveMoments(session, engagement.settings);
+  const taken = stated === null ? moments.as_of : await instantOf(session, stated.moment);
+  const receipt = emptyReceipt(context);
+  const raw: RawTable[] = [];
+  for (const item of planned) {
+    const { part, reader, binding } = item;
+    const source = { sourceId: receipt.source_id, path: part.file.original ? path : part.file.path };
+    const about = part.label === null ? '' : `sheet ${part.label}: `;
+    receipt.notes.push(...[...part.notes, ...unusedNote(item)].map((note) => `${about}${note}`));
+    const chain = chainName(file);
+    if (takesMoment(item)) {
+      receipt.notes.push(`${about}${momentNote(stated, moments.as_of_text)}`);
+      if (stated !== null) receipt.as_of_stated = stated;
+    }
+    const done =
+      reader && binding
+        ? await loadPart(
+            session,
+            part,
+            binding,
+            { ...source, chain, taken, unused: binding.unused },
+            engagement.settings.period,
+          )
+        : await loadRaw(session, part, {
+            ...source,
+            stem: part.label === null ? chain : `${chain} ${part.label}`,
+            name: context.rawBefore.find((before) => before.part === part.label)?.table.slice('raw.'.length),
+          }).then(({ rows, rejects, raw: columns }) => {
+            if (opened.format !== 'text') raw.push({ ...columns, format: opened.format });
+            return { rows: [rows], rejects };
+          });
+    if (reader) {
+      receipt.reader ??= reader.spec.id;
+      receipt.reader_version ??= reader.spec.version;
+      if (reader.own) receipt.mapping_sha256 ??= reader.own.sha256;
+      if (reader.spec.chain) receipt.chains.push(chain);
+    } else receipt.notes.push(`${about}no reader recognises it: kept as ${done.rows[0]!.table}, not mapped`);
+    receipt.read += part.records;
+    receipt.rejected += done.rejects.length;
+    receipt.rows.push(...done.rows);
+    receipt.tables.push(
+      ...done.rows.map((row) => row.table).filter((table) => !receipt.tables.includes(table)),
+    );
+    for (const { record, code, message } of done.rejects) {
+      if (receipt.rejects.length < LISTED_REJECTS)
+        receipt.rejects.push({ record, code: code in REJECT_CODES ? code : 'BAD_RECORD', message });
+    }
+    await storeRejects(session, receipt.source_id, done.rejects);
+  }
+  receipt.loaded = receipt.read - receipt.rejected;
+  if (context.named) receipt.reader_named = true;
+  if (raw.length > 0) receipt.raw = raw;
+  return receipt;
+}
