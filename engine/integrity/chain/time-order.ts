@@ -1,6 +1,10 @@
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
+
 /** Milliseconds since 1970 of an ISO date-time or of a number (seconds or milliseconds alike), or null. */
 function instant(text: string): number | null {
-  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text);
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  // Without a zone the answer would depend on the machine: one zone for all records is as good as any other.
+  const value = Date.parse(WITHOUT_ZONE.test(text) ? `${text}Z` : text);
   return Number.isNaN(value) ? null : value;
 }
 
