@@ -4,6 +4,8 @@ import { extract as awsAccessAnalyzer } from './aws-access-analyzer/reader.ts';
 import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
 import { extract as awsCloudtrail } from './aws-cloudtrail/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
+import { extract as gcpIam } from './gcp-iam/reader.ts';
+import { extract as gcpLogs } from './gcp-logs/reader.ts';
 import { extract as githubAuditLog } from './github-audit-log/reader.ts';
 import { extract as githubMembers } from './github-members/reader.ts';
 import { extract as gitlabMembers } from './gitlab-members/reader.ts';
@@ -28,6 +30,10 @@ import { extract as oktaGroups } from './okta-groups/reader.ts';
 import { extract as oktaRoleAssignments } from './okta-role-assignments/reader.ts';
 import { extract as oktaSystemLog } from './okta-system-log/reader.ts';
 import { extract as oktaUsers } from './okta-users/reader.ts';
+import { extract as pgAccessPrivileges } from './pg-access-privileges/reader.ts';
+import { extract as pgDu } from './pg-du/reader.ts';
+import { extract as pgPermissions } from './pg-permissions/reader.ts';
+import { text as pgServerLog } from './pg-server-log/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as salesforcePermissionSets } from './salesforce-permission-sets/reader.ts';
 import { extract as slackMembers } from './slack-members/reader.ts';
@@ -844,6 +850,143 @@ On each host: \`find PATH -printf '"%p",%u,%g,%m,%y,%s,%TY-%Tm-%TdT%TH:%TM:%.2TS
 ## What is lost
 
 Modes are kept as four octal digits; letters such as \`drwxr-xr-x\` are translated. Access control lists beyond the mode are not part of this export.
+`,
+  },
+  {
+    folder: 'gcp-iam',
+    extract: gcpIam,
+    text: null,
+    yaml: `id: gcp-iam
+version: 1
+title: Google Cloud IAM policies and asset inventory
+formats: [json, yaml, ndjson, csv]
+records: [bindings, policy.bindings, results, assets, '']
+detect:
+  any: [[role, members], [bindings.role, bindings.members], [name, asset_type], [name, assetType], [resource, policy, assetType], [resource, policy, project]]
+targets:
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      account_id: { as: account, required: true }
+      resource: [{ from: [resource] }, { as: chain }]
+      permission: { required: true }
+      via: {}
+      expires_at: {}
+      details: {}
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: {}
+      account_id: { as: account, required: true }
+      email: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      details: {}
+  - table: credentials
+    of: credential
+    key: [system, account_id, kind, credential_id]
+    columns:
+      system: {}
+      account_id: { as: account, required: true }
+      kind: {}
+      credential_id: {}
+      status: {}
+      created_at: {}
+      last_rotated_at: {}
+      expires_at: {}
+      details: {}
+  - table: entitlements
+    of: entitlement
+    columns:
+      system: {}
+      resource: { required: true }
+      permission: {}
+      privileged: {}
+`,
+    readme: `# Google Cloud IAM policies and asset inventory
+
+## How to obtain it
+
+Best for a whole organisation: \`gcloud asset search-all-iam-policies --scope=organizations/NUMBER --format=json\`, or \`gcloud asset export --content-type=iam-policy\` (and \`--content-type=resource\` for service accounts, their keys and roles of one's own). For one project: \`gcloud projects get-iam-policy PROJECT --format=json > PROJECT.json\`, as JSON or YAML, or flattened to CSV with the columns \`role\` and \`members\`. A single policy does not say what it belongs to: **name the file after the project** (or folder, organisation, bucket); the name without its ending becomes the resource.
+
+The system is \`gcp\`. Each member of each binding is a row of \`grants\`: the role is the permission. Members are accounts by their address; \`via\` is \`group ADDRESS\` for groups, whose members are not in this file. A condition that only sets an end becomes \`expires_at\`; every condition stands in the details, \`allUsers\` and \`allAuthenticatedUsers\` as \`public\`.
+
+## What is lost
+
+- Inheritance: what is given on a folder or organisation holds for the projects below; the row names where it is given.
+- What a role contains. \`privileged\` marks owner, editor, all roles whose name ends in admin, and those of IAM; roles of one's own that can set policies or act as service accounts.
+- Audit settings of a policy (who is exempt from logging), deny policies, and the particulars of other assets: an asset without a policy is a row of \`entitlements\` with its name only.
+- Whether and when a service account or key was used: ask for the activity analysis (\`policy-analyzer\`) beside it.
+`,
+  },
+  {
+    folder: 'gcp-logs',
+    extract: gcpLogs,
+    text: null,
+    yaml: `id: gcp-logs
+version: 1
+title: Google Cloud audit logs and Access Transparency
+formats: [json, ndjson, yaml]
+records: [entries, '']
+detect:
+  any: [[logName, protoPayload], [insertId, protoPayload], [logName, jsonPayload]]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: {}
+      resource: {}
+      action: {}
+      result: {}
+      status_code: {}
+      ip: {}
+      user_agent: {}
+      details: {}
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: { required: true }
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: {}
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      metadata: {}
+  - table: role_changes
+    of: role
+    moment: changed_at
+    columns:
+      changed_at: { required: true }
+      user_email: { as: lower, required: true }
+      system: {}
+      old_role: {}
+      new_role: {}
+      changed_by: { as: lower }
+`,
+    readme: `# Google Cloud audit logs and Access Transparency
+
+## How to obtain it
+
+\`gcloud logging read 'logName:cloudaudit.googleapis.com AND timestamp>="2024-07-01T00:00:00Z" AND timestamp<"2025-01-01T00:00:00Z"' --organization=NUMBER --format=json > audit.json\`, or the download of Logs Explorer (JSON), or the files of a log sink in a bucket (one entry a line). Activity, data access, system event, policy denied and Access Transparency entries may stand in one file. Logs are kept 400 days (activity) and 30 days (data access) unless the client keeps them longer: ask which.
+
+Every audit entry is a row of \`access_logs\`. Changes of bindings are rows of \`audit_events\` (\`access_granted\`, \`access_revoked\`), one for each member, and of \`role_changes\` where the member is a person; calls that change service accounts, keys, roles, organisation policies and log sinks are audit events as well. Access Transparency entries are uses by the account \`provider staff (EMPLOYER)\`, with \`provider_staff\` in the details.
+
+## What is lost
+
+Answers of the services and the fields of a request that change no access. Data access logging is off by default: a file without such entries does not show that nothing was read. Entries of other logs are rejected with that reason.
 `,
   },
   {
@@ -2175,11 +2318,131 @@ SUSPENDED, DEPROVISIONED and STAGED count as disabled, everything else as enable
 `,
   },
   {
+    folder: 'pg-access-privileges',
+    extract: pgAccessPrivileges,
+    text: null,
+    yaml: `id: pg-access-privileges
+version: 1
+title: PostgreSQL access privileges as psql lists them (\\dp)
+formats: [csv, xlsx]
+detect:
+  keys: [Schema, Name, Access privileges]
+targets:
+  - table: db_privileges
+    of: privilege
+    key: [system, grantor, grantee, table_schema, table_name, privilege_type]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      grantee: { required: true }
+      grantor: {}
+      table_schema: {}
+      table_name: { required: true }
+      privilege_type: { required: true }
+      is_grantable: {}
+`,
+    readme: `# PostgreSQL access privileges as psql lists them (\\dp)
+
+## How to obtain it
+
+\`psql -d sales -c '\\dp *.*' > db1-sales.txt\`, for each database. Name the file after server and database.
+
+## What is lost
+
+An empty entry means the defaults: the owner alone holds everything, and no row is made. Column privileges and row policies are not stored.
+`,
+  },
+  {
+    folder: 'pg-du',
+    extract: pgDu,
+    text: null,
+    yaml: `id: pg-du
+version: 1
+title: PostgreSQL roles as psql lists them (\\du)
+formats: [csv, xlsx]
+detect:
+  keys: [Role name, Attributes]
+targets:
+  - table: db_roles
+    of: role
+    key: [system, role_name]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      role_name: { required: true }
+      is_superuser: {}
+      can_create_db: {}
+      can_create_role: {}
+      can_login: {}
+      password_expires_at: {}
+  - table: memberships
+    of: member
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system] }, { as: chain }]
+      group_id: { required: true }
+      member_kind: { constant: account }
+      member_id: { required: true }
+`,
+    readme: `# PostgreSQL roles as psql lists them (\\du)
+
+## How to obtain it
+
+\`psql -c '\\du' > db1.txt\` or, better, the query of *PostgreSQL roles*. Name the file after the server.
+
+## What is lost
+
+The list is meant for reading: attributes come as words. Words other than Superuser, Create DB, Create role, Cannot login and the end of the password are not stored. From version 16 on, psql does not list memberships here: ask for \`\\drg\`.
+`,
+  },
+  {
+    folder: 'pg-permissions',
+    extract: pgPermissions,
+    text: null,
+    yaml: `id: pg-permissions
+version: 1
+title: PostgreSQL permissions (view all_permissions)
+formats: [csv, xlsx, json]
+detect:
+  keys: [object_type, role_name, object_name, permission, granted]
+targets:
+  - table: grants
+    of: grant
+    key: [system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system] }, { as: chain }]
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: { constant: direct }
+      details: {}
+  - table: db_privileges
+    of: privilege
+    key: [system, grantee, table_schema, table_name, privilege_type]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      grantee: { required: true }
+      table_schema: {}
+      table_name: { required: true }
+      privilege_type: { required: true }
+`,
+    readme: `# PostgreSQL permissions (view all_permissions)
+
+## How to obtain it
+
+With the extension pg_permissions, in each database: \`psql -c "COPY (SELECT * FROM all_permissions WHERE granted) TO STDOUT CSV HEADER" > db1-sales.csv\`. Name the file after server and database.
+
+## What is lost
+
+Lines with \`granted\` false say that somebody lacks a permission: they are read and give no row. Permissions that come through membership are part of the view and not told apart from direct ones. Tables, views and columns also fill the privileges of tables; who granted them is not in the view.
+`,
+  },
+  {
     folder: 'pg-privileges',
     extract: null,
     text: null,
     yaml: `id: pg-privileges
-version: 1
+version: 2
 title: Table privileges
 formats: [csv, xlsx, json]
 records: ['', privileges]
@@ -2189,7 +2452,7 @@ targets:
   - table: db_privileges
     key: [system, grantor, grantee, table_schema, table_name, privilege_type]
     columns:
-      system: { from: [server, database_server, system, host] }
+      system: [{ from: [server, database_server, system, host] }, { as: chain }]
       grantee: { from: [grantee], required: true }
       grantor: { from: [grantor] }
       table_schema: { from: [table_schema, schema] }
@@ -2213,7 +2476,7 @@ Column privileges, defaults and ownership are not part of this view.
     extract: null,
     text: null,
     yaml: `id: pg-roles
-version: 1
+version: 2
 title: PostgreSQL roles
 formats: [csv, xlsx, json]
 records: ['', roles]
@@ -2223,7 +2486,7 @@ targets:
   - table: db_roles
     key: [system, role_name]
     columns:
-      system: { from: [server, database_server, system, host] }
+      system: [{ from: [server, database_server, system, host] }, { as: chain }]
       role_name: { from: [username, rolname, role, usename, role_name], required: true }
       is_superuser: { from: [is_superuser, rolsuper, usesuper] }
       can_create_db: { from: [can_create_db, rolcreatedb, usecreatedb] }
@@ -2241,6 +2504,53 @@ Run as a superuser and save as CSV: \`SELECT rolname, rolsuper, rolcreatedb, rol
 ## What is lost
 
 Membership of roles in roles is not part of this export. \`infinity\` means that the password never expires.
+`,
+  },
+  {
+    folder: 'pg-server-log',
+    extract: null,
+    text: pgServerLog,
+    yaml: `id: pg-server-log
+version: 1
+title: PostgreSQL server log, with pgaudit
+formats: [text]
+detect: {}
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower }
+      system: { required: true }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      details: {}
+  - table: audit_events
+    of: change
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: text }
+      system: { required: true }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: {}
+      metadata: {}
+`,
+    readme: `# PostgreSQL server log, with pgaudit
+
+## How to obtain it
+
+The log files of the server for the whole period: \`log_destination = csvlog\` (any version) or \`stderr\` with a \`log_line_prefix\` that holds at least time and user, such as \`%m [%p] %q%u@%d \`. Needed are \`log_connections = on\` and pgaudit (\`pgaudit.log = 'read, write, role, ddl'\`) or \`log_statement\`. Put the server's name in the name of the file (\`db1-postgresql.csv\`); otherwise the system is called \`postgresql\`.
+
+## What is lost
+
+Log-ins (also refused ones), statements and pgaudit's READ, WRITE and FUNCTION entries become use of the system; GRANT, REVOKE, changes of roles and of structures become audit events, one for each role concerned. Passwords in statements are blotted out. What the server says of itself (checkpoints, start, autovacuum, ends of sessions) is counted, not loaded. A statement that was logged is not proof that it succeeded, unless pgaudit logged it. In the stderr form, lines whose prefix names no user give a use without an account. Abbreviations of zones that mean several offsets are rejected.
 `,
   },
   {

@@ -37,3 +37,34 @@ export function fileTime(text: string): string | null {
   const date = new Date(ms);
   return Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 ? null : date.toISOString();
 }
+
+/** Zone abbreviations of server logs that mean one offset; others (IST, BST of Bangladesh …) are not guessed. */
+const ZONES: Readonly<Record<string, string>> = {
+  UTC: '+00:00',
+  GMT: '+00:00',
+  Z: '+00:00',
+  WET: '+00:00',
+  WEST: '+01:00',
+  CET: '+01:00',
+  CEST: '+02:00',
+  EET: '+02:00',
+  EEST: '+03:00',
+  MSK: '+03:00',
+  EST: '-05:00',
+  EDT: '-04:00',
+  CDT: '-05:00',
+  MST: '-07:00',
+  MDT: '-06:00',
+  PST: '-08:00',
+  PDT: '-07:00',
+  JST: '+09:00',
+  AEST: '+10:00',
+  AEDT: '+11:00',
+};
+
+/** `+01:00` from an abbreviation or a numeric zone as PostgreSQL writes it (`+03`, `-0530`); null = unknown. */
+export function zoneOffset(zone: string): string | null {
+  const numeric = /^([+-]\d\d):?(\d\d)?$/.exec(zone);
+  if (numeric) return `${numeric[1]!}:${numeric[2] ?? '00'}`;
+  return ZONES[zone.toUpperCase()] ?? null;
+}
