@@ -4,6 +4,7 @@ import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
 
 import { badUsage } from '../args.ts';
 import type { Command } from '../command.ts';
+import { ANCHOR_OPTIONS, ANCHOR_USAGE, anchorQuestion } from './anchor-words.ts';
 
 const MARKS = {
   intact: VERDICT_MARKS.holds,
@@ -37,9 +38,15 @@ export function chainText(report: ChainReport): string {
 
 export const verifyChain: Command = {
   name: 'verify-chain',
-  usage: 'verify-chain <dir>|<file.ndjson> [--profile NAME|FILE] [--anchor FILE] [--json]',
+  usage: `verify-chain <dir>|<file.ndjson> [--profile NAME|FILE] [--chain NAME] ${ANCHOR_USAGE} [--hmac-key FILE] [--json]`,
   summary: 'Check the hash chain of an audit trail',
-  options: { profile: { type: 'string' }, anchor: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    profile: { type: 'string' },
+    chain: { type: 'string' },
+    'hmac-key': { type: 'string' },
+    ...ANCHOR_OPTIONS,
+    json: { type: 'boolean' },
+  },
   async run({ words, terminal, call, path }) {
     const [target] = words.positionals;
     if (target === undefined || words.positionals.length > 1)
@@ -50,10 +57,13 @@ export const verifyChain: Command = {
       profileText !== undefined && statSync(path(profileText), { throwIfNoEntry: false })?.isFile()
         ? path(profileText)
         : profileText;
-    const anchor = words.text('anchor');
+    const chain = words.text('chain');
+    const hmacKey = words.text('hmac-key');
     const question = {
       ...(profile === undefined ? {} : { profile }),
-      ...(anchor === undefined ? {} : { anchor: path(anchor) }),
+      ...(chain === undefined ? {} : { chain }),
+      ...(hmacKey === undefined ? {} : { hmac_key: path(hmacKey) }),
+      ...anchorQuestion(words, path, verifyChain.usage),
     };
     // Loaded here, so that commands that need no engine start without it.
     const { verifyLogFile } = await import('#engine/index.ts');

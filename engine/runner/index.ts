@@ -7,4 +7,4 @@ export type { ProcedureRun, RunResult } from './types.ts';
 export { type MissingInput } from './inputs.ts';
 export { findingId } from './finding-id.ts';
 export { findingTexts, type FilledTexts } from './texts.ts';
-export { importedAnchors } from './kit/index.ts';
+export { importedAnchors, ownProfiles } from './kit/index.ts';

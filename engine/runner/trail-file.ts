@@ -78,7 +78,11 @@ export async function hashLog(file: string, bytes: AsyncIterable<Uint8Array>): P
   const ended = new Promise<string | null>((resolve) => {
     gunzip.once('end', () => resolve(null));
     gunzip.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'Z_BUF_ERROR' ? 'the gzip data ends in the middle' : 'the gzip data is damaged'),
+      resolve(
+        error.code === 'Z_BUF_ERROR'
+          ? 'the gzip data ends in the middle'
+          : 'the gzip data is damaged, or other bytes follow its end',
+      ),
     );
   });
   gunzip.write(first.value);

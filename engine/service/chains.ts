@@ -1,4 +1,3 @@
-import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -9,40 +8,40 @@ import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engageme
 import {
   type ChainAnchor,
   findProfile,
-  parseAnchor,
+  listProfiles,
   parseProfile,
   type Profile,
   splitBatches,
   verifyChain,
 } from '#engine/integrity/index.ts';
 import { importedAnchors, sourceChains } from '#engine/runner/index.ts';
+import type { Session } from '#engine/store/index.ts';
+import { type AnchorQuestion, loadAnchors } from './chain-anchors.ts';
+import { profilesInForce } from './chain-profiles.ts';
 
-export interface ChainQuestion extends WorkOptions {
-  /** Name of a shipped profile, or a YAML file; without it the profile is detected. */
+export interface ChainQuestion extends WorkOptions, AnchorQuestion {
+  /** Name of a profile of the engagement or of a shipped one, or a YAML file; without it the profile is detected. */
   profile?: string | undefined;
-  /** Anchor file: `{"chain","count","head"}`, a list of these, or a C2SP signed note. */
-  anchor?: string | undefined;
+  /** File with the secret of a keyed (HMAC) log; a line end after it does not count. */
+  hmac_key?: string | undefined;
+  /** Only this log. */
+  chain?: string | undefined;
 }
 
-/** SubjectPublicKeyInfo header of a raw Ed25519 key (RFC 8410 section 4). */
-const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
-
-function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  const publicKey = createPublicKey({ key: Buffer.concat([ED25519_SPKI, key]), format: 'der', type: 'spki' });
-  return verifySignature(null, message, publicKey, signature);
-}
-
-async function loadProfile(name: string | undefined): Promise<Profile | 'auto'> {
+async function loadProfile(name: string | undefined, known: readonly Profile[]): Promise<Profile | 'auto'> {
   if (name === undefined) return 'auto';
+  const own = known.find((profile) => profile.name === name);
+  if (own !== undefined) return own;
   return existsSync(name) ? parseProfile(await readFile(name, 'utf8')) : findProfile(name);
 }
 
-async function loadAnchors(path: string | undefined): Promise<ChainAnchor[]> {
-  if (path === undefined) return [];
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new TickmarkError('NOT_FOUND', `the anchor file ${path} cannot be read`, { cause: error });
+async function loadSecret(path: string | undefined): Promise<Uint8Array | undefined> {
+  if (path === undefined) return undefined;
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new TickmarkError('NOT_FOUND', `the key file ${path} cannot be read`, { cause });
   });
-  return parseAnchor(bytes, { digests: nodeDigests, verifyEd25519 });
+  const end = bytes.at(-1) === 10 ? (bytes.at(-2) === 13 ? -2 : -1) : bytes.length;
+  return bytes.subarray(0, end);
 }
 
 /** A log that no profile explains: nothing is known of it, and the other logs are verified all the same. */
@@ -72,18 +71,21 @@ async function verifyBytes(
   bytes: AsyncIterable<Uint8Array>,
   chain: string,
   question: ChainQuestion,
-  known: readonly ChainAnchor[] = [],
+  anchors: readonly ChainAnchor[],
+  profiles: readonly Profile[],
 ): Promise<ChainReport[]> {
   const { signal, onProgress } = question;
   const aborter = new AbortController();
   const abort = () => aborter.abort();
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
+  const key = await loadSecret(question.hmac_key);
   try {
-    const anchors = [...known, ...(await loadAnchors(question.anchor))];
     return await verifyChain(splitBatches(bytes), {
-      profile: await loadProfile(question.profile),
+      profile: await loadProfile(question.profile, profiles),
+      profiles,
       digests: nodeDigests,
+      ...(key === undefined ? {} : { key }),
       anchors,
       chainName: chain,
       signal: aborter.signal,
@@ -104,7 +106,9 @@ export async function verifyLogFile(path: string, question: ChainQuestion): Prom
   }
   const chain = basename(path).replace(/(\.(nd)?jsonl?)?(\.gz)?$/i, '');
   const raw = createReadStream(path, { highWaterMark: 1 << 20 });
-  const reports = await verifyBytes(path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw, chain, question);
+  const bytes = path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
+  const anchors = anchorsFor(chain, new Set(), await loadAnchors(question));
+  const reports = await verifyBytes(bytes, chain, question, anchors, listProfiles());
   if (reports.length === 0) {
     throw new TickmarkError('FILE_EMPTY', `${path} holds no records`, {
       hint: 'A log that was emptied proves nothing: ask for it again.',
@@ -113,20 +117,65 @@ export async function verifyLogFile(path: string, question: ChainQuestion): Prom
   return reports;
 }
 
-/** Verifies every hash-chained log among the sources, from the files as received. Throws DATA_MISSING without any. */
+/** Which anchors speak of a log: those that name it or nothing, and those that name no log at hand (a chain inside one). */
+function anchorsFor(
+  chain: string,
+  names: ReadonlySet<string>,
+  anchors: readonly ChainAnchor[],
+): ChainAnchor[] {
+  return anchors.filter(
+    (anchor) =>
+      anchor.chain === null ||
+      anchor.chain === chain ||
+      (anchor.origin !== 'package' && !names.has(anchor.chain)),
+  );
+}
+
+async function namesOf(
+  session: Session,
+  engagement: Engagement,
+  question: ChainQuestion,
+): Promise<Set<string>> {
+  const names = new Set<string>();
+  for await (const { chain } of sourceChains(session, engagement.sourcesDir)) names.add(chain);
+  if (names.size === 0) {
+    throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {
+      hint: 'Import the audit trail, then verify it.',
+    });
+  }
+  const known = `The logs are ${[...names].join(', ')}.`;
+  if (question.chain !== undefined && !names.has(question.chain))
+    throw new TickmarkError('NOT_FOUND', `no log is called ${JSON.stringify(question.chain)}`, {
+      hint: known,
+    });
+  if (question.head !== undefined && question.chain === undefined && names.size > 1)
+    throw new TickmarkError('BAD_ARGUMENT', 'head and count belong to one log, and there are several', {
+      hint: `Name it as the chain. ${known}`,
+    });
+  return names;
+}
+
+/**
+ * Verifies every hash-chained log among the sources, or the one that `chain` names, from the files as received.
+ * Throws DATA_MISSING without any, NOT_FOUND, BAD_ARGUMENT and what `loadAnchors` throws.
+ */
 export async function verifyEngagementChains(
   engagement: Engagement,
   question: ChainQuestion,
 ): Promise<ChainReport[]> {
+  const given = await loadAnchors(question);
+  const profiles = await profilesInForce(engagement);
   return engagement.store.use(async (session) => {
+    const names = await namesOf(session, engagement, question);
+    const isAsked = (chain: string) => question.chain === undefined || question.chain === chain;
     const reports: ChainReport[] = [];
     const failed: { chain: string; why: string }[] = [];
-    let found = 0;
     for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
-      found += 1;
-      const anchors = await importedAnchors((sql, params) => session.rows(sql, params), chain);
+      if (!isAsked(chain)) continue;
+      const kept = await importedAnchors((sql, params) => session.rows(sql, params), chain);
+      const anchors = [...kept, ...anchorsFor(chain, names, given)];
       try {
-        reports.push(...(await verifyBytes(bytes, chain, question, anchors)));
+        reports.push(...(await verifyBytes(bytes, chain, question, anchors, profiles)));
       } catch (error) {
         // A profile that the user named and that does not exist is the user's to correct.
         const isUnexplained = error instanceof TickmarkError && error.code === 'PROFILE_UNKNOWN';
@@ -137,11 +186,6 @@ export async function verifyEngagementChains(
     for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
       const failure = failed.find((item) => item.chain === chain);
       if (failure) reports.push(await unexplained(bytes, chain, failure.why));
-    }
-    if (found === 0) {
-      throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {
-        hint: 'Import the audit trail, then verify it.',
-      });
     }
     return reports;
   });

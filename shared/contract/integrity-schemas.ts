@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { TRAIL_PROBLEMS } from '../model/cloudtrail.ts';
-import { CHAIN_VERDICTS } from '../model/vocabulary.ts';
+import { BREAK_KINDS, CHAIN_VERDICTS } from '../model/vocabulary.ts';
+import { chainReport } from './schemas.ts';
 
 const count = z.number();
 const span = z.object({ from: z.string(), to: z.string() });
@@ -45,4 +46,69 @@ export const trailsReport = z.object({
   asked: z.nullable(span),
   keys: z.array(z.string()),
   unread: z.array(z.object({ file: z.string(), reason: z.string() })),
+});
+
+const nullable = z.nullable(z.string());
+const kind = z.enum(BREAK_KINDS);
+
+/** Meanings in shared/model/chain-view.ts. */
+export const chainStrip = z.object({
+  chain: z.string(),
+  profile: z.string(),
+  events: count,
+  verdict: z.enum(CHAIN_VERDICTS),
+  head: nullable,
+  not_proven: z.array(z.string()),
+  first_at: nullable,
+  last_at: nullable,
+  bin_size: count,
+  bins: z.array(
+    z.object({
+      from: count,
+      to: count,
+      first_at: nullable,
+      last_at: nullable,
+      breaks: z.partialRecord(kind, count),
+    }),
+  ),
+  segments: z.array(
+    z.object({ from: count, to: count, state: z.enum(['holds', 'break']), kinds: z.array(kind) }),
+  ),
+  segments_total: count,
+  breaks_total: count,
+});
+
+export const chainRecord = z.object({
+  chain: z.string(),
+  index: count,
+  source_id: z.string(),
+  record_no: count,
+  event_id: nullable,
+  occurred_at: nullable,
+  profile: z.string(),
+  algorithm: z.string(),
+  fault: nullable,
+  stated: nullable,
+  computed: nullable,
+  agrees: z.nullable(z.boolean()),
+  previous: nullable,
+  check_with: z.string(),
+  prefix: z.string(),
+  raw: nullable,
+  preimage_size: count,
+  preimage_text: nullable,
+  preimage_hex: nullable,
+  cut: z.boolean(),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  breaks: chainReport.shape.breaks,
+});
+
+/** `yaml` only of profiles that were written for this engagement. */
+export const profileView = z.object({
+  name: z.string(),
+  title: z.string(),
+  own: z.boolean(),
+  weak: z.boolean(),
+  keyed: z.boolean(),
+  yaml: nullable,
 });

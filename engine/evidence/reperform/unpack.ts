@@ -18,6 +18,8 @@ const parametersSchema = z.looseObject({
   timezone: z.string(),
   parameters: z.record(z.string(), scalar),
   canonical_sha256: z.string(),
+  /** Profiles written for the engagement; packages of older builds have none. */
+  chain_profiles: z._default(z.array(z.object({ name: z.string(), yaml: z.string() })), []),
 });
 
 const sourcesSchema = z.looseObject({

@@ -78,6 +78,12 @@ describe('anchors', () => {
     expect(codeOf(() => parseAnchor(text, options))).toBe(`ANCHOR_INVALID: ${message}`);
   });
 
+  it('refuses a plain statement where a key says that it should be signed', () => {
+    expect(codeOf(() => parseAnchor(`{"count":1,"head":"${HEAD}"}`, { ...options, verifierKey }))).toBe(
+      'ANCHOR_INVALID: A key was given, and the anchor is no signed checkpoint: nothing of it can be checked',
+    );
+  });
+
   it('refuses bytes that are no text', () => {
     const message = 'ANCHOR_INVALID: The anchor is neither JSON nor UTF-8 text';
     expect(codeOf(() => parseAnchor(new Uint8Array([0xff, 0xfe, 0x41]), options))).toBe(message);

@@ -46,6 +46,9 @@ export function parseAnchor(file: Uint8Array | string, options: AnchorOptions): 
   const bytes = typeof file === 'string' ? encodeText(file) : file;
   const first = bytes.find((byte) => byte > 32);
   if (first !== 123 && first !== 91) return [parseSignedNote(bytes, options)];
+  if (options.verifierKey !== undefined) {
+    throw invalid('A key was given, and the anchor is no signed checkpoint: nothing of it can be checked');
+  }
   const doc = new JsonDocument();
   const fault = doc.parse(bytes);
   if (fault !== null) throw invalid(`The anchor is no JSON: ${fault.message}`);

@@ -8,7 +8,7 @@ export interface ChainAnchor {
   count: number;
   /** Hash of the record number `count`: lowercase hex, with 0x where the log writes it. */
   head: string;
-  origin: 'statement' | 'checkpoint';
+  origin: 'statement' | 'checkpoint' | 'package';
   /** A signature was checked against a key. */
   verified: boolean;
 }

@@ -16,3 +16,4 @@ export type {
   TypedProcedure,
 } from './types.ts';
 export { importedAnchors } from './anchors.ts';
+export { ownProfiles } from './profiles.ts';

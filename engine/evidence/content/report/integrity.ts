@@ -1,7 +1,8 @@
 import { type Block, CHAIN_MARKS, counted, grouped, type ReportContent } from './parts.ts';
+import { trailBlocks } from './trails.ts';
 
 /** What the hash chains prove and, in the same breath, what they do not. */
-export function integrityBlocks({ chains }: ReportContent): Block[] {
+export function integrityBlocks({ chains, trails }: ReportContent): Block[] {
   const heading: Block = { kind: 'heading', level: 1, text: 'Integrity of the audit trails' };
   if (chains.length === 0) {
     return [
@@ -11,9 +12,10 @@ export function integrityBlocks({ chains }: ReportContent): Block[] {
         kind: 'paragraph',
         text: 'Whether records of the logs were changed, removed or added before the files were handed over could not be tested. The digests under Information received show only that the files are the ones that were tested.',
       },
+      ...trailBlocks(trails),
     ];
   }
-  return [heading, ...chains.flatMap(chainBlocks)];
+  return [heading, ...chains.flatMap(chainBlocks), ...trailBlocks(trails)];
 }
 
 function chainBlocks(chain: ReportContent['chains'][number]): Block[] {

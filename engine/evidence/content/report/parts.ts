@@ -1,4 +1,5 @@
 import type { ChainReport } from '#shared/model/chain.ts';
+import type { TrailsReport } from '#shared/model/cloudtrail.ts';
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
 import type { Block } from '#engine/render/document.ts';
@@ -18,6 +19,8 @@ export interface ReportContent {
   runs: readonly PackagedRun[];
   sources: readonly PackagedSource[];
   chains: readonly ChainReport[];
+  /** CloudTrail trails; null or absent without any digest. */
+  trails?: TrailsReport | null;
   reports: readonly ReportModel[];
 }
 
@@ -53,7 +56,8 @@ export function runVerdict(run: PackagedRun): { mark: VerdictMark; text: string;
     return { mark: 'not_run', text: 'no data: nothing was there to test', short: 'no data' };
   }
   const text = [
-    `${grouped(run.exceptions ?? 0)} of ${grouped(run.population)}`,
+    `${grouped(run.failing ?? 0)} of ${grouped(run.population)}`,
+    ...(run.exceptions && run.exceptions !== run.failing ? [counted(run.exceptions, 'exception')] : []),
     ...(run.leads ? [counted(run.leads, 'lead')] : []),
     ...(run.indeterminate ? [`${grouped(run.indeterminate)} undecided`] : []),
   ].join(', ');

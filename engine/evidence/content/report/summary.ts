@@ -1,11 +1,13 @@
 import { SEVERITIES, type Severity, type VerdictMark } from '#shared/model/vocabulary.ts';
 import { findProcedure } from '#engine/runner/index.ts';
 import { type Block, CHAIN_MARKS, counted, grouped, type ReportContent, runVerdict } from './parts.ts';
+import { trailVerdicts } from './trails.ts';
 
 /** The conclusions in a line each, as they stand on the cover. */
 export function coverVerdicts({
   runs,
   chains,
+  trails,
   findings,
 }: ReportContent): { mark: VerdictMark; text: string }[] {
   const marks = runs.map((run) => runVerdict(run).mark);
@@ -27,6 +29,7 @@ export function coverVerdicts({
       .filter(({ tests }) => tests > 0)
       .map(({ mark, tests, text }) => ({ mark, text: `${tests} of ${runs.length} tests ${text}` })),
     ...chainVerdicts(chains),
+    ...trailVerdicts(trails),
   ];
 }
 
@@ -84,7 +87,7 @@ export function summaryBlocks(content: ReportContent): Block[] {
         { header: 'Verdict', share: 0.06, mark: true },
         { header: 'Expected state', share: 0.46 },
         { header: 'Procedure', share: 0.1, mono: true },
-        { header: 'Exceptions of population, or why not', share: 0.38 },
+        { header: 'Failing of population, or why not', share: 0.38 },
       ],
       rows: runs.map((run) => {
         const verdict = runVerdict(run);

@@ -1,10 +1,11 @@
 import { BREAK_KINDS, type BreakKind } from '#shared/model/vocabulary.ts';
 import type { ChainBreak, ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { splitBatches, verifyChain } from '#engine/integrity/index.ts';
+import { listProfiles, type Profile, splitBatches, verifyChain } from '#engine/integrity/index.ts';
 import {
   type ChainInput,
   importedAnchors,
+  ownProfiles,
   type ProcedureContext,
   type ProcedureMeta,
   type ProcedureResult,
@@ -155,6 +156,7 @@ function unexplained(input: ChainInput, error: TickmarkError): ProcedureRow {
 async function verifyOne(
   context: ProcedureContext,
   input: ChainInput,
+  profiles: readonly Profile[],
 ): Promise<{ chains: number; rows: ProcedureRow[] }> {
   const aborter = new AbortController();
   const abort = (): void => aborter.abort();
@@ -163,6 +165,7 @@ async function verifyOne(
     const anchors = await importedAnchors(context.query, input.chain);
     const reports = await verifyChain(splitBatches(input.bytes), {
       profile: 'auto',
+      profiles,
       digests: context.digests,
       anchors,
       chainName: input.chain,
@@ -182,8 +185,9 @@ async function verifyOne(
 export async function run(context: ProcedureContext): Promise<ProcedureResult> {
   let population = 0;
   const rows: ProcedureRow[] = [];
+  const profiles = [...(await ownProfiles(context.query)), ...listProfiles()];
   for await (const input of context.chains()) {
-    const verified = await verifyOne(context, input);
+    const verified = await verifyOne(context, input, profiles);
     population += verified.chains;
     rows.push(...verified.rows);
   }
