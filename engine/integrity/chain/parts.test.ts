@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { HashLog } from './hash-log.ts';
 import { IdSet } from './id-set.ts';
 import { displacedItems } from './path-order.ts';
+import { runsBackwards } from './time-order.ts';
 
 const hash = (n: number) => createHash('sha256').update(String(n)).digest('hex');
 
@@ -34,6 +35,24 @@ describe('id set', () => {
     expect(again.includes(true)).toBe(false);
     for (let n = 0; n < 50_000; n += 7) expect(set.add(`evt_${n}`)).toBe(true);
     expect(set.add('evt_50000')).toBe(false);
+  });
+});
+
+describe('times of two records', () => {
+  it.each([
+    ['2024-03-31T02:15:00Z', '2024-03-31T02:14:59Z', true],
+    // Between these two, clocks were put forward in much of Europe: no zone, no such hour.
+    ['2024-03-31T03:15:00', '2024-03-31T02:30:00', true],
+    ['2024-03-31T02:30:00', '2024-03-31T03:15:00', false],
+    ['2024-03-31 03:15:00.5', '2024-03-31 03:15:00.25', true],
+    ['2024-03-31T03:15:00+02:00', '2024-03-31T02:14:00+01:00', true],
+    ['2024-03-31T03:15:00+02:00', '2024-03-31T02:15:00+01:00', false],
+    ['1711847700', '1711847699', true],
+    ['9', '10', false],
+    ['no time', '2024-03-31T02:15:00Z', false],
+    [null, '2024-03-31T02:15:00Z', false],
+  ])('%s, then %s: backwards %s', (before, after, backwards) => {
+    expect(runsBackwards(before, after)).toBe(backwards);
   });
 });
 

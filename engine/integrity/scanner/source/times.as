@@ -6,7 +6,7 @@ function isDigit(c: u8): bool {
 
 /** `2024-06-30T12:34:56` or with a space for the T. */
 function startsAsIso(at: usize, length: i32): bool {
-  if (length < 20) return false;
+  if (length < 19) return false;
   for (let i = 0; i < 19; i++) {
     const c = load<u8>(at + i);
     if (i == 4 || i == 7) {
@@ -45,13 +45,19 @@ export function inOrder(before: i32, beforeEnd: i32, after: i32, afterEnd: i32):
   if (difference == 0) return true;
   if (difference < 0) return false;
   if (digits) return length <= 15;
-  const last = load<u8>(after + length - 1);
-  return startsAsIso(after, length) && (last == 90 || load<u8>(after + length - 6) == 43 || load<u8>(after + length - 6) == 45);
+  return startsAsIso(after, length) && endsAsIso(after, length);
+}
+
+/** With Z, with an offset such as +01:00, or without a zone, with or without a fraction. */
+function endsAsIso(at: usize, length: i32): bool {
+  if (length == 19 || isFraction(at, length)) return true;
+  const sign = load<u8>(at + length - 6);
+  return load<u8>(at + length - 1) == 90 || (length >= 25 && (sign == 43 || sign == 45));
 }
 
 /** True when the digit at `i` belongs to the fraction of a second: a dot at 19 and only digits since. */
 function isFraction(at: usize, i: i32): bool {
-  if (load<u8>(at + 19) != 46) return false;
+  if (i <= 19 || load<u8>(at + 19) != 46) return false;
   for (let k = 20; k < i; k++) if (!isDigit(load<u8>(at + k))) return false;
   return true;
 }
