@@ -3,6 +3,8 @@ import type { MethodName, Params } from '#shared/contract/methods.ts';
 import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
 import { parseWords, userPath } from './args.ts';
 import { type Command, type CommandContext, type ExitCode, valueOf } from './command.ts';
+import { anchor } from './commands/anchor.ts';
+import { chainRecord } from './commands/chain-record.ts';
 import { verifyChain } from './commands/chain.ts';
 import { verifyCloudtrail } from './commands/cloudtrail.ts';
 import { query, report } from './commands/data.ts';
@@ -12,7 +14,9 @@ import { keys } from './commands/keys.ts';
 import { notices } from './commands/notices.ts';
 import { outliers } from './commands/outliers.ts';
 import { findings, run } from './commands/procedures.ts';
+import { profiles } from './commands/profiles.ts';
 import { serve } from './commands/serve.ts';
+import { addendum, lock, signoff } from './commands/signoff.ts';
 import { timestamp } from './commands/timestamp.ts';
 import { askPassphrase } from './passphrase.ts';
 import { openTerminal, type Output, type Terminal } from './terminal.ts';
@@ -21,6 +25,9 @@ export const commands: readonly Command[] = [
   init,
   importCommand,
   verifyChain,
+  chainRecord,
+  anchor,
+  profiles,
   verifyCloudtrail,
   run,
   findings,
@@ -33,6 +40,9 @@ export const commands: readonly Command[] = [
   timestamp,
   verify,
   reperform,
+  signoff,
+  lock,
+  addendum,
   notices,
   serve,
 ];

@@ -38,6 +38,15 @@ const code = async (work: () => Promise<unknown>) => {
 const open = () => openEngagement(dir, TEST_DEPS);
 const reopen = async () => (await open()).close();
 
+const SIGN_OFF = {
+  at: '2026-01-01T00:00:00Z',
+  by: 'ana',
+  package_id: 'EV-000000000000',
+  tag_manifest_sha256: '0'.repeat(64),
+  preparer: 'CN=Ana',
+  reviewer: 'CN=Rui',
+};
+
 describe('making an engagement', () => {
   it('refuses a folder that has one', async () => {
     await make();
@@ -136,7 +145,7 @@ describe('opening an engagement', () => {
       session.run(`CREATE OR REPLACE MACRO main.people() AS TABLE SELECT 'forged' AS identity_id`),
     );
     store.close();
-    writeFileSync(path, JSON.stringify({ ...settings, locked: { at: '2026-01-01T00:00:00Z', by: 'ana' } }));
+    writeFileSync(path, JSON.stringify({ ...settings, locked: SIGN_OFF }));
     expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
     writeFileSync(path, JSON.stringify(settings));
     await reopen();

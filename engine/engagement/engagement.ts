@@ -4,24 +4,15 @@ import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
-import { Store, type Session } from '#engine/store/index.ts';
+import { Store } from '#engine/store/index.ts';
 import { requireOwnCatalogue } from './catalogue.ts';
-import { appendEntry, journalHead, reconcileJournal, writeLine } from './journal.ts';
+import { loadAddenda } from './addenda.ts';
+import { appendEntry, journalLines, reconcileJournal } from './journal.ts';
 import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
+import { emptyFolder, type EngagementDeps, keepLock, OpenEngagement, openHere } from './open-engagement.ts';
 import { requireOwnFiles } from './own-files.ts';
 import { checkScope, loadSettings, saveSettings } from './settings.ts';
-import type { Changed, Engagement, EngagementSettings } from './types.ts';
-
-/** What the engagement needs from its surroundings: never read by anything that ends in findings. */
-export interface EngagementDeps {
-  toolVersion: string;
-  /** Clock of the journal, ISO 8601 in UTC. */
-  now: () => string;
-  /** Who works: login name of the user. */
-  actor: string;
-  memoryMb?: number;
-  threads?: number;
-}
+import type { Engagement, EngagementSettings } from './types.ts';
 
 export interface NewEngagement {
   client: string;
@@ -29,65 +20,6 @@ export interface NewEngagement {
   period: { from: string; to: string };
   as_of?: string | undefined;
   timezone: string;
-}
-
-/** Folders that this process has open, by real path: DuckDB's own lock does not guard a process against itself. */
-const openHere = new Set<string>();
-
-class OpenEngagement implements Engagement {
-  readonly dir: string;
-  readonly settings: EngagementSettings;
-  readonly store: Store;
-  readonly sourcesDir: string;
-  readonly workDir: string;
-  readonly packagesDir: string;
-  readonly #deps: EngagementDeps;
-  readonly #key: string;
-
-  constructor(dir: string, key: string, settings: EngagementSettings, store: Store, deps: EngagementDeps) {
-    this.dir = dir;
-    this.settings = settings;
-    this.store = store;
-    this.sourcesDir = join(dir, 'sources');
-    this.workDir = join(dir, '.work');
-    this.packagesDir = join(dir, 'packages');
-    this.#deps = deps;
-    this.#key = key;
-  }
-
-  async change<T>(action: string, work: (session: Session) => Promise<Changed<T>>): Promise<T> {
-    if (this.settings.locked) {
-      throw new TickmarkError(
-        'ENGAGEMENT_LOCKED',
-        `the engagement was signed off on ${this.settings.locked.at}`,
-        {
-          hint: 'After sign-off only addenda can be made.',
-        },
-      );
-    }
-    const { value, line } = await this.store.transaction(async (session) => {
-      const changed = await work(session);
-      const stamp = { at: this.#deps.now(), actor: this.#deps.actor };
-      return { value: changed.value, line: await appendEntry(session, stamp, action, changed.details) };
-    });
-    await writeLine(join(this.dir, JOURNAL_FILE), line);
-    return value;
-  }
-
-  journalHead(): Promise<{ entries: number; head: string }> {
-    return this.store.use(journalHead);
-  }
-
-  async close(): Promise<void> {
-    this.store.close();
-    openHere.delete(this.#key);
-    await emptyFolder(this.workDir);
-  }
-}
-
-async function emptyFolder(dir: string): Promise<void> {
-  for (const name of await readdir(dir).catch(() => []))
-    await rm(join(dir, name), { recursive: true, force: true });
 }
 
 function storeOptions(dir: string, path: string, settings: EngagementSettings, deps: EngagementDeps) {
@@ -200,6 +132,12 @@ export async function openEngagement(dir: string, deps: EngagementDeps): Promise
   try {
     store = await Store.open(storeOptions(root, path, settings, deps));
     await prepare(store, root, settings, deps);
+    if (settings.locked === null && (await keepLock(root, settings, store))) {
+      // A kill between the journal's last entry and engagement.json: the sign-off stands.
+      store.close();
+      openHere.delete(key);
+      return await openEngagement(dir, deps);
+    }
     return new OpenEngagement(root, key, settings, store, deps);
   } catch (error) {
     store?.close();
@@ -224,6 +162,7 @@ async function prepare(
   await store.use((session) =>
     reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),
   );
+  await loadAddenda(root, await store.use(journalLines));
 }
 
 /** What the journal records at the beginning, and engagement.json must go on saying. */

@@ -1,6 +1,17 @@
+export { type Addendum, type AddendumFile, addendaText } from './addenda.ts';
+export { ADDENDA_FOLDER } from './names.ts';
+export { journalLines } from './journal.ts';
 export { nodeDigests } from './digests.ts';
-export { createEngagement, openEngagement, type EngagementDeps, type NewEngagement } from './engagement.ts';
+export { createEngagement, openEngagement, type NewEngagement } from './engagement.ts';
+export type { EngagementDeps } from './open-engagement.ts';
 export { type MomentChoice, type Moments, resolveMoments } from './moments.ts';
 export { nodeTrailCrypto } from './trail-crypto.ts';
 export { sourceBytes, sourcePath } from './source-file.ts';
-export type { Changed, Engagement, EngagementSettings, ProgressUpdate, WorkOptions } from './types.ts';
+export type {
+  Changed,
+  Engagement,
+  EngagementSettings,
+  ProgressUpdate,
+  SignOff,
+  WorkOptions,
+} from './types.ts';

@@ -39,6 +39,11 @@ export async function journalHead(session: Session): Promise<{ entries: number; 
     : { entries: Number(row['seq']), head: String(row['hash']) };
 }
 
+/** Every line of the journal, in order. */
+export async function journalLines(session: Session): Promise<string[]> {
+  return (await session.rows('SELECT line FROM work.journal ORDER BY seq')).map((row) => String(row['line']));
+}
+
 /** Writes the line of a committed entry to the file. A kill before it is mended at the next opening. */
 export async function writeLine(path: string, line: string): Promise<void> {
   await appendFile(path, `${line}\n`);
@@ -54,9 +59,7 @@ export async function reconcileJournal(
   readOnly: boolean,
   scope: Record<string, unknown>,
 ): Promise<void> {
-  const lines = (await session.rows('SELECT line FROM work.journal ORDER BY seq')).map((row) =>
-    String(row['line']),
-  );
+  const lines = await journalLines(session);
   const report = await verifyJournal(lines, nodeDigests);
   if (report.breaks.length > 0) {
     const first = report.breaks[0]!;

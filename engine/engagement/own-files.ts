@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
+import { ADDENDA_FILE, ADDENDA_FOLDER, DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
 
-const FOLDERS = ['sources', '.work', 'packages'];
-const FILES = [SETTINGS_FILE, DATABASE_FILE, `${DATABASE_FILE}.wal`, JOURNAL_FILE];
+const FOLDERS = ['sources', '.work', 'packages', ADDENDA_FOLDER];
+const FILES = [SETTINGS_FILE, DATABASE_FILE, `${DATABASE_FILE}.wal`, JOURNAL_FILE, ADDENDA_FILE];
 
 /**
  * An engagement is a folder that somebody may have sent. Were one of its parts a link, what is read, written or

@@ -6,6 +6,16 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { SETTINGS_FILE } from './names.ts';
 import type { EngagementSettings } from './types.ts';
 
+/** Also the details of the journal's last entry, but for who and when. */
+export const signOffSchema = z.object({
+  at: z.string(),
+  by: z.string(),
+  package_id: z.string(),
+  tag_manifest_sha256: z.string(),
+  preparer: z.string(),
+  reviewer: z.string(),
+});
+
 const settingsSchema = z.object({
   format: z.literal(1),
   id: z.string(),
@@ -15,7 +25,7 @@ const settingsSchema = z.object({
   as_of: z.nullable(momentText),
   timezone: z.string(),
   parameters: z.record(z.string(), scalar),
-  locked: z.nullable(z.object({ at: z.string(), by: z.string() })),
+  locked: z.nullable(signOffSchema),
   tool_version: z.string(),
 });
 

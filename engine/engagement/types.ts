@@ -1,4 +1,5 @@
 import type { Session, Store } from '#engine/store/index.ts';
+import type { Addendum, AddendumFile } from './addenda.ts';
 
 /** engagement.json: what the auditor fixed before any data came in. */
 export interface EngagementSettings {
@@ -15,8 +16,18 @@ export interface EngagementSettings {
   /** Overrides of procedures' parameters: `procedure-id.name` → value. */
   parameters: Record<string, string | number | boolean>;
   /** Sign-off; null while the work goes on. */
-  locked: { at: string; by: string } | null;
+  locked: SignOff | null;
   tool_version: string;
+}
+
+/** Who signed the package with which the work was closed. */
+export interface SignOff {
+  at: string;
+  by: string;
+  package_id: string;
+  tag_manifest_sha256: string;
+  preparer: string;
+  reviewer: string;
 }
 
 /** What a change of state leaves in the journal, beside its value. */
@@ -35,6 +46,14 @@ export interface Engagement {
   readonly packagesDir: string;
   /** Throws ENGAGEMENT_LOCKED after sign-off. */
   change<T>(action: string, work: (session: Session) => Promise<Changed<T>>): Promise<T>;
+  /**
+   * Closes the work: the journal's last entry, then engagement.json. This object still holds the state before; open
+   * the engagement anew. Throws ENGAGEMENT_LOCKED.
+   */
+  lock(signOff: Omit<SignOff, 'at' | 'by'>): Promise<void>;
+  addenda(): Promise<Addendum[]>;
+  /** Throws BAD_ARGUMENT before sign-off: until then the work itself can be changed. */
+  addAddendum(content: { reason: string; text: string; files: AddendumFile[] }): Promise<Addendum>;
   /** Number of journal entries and hash of the last. */
   journalHead(): Promise<{ entries: number; head: string }>;
   close(): Promise<void>;

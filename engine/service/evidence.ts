@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ChainReport } from '#shared/model/chain.ts';
+import type { TrailsReport } from '#shared/model/cloudtrail.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { SignRole } from '#shared/model/vocabulary.ts';
 import type { Engagement, Moments, WorkOptions } from '#engine/engagement/index.ts';
-import { resolveMoments } from '#engine/engagement/index.ts';
+import { addendaText, journalLines, resolveMoments } from '#engine/engagement/index.ts';
 import {
   canonicalDigest,
   evidenceSheets,
+  assessmentResults,
   findingEntries,
   jsonEntry,
   type PackagedFinding,
@@ -17,6 +19,7 @@ import {
   packagedRuns,
   type PackagedSource,
   packagedSources,
+  populationEntries,
   procedureEntries,
   sourceEntries,
   textEntry,
@@ -31,7 +34,9 @@ import {
 import type { Signer } from '#engine/keys/index.ts';
 import { buildReport, listReports, type ReportModel } from '#engine/reports/index.ts';
 import { renderEvidenceReport } from '#engine/evidence/content/report/index.ts';
+import { storedProfiles } from './chain-profiles.ts';
 import { verifyEngagementChains } from './chains.ts';
+import { engagementTrails } from './cloudtrail.ts';
 import type { EngineContext } from './context.ts';
 import { requireFree } from './files.ts';
 
@@ -59,6 +64,10 @@ export interface EvidenceContent {
   runs: PackagedRun[];
   sources: PackagedSource[];
   chains: ChainReport[];
+  /** CloudTrail trails among the sources; null without any digest. */
+  trails: TrailsReport | null;
+  /** Hash-chain profiles that were written for this engagement. */
+  profiles: { name: string; yaml: string }[];
   reports: ReportModel[];
 }
 
@@ -68,6 +77,7 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
     if (error instanceof TickmarkError && error.code === 'DATA_MISSING') return [];
     throw error;
   });
+  const trails = await engagementTrails(engagement, work);
   const reports: ReportModel[] = [];
   for (const { id } of listReports()) reports.push(await buildReport(engagement, id, {}));
   return store.use(async (session) => ({
@@ -77,6 +87,8 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
     runs: await packagedRuns(session),
     sources: await packagedSources(session),
     chains,
+    trails,
+    profiles: await storedProfiles(session),
     reports,
   }));
 }
@@ -87,7 +99,7 @@ async function payload(
   withSources: boolean,
   toolVersion: string,
 ): Promise<PayloadEntry[]> {
-  const { settings, moments, findings, runs, sources, chains, reports } = content;
+  const { settings, moments, findings, runs, sources, chains, trails, profiles, reports } = content;
   const { client, kind, period, timezone, parameters } = settings;
   return [
     jsonEntry('data/parameters.json', {
@@ -99,10 +111,26 @@ async function payload(
       timezone,
       parameters,
       canonical_sha256: canonicalDigest(),
+      chain_profiles: profiles.map(({ name, yaml }) => ({ name, yaml })),
     }),
-    jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains }),
+    jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains, cloudtrail: trails }),
     ...(await findingEntries(findings, evidenceSheets(content))),
     ...procedureEntries(runs),
+    ...(withSources
+      ? await engagement.store.use((session) => populationEntries(session, engagement.workDir, runs))
+      : []),
+    jsonEntry(
+      'data/oscal-assessment-results.json',
+      assessmentResults({
+        engagement_id: settings.id,
+        client,
+        kind,
+        ...moments,
+        tool_version: toolVersion,
+        runs,
+        findings,
+      }),
+    ),
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
     ...sourceEntries(sources, engagement.sourcesDir, withSources),
     {
@@ -157,9 +185,8 @@ export async function buildEvidence(
   }
   const files = await payload(content, engagement, !request.without_sources, deps.toolVersion);
   work.onProgress?.({ phase: 'Writing the package', done: 0, total: files.length, unit: 'files' });
-  const journal = await engagement.store.use((session) =>
-    session.rows('SELECT line FROM work.journal ORDER BY seq'),
-  );
+  const journal = await engagement.store.use(journalLines);
+  const addenda = await addendaText(engagement.dir);
   const signedAt = deps.now();
   const built = await buildPackage({
     payload: files,
@@ -170,7 +197,8 @@ export async function buildEvidence(
       externalDescription: `Access evidence for ${content.settings.period.from} to ${content.settings.period.to}`,
     },
     record: [
-      textEntry('record/journal.ndjson', journal.map((row) => `${String(row['line'])}\n`).join('')),
+      textEntry('record/journal.ndjson', journal.map((line) => `${line}\n`).join('')),
+      ...(addenda === '' ? [] : [textEntry('record/addenda.ndjson', addenda)]),
       jsonEntry('record/times.json', {
         built_at: signedAt,
         built_by: deps.actor,
@@ -185,15 +213,23 @@ export async function buildEvidence(
     ...(work.signal ? { signal: work.signal } : {}),
   });
   const facts = await describePackage(request.path);
-  await engagement.change('package_built', async () => ({
-    value: null,
-    details: {
-      package_id: built.id,
-      sha256: facts.sha256,
-      tag_manifest_sha256: built.tagManifestSha256,
-      role: 'preparer',
-    },
-  }));
+  const identity = {
+    package_id: built.id,
+    sha256: facts.sha256,
+    tag_manifest_sha256: built.tagManifestSha256,
+  };
+  if (engagement.settings.locked === null) {
+    await engagement.change('package_built', async () => ({
+      value: null,
+      details: { ...identity, role: 'preparer' },
+    }));
+  } else {
+    await engagement.addAddendum({
+      reason: 'A package was built after sign-off',
+      text: `${identity.package_id}, SHA-256 ${identity.sha256}`,
+      files: [],
+    });
+  }
   return facts;
 }
 

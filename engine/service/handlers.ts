@@ -4,6 +4,7 @@ import { findingHandlers } from './handlers/findings.ts';
 import { intakeHandlers } from './handlers/intake.ts';
 import { integrityHandlers } from './handlers/integrity.ts';
 import { queryHandlers } from './handlers/query.ts';
+import { signoffHandlers } from './handlers/signoff.ts';
 import type { Handlers } from './context.ts';
 
 /** One handler a method; the type makes a missing or extra one an error. */
@@ -14,4 +15,5 @@ export const handlers: Handlers = {
   ...findingHandlers,
   ...queryHandlers,
   ...evidenceHandlers,
+  ...signoffHandlers,
 };

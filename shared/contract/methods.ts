@@ -4,9 +4,12 @@ import { evidence } from './methods/evidence.ts';
 import { findings } from './methods/findings.ts';
 import { intake } from './methods/intake.ts';
 import { integrity } from './methods/integrity.ts';
+import { mapping } from './methods/mapping.ts';
+import { pbc } from './methods/pbc.ts';
 import { procedures } from './methods/procedures.ts';
 import { query } from './methods/query.ts';
 import { reports } from './methods/reports.ts';
+import { signoff } from './methods/signoff.ts';
 import type { MethodSpec } from './methods/spec.ts';
 
 export type { MethodSpec, PathUse } from './methods/spec.ts';
@@ -15,12 +18,15 @@ export type { MethodSpec, PathUse } from './methods/spec.ts';
 export const methods = {
   ...engagement,
   ...intake,
+  ...mapping,
+  ...pbc,
   ...integrity,
   ...procedures,
   ...findings,
   ...query,
   ...reports,
   ...evidence,
+  ...signoff,
 } as const satisfies Record<string, MethodSpec>;
 
 export type MethodName = keyof typeof methods;

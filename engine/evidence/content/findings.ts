@@ -3,24 +3,10 @@ import { csv } from '#engine/render/cells.ts';
 import { buildWorkbook, type Sheet } from '#engine/render/workbook.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
+import { findingsJsonSchema, type PackagedFinding } from './finding-schema.ts';
 import { jsonEntry, textEntry } from './json.ts';
 
-/** A finding as the package states it. No run number: two runs of the same work are the same evidence. */
-export interface PackagedFinding {
-  id: string;
-  procedure: string;
-  severity: string;
-  outcome: string;
-  subject_type: string;
-  subject_id: string;
-  reason_code: string;
-  summary: string;
-  disposition: string;
-  note: string | null;
-  text: Record<'condition' | 'criteria' | 'cause' | 'effect' | 'recommendation', string>;
-  details: unknown;
-  source_rows: unknown;
-}
+export type { PackagedFinding } from './finding-schema.ts';
 
 export async function packagedFindings(session: Session): Promise<PackagedFinding[]> {
   const rows = await session.rows(
@@ -34,18 +20,19 @@ export async function packagedFindings(session: Session): Promise<PackagedFindin
       summary: String(row['summary']),
     };
     const params = JSON.parse(String(row['params'])) as never;
+    // The schema states what the runner and the vocabulary guarantee; a test holds packages against it.
     return {
       ...subject,
       id: String(row['id']),
       procedure: String(row['procedure']),
-      severity: String(row['severity']),
-      outcome: String(row['outcome']),
+      severity: row['severity'] as PackagedFinding['severity'],
+      outcome: row['outcome'] as PackagedFinding['outcome'],
       subject_type: String(row['subject_type']),
-      disposition: String(row['disposition']),
+      disposition: row['disposition'] as PackagedFinding['disposition'],
       note: row['note'] === null ? null : String(row['note']),
       text: findingTexts(findProcedure(String(row['procedure'])).meta, { ...subject, details, params }),
       details,
-      source_rows: JSON.parse(String(row['source_rows'])),
+      source_rows: JSON.parse(String(row['source_rows'])) as PackagedFinding['source_rows'],
     };
   });
 }
@@ -86,6 +73,7 @@ export async function findingEntries(
 ): Promise<PayloadEntry[]> {
   return [
     jsonEntry('data/findings.json', { format: 'tickmark-findings/1', findings }),
+    jsonEntry('data/findings.schema.json', findingsJsonSchema()),
     textEntry('data/findings.csv', findingsCsv(findings)),
     { path: 'data/findings.xlsx', bytes: await buildWorkbook([findingsSheet(findings), ...sheets]) },
   ];

@@ -6,6 +6,8 @@ export {
   packagedFindings,
 } from './findings.ts';
 export { jsonEntry, textEntry } from './json.ts';
+export { assessmentResults } from './oscal/assessment-results.ts';
+export { populationEntries } from './populations.ts';
 export { canonicalDigest, procedureEntries, type PackagedRun, packagedRuns } from './procedures.ts';
 export { evidenceSheets } from './sheets.ts';
 export { type PackagedSource, packagedSources, sourceEntries } from './sources.ts';

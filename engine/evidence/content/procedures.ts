@@ -16,6 +16,7 @@ export interface PackagedRun {
   status: string;
   population: number | null;
   exceptions: number | null;
+  failing: number | null;
   leads: number | null;
   indeterminate: number | null;
   message: string | null;
@@ -43,6 +44,7 @@ function neverRun(id: string): PackagedRun {
     status: 'not_run',
     population: null,
     exceptions: null,
+    failing: null,
     leads: null,
     indeterminate: null,
     message: 'Not run for this package.',
@@ -63,6 +65,7 @@ function runOf(row: Row): PackagedRun {
     status: String(row['status']),
     population: count('population'),
     exceptions: count('exceptions'),
+    failing: count('failing'),
     leads: count('leads'),
     indeterminate: count('indeterminate'),
     message: row['message'] === null ? null : String(row['message']),

@@ -44,6 +44,7 @@ function runSheet(runs: readonly PackagedRun[]): Sheet {
     ['version', 'count', ({ version }) => version],
     ['status', 14, ({ status }) => status],
     ['population', 'count', ({ population }) => population],
+    ['failing', 'count', ({ failing }) => failing],
     ['exceptions', 'count', ({ exceptions }) => exceptions],
     ['leads', 'count', ({ leads }) => leads],
     ['indeterminate', 'count', ({ indeterminate }) => indeterminate],

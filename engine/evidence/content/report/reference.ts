@@ -18,7 +18,7 @@ export function frameworkBlocks({ runs }: ReportContent): Block[] {
         columns: [
           { header: 'Requirement', share: 0.18 },
           { header: 'In our words', share: 0.4 },
-          { header: 'Procedures, exceptions of population', share: 0.42 },
+          { header: 'Procedures, failing of population', share: 0.42 },
         ],
         rows: framework.requirements.map(({ id, summary, procedures }) => [
           id,

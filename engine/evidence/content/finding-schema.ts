@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { DISPOSITIONS, OUTCOMES, SEVERITIES } from '#shared/model/vocabulary.ts';
+
+const sourceRow = z.strictObject({
+  table: z.string().describe('Canonical table'),
+  source_id: z.string().describe('Receipt of the file the row came from: receipts/<source_id>.json'),
+  record_no: z.int().min(1).describe('One-based number of the record in that file'),
+});
+
+const finding = z.strictObject({
+  id: z.string().min(1).describe('Digest of procedure, subject, reason and key: the same in each run'),
+  procedure: z.string().min(1),
+  severity: z.enum(SEVERITIES),
+  outcome: z.enum(OUTCOMES).describe('A lead points at something and concludes nothing'),
+  subject_type: z.string().min(1),
+  subject_id: z.string().min(1),
+  reason_code: z.string().min(1),
+  summary: z.string(),
+  disposition: z.enum(DISPOSITIONS).describe("The client's decision"),
+  note: z.string().nullable(),
+  text: z.strictObject({
+    condition: z.string(),
+    criteria: z.string(),
+    cause: z.string(),
+    effect: z.string(),
+    recommendation: z.string(),
+  }),
+  details: z.unknown().describe('Facts behind the summary; members depend on the procedure'),
+  source_rows: z.array(sourceRow),
+});
+
+/** A finding as the package states it. No run number: two runs of the same work are the same evidence. */
+export type PackagedFinding = z.infer<typeof finding>;
+
+/** data/findings.json. */
+export const findingsDocument = z.strictObject({
+  format: z.literal('tickmark-findings/1'),
+  findings: z.array(finding),
+});
+
+/** JSON Schema (2020-12) of data/findings.json. */
+export function findingsJsonSchema(): object {
+  return {
+    title: 'Findings of an evidence package, format 1',
+    ...z.toJSONSchema(findingsDocument, { target: 'draft-2020-12' }),
+  };
+}
