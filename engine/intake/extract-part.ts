@@ -169,6 +169,8 @@ export async function extractPart(part: Part, extract: Extract, scratch: string)
     ...part,
     shape: 'json',
     fields: [],
+    // What was known of the source's lines is not known of those that the code wrote.
+    sound: null,
     keys: writer.keys.lists(),
     lines: writer.counts,
     widest: writer.widest * 4 + 64,
