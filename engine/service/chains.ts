@@ -12,8 +12,9 @@ import {
   parseProfile,
   type Profile,
   splitBatches,
-  verifyChain,
+  verifyLog,
 } from '#engine/integrity/index.ts';
+import { hashInThreads } from '#engine/hashing/pool.ts';
 import { importedAnchors, sourceChains } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { type AnchorQuestion, loadAnchors } from './chain-anchors.ts';
@@ -81,7 +82,8 @@ async function verifyBytes(
   if (signal?.aborted) abort();
   const key = await loadSecret(question.hmac_key);
   try {
-    return await verifyChain(splitBatches(bytes), {
+    return await verifyLog(bytes, {
+      startHashing: hashInThreads,
       profile: await loadProfile(question.profile, profiles),
       profiles,
       digests: nodeDigests,
