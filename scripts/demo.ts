@@ -70,7 +70,7 @@ async function journey(engine: Contract): Promise<void> {
   const { runs } = await call('procedures.run', {});
   terminal.out(
     textTable(
-      ['', 'procedure', 'exceptions of population'],
+      ['', 'procedure', 'failing of population'],
       runs.map((run) => [runLine(run)[0], run.procedure, runLine(run)[1]]),
       100,
     ),

@@ -16,7 +16,8 @@ export function runLine(run: RunView): [string, string] {
       : run.indeterminate
         ? VERDICT_MARKS.not_proven
         : VERDICT_MARKS.holds;
-    return [mark, `${run.exceptions ?? 0} of ${run.population}${leads}${open}`];
+    const several = run.exceptions && run.exceptions !== run.failing ? `, ${run.exceptions} exceptions` : '';
+    return [mark, `${run.failing ?? 0} of ${run.population}${several}${leads}${open}`];
   }
   if (run.status === 'missing_input') return [VERDICT_MARKS.missing, run.message ?? 'input missing'];
   if (run.status === 'error') return [VERDICT_MARKS.missing, `error: ${run.message ?? 'unknown'}`];
@@ -65,7 +66,7 @@ export const run: Command = {
       terminal.out(`As of ${result.as_of}`);
       terminal.out(
         textTable(
-          ['', 'procedure', 'exceptions of population'],
+          ['', 'procedure', 'failing of population'],
           result.runs.map((item) => [runLine(item)[0], item.procedure, runLine(item)[1]]),
           120,
         ),

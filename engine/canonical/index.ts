@@ -3,6 +3,7 @@ import type { TableSpec } from './schema.ts';
 
 export { macros } from './macros.ts';
 export { migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts';
+export { keepShared, type SharedQuestions } from './shared.ts';
 export type { ColumnSpec, ColumnType, TableSpec } from './schema.ts';
 
 /** The canonical tables in force, by name. */

@@ -2,10 +2,12 @@ import { coverageMacros } from './macros/coverage.ts';
 import { exceptionMacros } from './macros/exceptions.ts';
 import { findingMacros } from './macros/findings.ts';
 import { grantMacros } from './macros/grants.ts';
+import { groupMacros } from './macros/groups.ts';
 import { historyMacros } from './macros/history.ts';
 import { peopleMacros } from './macros/people.ts';
 import { policyMacros } from './macros/policy.ts';
 import { sodMacros } from './macros/sod.ts';
+import { snapshotMacros } from './macros/snapshots.ts';
 import type { MacroSpec } from './macros/spec.ts';
 
 /**
@@ -14,6 +16,8 @@ import type { MacroSpec } from './macros/spec.ts';
  */
 export const macros: readonly MacroSpec[] = [
   ...peopleMacros,
+  ...snapshotMacros,
+  ...groupMacros,
   ...grantMacros,
   ...policyMacros,
   ...historyMacros,

@@ -1,5 +1,6 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import { quoteLiteral, quoteName, type Session } from '#engine/store/index.ts';
+import { composed } from './compose.ts';
 import { macros } from './macros.ts';
 import type { MacroSpec } from './macros/spec.ts';
 import { tables } from './migrations/0001-tables.ts';
@@ -22,7 +23,7 @@ function createTable(spec: TableSpec): string[] {
 }
 
 function createMacro(spec: MacroSpec): string {
-  return `CREATE OR REPLACE MACRO main.${spec.name}(${spec.parameters.join(', ')}) AS TABLE ${spec.sql}`;
+  return `CREATE OR REPLACE MACRO main.${spec.name}(${spec.parameters.join(', ')}) AS TABLE ${composed(spec, macros)}`;
 }
 
 interface Migration {

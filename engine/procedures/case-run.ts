@@ -9,6 +9,7 @@ import type { ChainInput } from '#engine/runner/kit/index.ts';
 import { resolveParams } from '#engine/runner/params.ts';
 import { findProcedure } from '#engine/runner/registry.ts';
 import { runOne } from '#engine/runner/run-procedures.ts';
+import { allFound, type FoundRow } from '#engine/runner/found.ts';
 import type { RunRecord } from '#engine/runner/types.ts';
 import { quoteName, type Session, Store } from '#engine/store/index.ts';
 import { parseCaseTable, type ProcedureCase } from './case-file.ts';
@@ -78,7 +79,10 @@ function settingsOf(input: ProcedureCase): EngagementSettings {
 }
 
 /** Runs one procedure over the tables of a case in a database of its own. */
-export async function runCase(id: string, input: ProcedureCase): Promise<RunRecord> {
+export async function runCase(
+  id: string,
+  input: ProcedureCase,
+): Promise<Omit<RunRecord, 'found'> & { found: FoundRow[] }> {
   const procedure = findProcedure(id);
   const params = Object.fromEntries(
     Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
@@ -93,8 +97,11 @@ export async function runCase(id: string, input: ProcedureCase): Promise<RunReco
       moments: await resolveMoments(session, settingsOf(input)),
       imported: await importedTables(session),
     }));
-    const setting = { store, moments, imported, chains: () => logs(input.chains), signal: undefined };
-    return await runOne(procedure, resolveParams(procedure, {}, params), setting);
+    return await store.use(async (session) => {
+      const setting = { session, moments, imported, chains: () => logs(input.chains), signal: undefined };
+      const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
+      return { ...record, found: await allFound(record.found) };
+    });
   } finally {
     store.close();
   }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { listProcedures } from '#engine/runner/index.ts';
-import type { FoundRow } from '#engine/runner/execute.ts';
+import type { FoundRow } from '#engine/runner/found.ts';
 import { loadCase, type ProcedureExpectation } from './case-file.ts';
 import { runCase } from './case-run.ts';
 

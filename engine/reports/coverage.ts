@@ -13,7 +13,12 @@ import { snapshotBasis, snapshotNote } from './basis.ts';
 import { kpiStatus, targetsOf } from './targets.ts';
 
 /** Policy Coverage: who has what, and what of it policy or a valid exception explains. */
-export const coverageReport: ReportSpec = { id: 'coverage', title: 'Policy Coverage Report', build };
+export const coverageReport: ReportSpec = {
+  id: 'coverage',
+  title: 'Policy Coverage Report',
+  asks: ['coverage_totals', 'missing_access', 'policy_people', 'people_at'],
+  build,
+};
 
 const TOTALS = `
   SELECT t.*, (SELECT count(*) FROM people_at($as_of::TIMESTAMPTZ) WHERE employed) AS users,
@@ -104,8 +109,10 @@ function coverageFigures(
       service: int(totals, 'service'),
       vendor: int(totals, 'vendor'),
       shared: int(totals, 'shared'),
+      group: int(totals, 'of_groups'),
       unresolved: int(totals, 'unresolved'),
     },
+    grants_through_groups: int(totals, 'through_groups'),
     snapshot_rows: int(totals, 'snapshot_rows'),
     repeated_rows: int(totals, 'repeated_rows'),
     systems_without_data: without,

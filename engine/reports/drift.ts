@@ -2,7 +2,12 @@ import { snapshotBasis, snapshotNote } from './basis.ts';
 import { grouped, line, type Line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
 
 /** Drift by person: what is held against what policy gives, at a moment. */
-export const driftReport: ReportSpec = { id: 'drift', title: 'Drift Report', build };
+export const driftReport: ReportSpec = {
+  id: 'drift',
+  title: 'Drift Report',
+  asks: ['access_coverage', 'missing_access', 'coverage_totals'],
+  build,
+};
 
 const DRIFTING = `
   SELECT email, system, resource, permission, drift_reason, expected_permissions, granted_at, granted_by

@@ -1,4 +1,5 @@
 import { TickmarkError } from '#shared/model/errors.ts';
+import { keepShared } from '#engine/canonical/index.ts';
 import { type Engagement, type MomentChoice, resolveMoments } from '#engine/engagement/index.ts';
 import { accessChangesReport } from './access-changes.ts';
 import { coverageReport } from './coverage.ts';
@@ -34,6 +35,9 @@ export async function buildReport(
   const { store, settings, sourcesDir } = engagement;
   return store.use(async (session) => {
     const moments = await resolveMoments(session, settings, choice);
+    // One transaction: all figures of a report are of one state of the engagement.
+    await session.run('BEGIN TRANSACTION READ ONLY');
+    await keepShared(session, moments.as_of, spec.asks ?? []);
     return spec.build({ session, moments, parameters: settings.parameters, sourcesDir });
   });
 }

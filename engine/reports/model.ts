@@ -17,6 +17,8 @@ export interface ReportInput {
 export interface ReportSpec {
   id: string;
   title: string;
+  /** Shared questions that it asks for its own moment more than once, or that are dear: they are worked out once. */
+  asks?: readonly string[];
   build: (input: ReportInput) => Promise<ReportModel>;
 }
 

@@ -1,30 +1,21 @@
-import { OUTCOMES, SEVERITIES, type Outcome, type Severity } from '#shared/model/vocabulary.ts';
+import { OUTCOMES, type Outcome } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
+import { keepShared } from '#engine/canonical/index.ts';
 import { nodeDigests } from '#engine/engagement/digests.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
-import type { Params, Row, Session } from '#engine/store/index.ts';
+import type { Params, Session } from '#engine/store/index.ts';
+import { type Found, foundOf, keepFound } from './found.ts';
 import { boundNames } from './front-matter.ts';
-import type { ChainInput, ParamValue, ProcedureContext, ProcedureRow } from './kit/index.ts';
+import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
 import type { Procedure } from './registry.ts';
-
-/** A row that becomes a finding; `details` and `source_rows` are JSON text. */
-export interface FoundRow {
-  subject_type: string;
-  subject_id: string;
-  outcome: Outcome;
-  reason_code: string;
-  summary: string;
-  details: string;
-  source_rows: string;
-  finding_key: string;
-  severity: Severity;
-}
 
 export interface Executed {
   population: number;
   counts: Record<Outcome, number>;
+  /** Distinct subjects with an exception, in the unit of the population: one subject can have several. */
+  failing: number;
   /** Rows with an outcome other than pass and not_applicable, in the procedure's order. */
-  found: FoundRow[];
+  found: Found;
 }
 
 export interface Circumstances {
@@ -44,62 +35,8 @@ const REQUIRED = [
   'source_rows',
 ] as const;
 
-const MOMENT = /"(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d+)?([+-]\d{2}(?::\d{2})?)"/g;
-
-/** DuckDB writes moments in JSON as `2024-11-24 00:00:00-05`; findings carry ISO 8601 in UTC. */
-function isoMoments(json: string): string {
-  return json.replace(
-    MOMENT,
-    (_, day: string, time: string, fraction: string | undefined, offset: string) => {
-      const instant = new Date(`${day}T${time}${offset.includes(':') ? offset : `${offset}:00`}`);
-      return `"${instant.toISOString().slice(0, 19)}${fraction ?? ''}Z"`;
-    },
-  );
-}
-
 function isOutcome(value: unknown): value is Outcome {
   return OUTCOMES.includes(value as Outcome);
-}
-
-function severityOf(procedure: Procedure, reason: string, stated: unknown): Severity {
-  if (SEVERITIES.includes(stated as Severity)) return stated as Severity;
-  const { severity } = procedure.meta;
-  if (typeof severity === 'string') return severity;
-  const found = severity[reason];
-  if (found === undefined) throw new Error(`the reason ${reason} is not stated in the front matter`);
-  return found;
-}
-
-function foundRow(procedure: Procedure, row: Row): FoundRow {
-  const text = (name: string): string =>
-    row[name] === null || row[name] === undefined ? '' : String(row[name]);
-  const reason = text('reason_code');
-  if (!Object.hasOwn(procedure.meta.reasons, reason))
-    throw new Error(`the reason ${reason} is not stated in the front matter`);
-  return {
-    subject_type: text('subject_type'),
-    subject_id: text('subject_id'),
-    outcome: row['outcome'] as Outcome,
-    reason_code: reason,
-    summary: text('summary'),
-    details: isoMoments(text('details') || '{}'),
-    source_rows: text('source_rows') || '[]',
-    finding_key: text('finding_key'),
-    severity: severityOf(procedure, reason, row['severity']),
-  };
-}
-
-/** Two findings with one identity could not be told apart in the next run. */
-function refuseTwins(found: readonly FoundRow[]): void {
-  const seen = new Set<string>();
-  for (const row of found) {
-    const identity = JSON.stringify([row.subject_type, row.subject_id, row.reason_code, row.finding_key]);
-    if (seen.has(identity))
-      throw new Error(
-        `two findings of ${row.subject_type} ${row.subject_id} (${row.reason_code}) have one identity`,
-      );
-    seen.add(identity);
-  }
 }
 
 function emptyCounts(): Record<Outcome, number> {
@@ -139,14 +76,19 @@ async function executeSql(
     if (!isOutcome(row['outcome'])) throw new Error(`"${row['outcome']}" is no outcome`);
     counts[row['outcome']] = Number(row['n']);
   }
-  const rows = await session.rows(
-    `SELECT * REPLACE (to_json(source_rows)::VARCHAR AS source_rows, details::VARCHAR AS details)
-     FROM tested WHERE outcome NOT IN ('pass', 'not_applicable') ORDER BY rowid`,
+  const failing = Number(
+    await session.value(
+      `SELECT count(*) FROM (SELECT DISTINCT subject_type, subject_id FROM tested WHERE outcome = 'exception')`,
+    ),
   );
+  const found = await keepFound(session, procedure, columns);
   await session.run('DROP TABLE tested');
-  const found = rows.map((row) => foundRow(procedure, row));
-  refuseTwins(found);
-  return { population: await populationOf(session, procedure, circumstances, counts), counts, found };
+  return {
+    population: await populationOf(session, procedure, circumstances, counts),
+    counts,
+    failing,
+    found,
+  };
 }
 
 async function populationOf(
@@ -178,31 +120,41 @@ async function executeTyped(
   };
   const { population, rows } = await procedure.typed!.run(context);
   const counts = emptyCounts();
-  for (const row of rows) counts[row.outcome] += 1;
-  const found = rows
-    .filter((row) => row.outcome !== 'pass' && row.outcome !== 'not_applicable')
-    .map((row) => foundRow(procedure, serialised(row)));
-  refuseTwins(found);
-  return { population, counts, found };
+  const failing = new Set<string>();
+  for (const row of rows) {
+    counts[row.outcome] += 1;
+    if (row.outcome === 'exception') failing.add(JSON.stringify([row.subject_type, row.subject_id]));
+  }
+  return { population, counts, failing: failing.size, found: foundOf(procedure, rows) };
 }
 
-function serialised(row: ProcedureRow): Row {
-  const { details, source_rows, ...rest } = row;
-  return { ...rest, details: JSON.stringify(details), source_rows: JSON.stringify(source_rows) };
+/** Everything of a transaction that reads only; temporary tables stay. */
+async function reading<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  await session.run('BEGIN TRANSACTION READ ONLY');
+  try {
+    const result = await work();
+    await session.run('COMMIT');
+    return result;
+  } catch (error) {
+    await session.run('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
 }
 
-/** Runs one procedure in one read-only transaction. Throws what the database or the procedure throws. */
+/**
+ * Runs one procedure in one read-only transaction, over shared questions that are worked out once a session.
+ * Throws what the database or the procedure throws.
+ */
 export async function execute(
   session: Session,
   procedure: Procedure,
   circumstances: Circumstances,
 ): Promise<Executed> {
-  await session.run('BEGIN TRANSACTION READ ONLY');
-  try {
-    return procedure.typed
-      ? await executeTyped(session, procedure, circumstances)
-      : await executeSql(session, procedure, circumstances);
-  } finally {
-    await session.run('ROLLBACK').catch(() => undefined);
-  }
+  const texts = procedure.typed ? [procedure.source] : [procedure.sql!, procedure.population ?? ''];
+  await reading(session, () => keepShared(session, circumstances.moments.as_of, texts));
+  return reading(session, () =>
+    procedure.typed
+      ? executeTyped(session, procedure, circumstances)
+      : executeSql(session, procedure, circumstances),
+  );
 }

@@ -29,12 +29,8 @@ async function insertJson(
 }
 
 const RUN_COLUMNS = `run_id VARCHAR, position INTEGER, procedure VARCHAR, version INTEGER, as_of VARCHAR, period VARCHAR,
-  params JSON, status VARCHAR, population BIGINT, exceptions BIGINT, leads BIGINT, indeterminate BIGINT, digest VARCHAR,
+  params JSON, status VARCHAR, population BIGINT, exceptions BIGINT, failing BIGINT, leads BIGINT, indeterminate BIGINT, digest VARCHAR,
   message VARCHAR, missing JSON, ms BIGINT`;
-
-const FINDING_COLUMNS = `finding_id VARCHAR, run_id VARCHAR, procedure VARCHAR, severity VARCHAR, outcome VARCHAR,
-  subject_type VARCHAR, subject_id VARCHAR, reason_code VARCHAR, finding_key VARCHAR, summary VARCHAR, details VARCHAR,
-  source_rows VARCHAR, position BIGINT`;
 
 /** Runs are numbered: the same sequence of commands gives the same ids. */
 async function nextRunId(session: Session): Promise<string> {
@@ -58,22 +54,42 @@ export async function recordRun(
     params,
     digest: procedure.digest,
   }));
-  const findings = records.flatMap(({ procedure, found }) =>
-    found.map((row, position) => ({
-      ...row,
-      finding_id: findingId(
-        procedure.meta.id,
+  await insertJson(session, 'work.runs', RUN_COLUMNS, runs);
+  for (const record of records) await appendFindings(session, runId, record);
+  return runId;
+}
+
+/** In the order of the columns of work.findings. */
+async function appendFindings(
+  session: Session,
+  runId: string,
+  { procedure, found }: RunRecord,
+): Promise<void> {
+  if (found.count === 0) return;
+  const { id } = procedure.meta;
+  const appender = await session.appender('findings', 'work');
+  let position = 0n;
+  for await (const piece of found.pieces()) {
+    for (const row of piece) {
+      for (const text of [
+        findingId(id, row.subject_type, row.subject_id, row.reason_code, row.finding_key),
+        runId,
+        id,
+        row.severity,
+        row.outcome,
         row.subject_type,
         row.subject_id,
         row.reason_code,
         row.finding_key,
-      ),
-      run_id: runId,
-      procedure: procedure.meta.id,
-      position,
-    })),
-  );
-  await insertJson(session, 'work.runs', RUN_COLUMNS, runs);
-  await insertJson(session, 'work.findings', FINDING_COLUMNS, findings);
-  return runId;
+        row.summary,
+        row.details,
+        row.source_rows,
+      ])
+        appender.appendVarchar(text);
+      appender.appendBigInt(position);
+      appender.endRow();
+      position += 1n;
+    }
+  }
+  appender.closeSync();
 }

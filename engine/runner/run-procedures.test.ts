@@ -56,6 +56,7 @@ describe('a run', () => {
         status: 'completed',
         population: 2,
         exceptions: 1,
+        failing: 1,
         leads: 0,
         indeterminate: 0,
         ms: result.runs[0]!.ms,
@@ -147,7 +148,7 @@ describe('a run', () => {
       await session.run(`INSERT INTO sod_rules (rule, kind) VALUES ('r', 'roles')`);
       await session.run(`INSERT INTO identities (identity_id) VALUES ('E1')`);
       await session.run(`INSERT INTO grants (system) VALUES ('pg')`);
-      await session.run('DROP MACRO TABLE sod_conflicts');
+      await session.run('DROP MACRO TABLE mitigation_at');
     });
     const result = await runProcedures(engagement, {
       procedures: ['sod.roles-separate', 'databases.roles-limited'],
@@ -156,7 +157,7 @@ describe('a run', () => {
       ['databases.roles-limited', 'completed'],
       ['sod.roles-separate', 'error'],
     ]);
-    expect(result.runs[1]!.message).toContain('sod_conflicts');
+    expect(result.runs[1]!.message).toContain('mitigation_at');
   });
 });
 

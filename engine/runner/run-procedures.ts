@@ -3,9 +3,10 @@ import type { RunStatus } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
-import { sqlMessage, type Store } from '#engine/store/index.ts';
+import { type Session, sqlMessage } from '#engine/store/index.ts';
 import { sourceChains } from './chains.ts';
-import { execute, type Executed, type FoundRow } from './execute.ts';
+import { execute, type Executed } from './execute.ts';
+import { type Found, NOTHING_FOUND } from './found.ts';
 import { importedTables, limitations, type MissingInput, missingInputs } from './inputs.ts';
 import type { ChainInput, ParamValue } from './kit/index.ts';
 
@@ -26,7 +27,8 @@ export interface RunOptions extends WorkOptions {
 
 /** What all procedures of one run share. */
 export interface Setting {
-  store: Store;
+  /** Connection of the run: what is worked out once stays on it. */
+  session: Session;
   moments: Moments;
   imported: ReadonlySet<string>;
   chains: () => AsyncIterable<ChainInput>;
@@ -46,6 +48,7 @@ function notMade(
     status,
     population: null,
     exceptions: null,
+    failing: null,
     leads: null,
     indeterminate: null,
     ms,
@@ -55,17 +58,24 @@ function notMade(
 
 function made(procedure: Procedure, result: Executed, ms: number, limits: string[]): ProcedureRun {
   const { id, version } = procedure.meta;
+  const { found } = result;
+  const notes = [...limits, ...(found.count < found.total ? [unwritten(found)] : [])];
   return {
     procedure: id,
     version,
     status: result.population > 0 ? 'completed' : 'no_data',
     population: result.population,
     exceptions: result.counts.exception,
+    failing: result.failing,
     leads: result.counts.lead,
     indeterminate: result.counts.indeterminate,
     ms,
-    ...(limits.length > 0 ? { message: limits.join(' ') } : {}),
+    ...(notes.length > 0 ? { message: notes.join(' ') } : {}),
   };
+}
+
+function unwritten({ count, total }: Found): string {
+  return `${total} rows did not pass; the counts are of all of them, and the first ${count} are written down as findings. Run the SQL of the procedure in the console for the rest.`;
 }
 
 function cancelled(): TickmarkError {
@@ -87,27 +97,30 @@ export async function runOne(
   params: Record<string, ParamValue>,
   setting: Setting,
 ): Promise<RunRecord> {
-  const { store, signal, imported } = setting;
-  const done = (run: ProcedureRun, found: FoundRow[] = []): RunRecord => ({ procedure, params, run, found });
+  const { session, signal, imported } = setting;
+  const done = (run: ProcedureRun, found: Found = NOTHING_FOUND): RunRecord => ({
+    procedure,
+    params,
+    run,
+    found,
+  });
   if (signal?.aborted) throw cancelled();
   const missing = missingInputs(procedure.meta, imported);
   if (missing.length > 0)
     return done(notMade(procedure, 'missing_input', 0, { missing, message: ask(missing) }));
   const began = performance.now();
   const elapsed = (): number => Math.round(performance.now() - began);
-  return store.use(async (session) => {
-    const stop = (): void => session.interrupt();
-    signal?.addEventListener('abort', stop, { once: true });
-    try {
-      const result = await execute(session, procedure, { ...setting, params });
-      return done(made(procedure, result, elapsed(), limitations(procedure.meta, imported)), result.found);
-    } catch (error) {
-      if (signal?.aborted) throw cancelled();
-      return done(notMade(procedure, 'error', elapsed(), { message: sqlMessage(error) }));
-    } finally {
-      signal?.removeEventListener('abort', stop);
-    }
-  });
+  const stop = (): void => session.interrupt();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const result = await execute(session, procedure, { ...setting, params });
+    return done(made(procedure, result, elapsed(), limitations(procedure.meta, imported)), result.found);
+  } catch (error) {
+    if (signal?.aborted) throw cancelled();
+    return done(notMade(procedure, 'error', elapsed(), { message: sqlMessage(error) }));
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
 }
 
 function selected(ids: readonly string[] | undefined): readonly Procedure[] {
@@ -128,32 +141,30 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
     const moments = await resolveMoments(writer, settings, options);
     const imported = await importedTables(writer);
     const chains = (): AsyncIterable<ChainInput> => sourceChains(writer, engagement.sourcesDir);
-    const setting: Setting = { store, moments, imported, chains, signal: options.signal };
-    const records: RunRecord[] = [];
-    for (const { procedure, params, off } of plan) {
-      options.onProgress?.({
-        phase: procedure.meta.title,
-        done: records.length,
-        total: plan.length,
-        unit: 'procedures',
-      });
-      records.push(
-        off
-          ? {
-              procedure,
-              params,
-              run: notMade(procedure, 'not_run', 0, { message: 'Switched off for this engagement.' }),
-              found: [],
-            }
-          : await runOne(procedure, params, setting),
-      );
-    }
-    options.onProgress?.({ phase: 'Findings', done: plan.length, total: plan.length, unit: 'procedures' });
-    const runId = await recordRun(writer, moments, records);
-    const runs = records.map(({ run }) => run);
-    const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
-    return { value: result, details: journalDetails(result) };
+    return store.use(async (session) => {
+      const setting: Setting = { session, moments, imported, chains, signal: options.signal };
+      const records: RunRecord[] = [];
+      for (const item of plan) {
+        options.onProgress?.({
+          phase: item.procedure.meta.title,
+          done: records.length,
+          total: plan.length,
+          unit: 'procedures',
+        });
+        records.push(item.off ? switchedOff(item) : await runOne(item.procedure, item.params, setting));
+      }
+      options.onProgress?.({ phase: 'Findings', done: plan.length, total: plan.length, unit: 'procedures' });
+      const runId = await recordRun(writer, moments, records);
+      const runs = records.map(({ run }) => run);
+      const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
+      return { value: result, details: journalDetails(result) };
+    });
   });
+}
+
+function switchedOff({ procedure, params }: Planned): RunRecord {
+  const run = notMade(procedure, 'not_run', 0, { message: 'Switched off for this engagement.' });
+  return { procedure, params, run, found: NOTHING_FOUND };
 }
 
 interface Planned {
@@ -176,12 +187,13 @@ function planned(options: RunOptions, engagement: Overrides): Planned[] {
 /** The journal says what was run and what came of it, without durations. */
 function journalDetails(result: RunResult): Record<string, unknown> {
   const runs = result.runs.map(
-    ({ procedure, version, status, population, exceptions, leads, indeterminate }) => ({
+    ({ procedure, version, status, population, exceptions, failing, leads, indeterminate }) => ({
       procedure,
       version,
       status,
       population,
       exceptions,
+      failing,
       leads,
       indeterminate,
     }),

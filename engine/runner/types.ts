@@ -1,5 +1,5 @@
 import type { RunStatus } from '#shared/model/vocabulary.ts';
-import type { FoundRow } from './execute.ts';
+import type { Found } from './found.ts';
 import type { MissingInput } from './inputs.ts';
 import type { ParamValue } from './kit/index.ts';
 import type { Procedure } from './registry.ts';
@@ -10,7 +10,10 @@ export interface ProcedureRun {
   version: number;
   status: RunStatus;
   population: number | null;
+  /** Findings with the outcome exception. */
   exceptions: number | null;
+  /** Distinct subjects among them: the unit of the population, so that a share can be told. */
+  failing: number | null;
   leads: number | null;
   indeterminate: number | null;
   ms: number;
@@ -31,5 +34,5 @@ export interface RunRecord {
   procedure: Procedure;
   params: Record<string, ParamValue>;
   run: ProcedureRun;
-  found: FoundRow[];
+  found: Found;
 }

@@ -50,6 +50,7 @@ function runView(row: Row): RunView {
     status: row['status'] as RunView['status'],
     population: row['population'] === null ? null : Number(row['population']),
     exceptions: row['exceptions'] === null ? null : Number(row['exceptions']),
+    failing: row['failing'] === null ? null : Number(row['failing']),
     leads: row['leads'] === null ? null : Number(row['leads']),
     indeterminate: row['indeterminate'] === null ? null : Number(row['indeterminate']),
     message: row['message'] === null ? null : String(row['message']),

@@ -11,6 +11,7 @@ import { compareBy, type Difference } from '#engine/evidence/reperform/compare.t
 import { type RecordedWork, unpackWork } from '#engine/evidence/reperform/unpack.ts';
 import { importFiles } from '#engine/intake/index.ts';
 import { runProcedures } from '#engine/runner/index.ts';
+import { saveProfile } from './chain-profiles.ts';
 import type { EngineDeps } from './context.ts';
 
 export interface Reperformance {
@@ -35,6 +36,7 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
       deps,
     );
     try {
+      for (const { yaml } of recorded.parameters.chain_profiles) await saveProfile(engagement, yaml);
       await importRecorded(engagement, recorded, join(temp, 'received'), work);
       await runRecorded(engagement, recorded, work);
       const differences = await compare(engagement, recorded);
@@ -80,6 +82,7 @@ const RUN_MEMBERS = [
   'status',
   'population',
   'exceptions',
+  'failing',
   'leads',
   'indeterminate',
 ];

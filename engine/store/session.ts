@@ -43,22 +43,28 @@ function bind(params: Params | undefined): Bound | undefined {
 /** One connection. Not shared between concurrent users: a transaction belongs to a connection. */
 export class Session {
   readonly #connection: DuckDBConnection;
+  #text: (sql: string) => string = (sql) => sql;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
   }
 
+  /** From now on each statement goes through `rewrite` before it is run. */
+  rewriteWith(rewrite: (sql: string) => string): void {
+    this.#text = rewrite;
+  }
+
   /** Runs one or several statements; returns the number of rows changed by the last. */
   async run(sql: string, params?: Params): Promise<number> {
     const bound = bind(params);
-    const result = await this.#connection.run(sql, bound?.values, bound?.types);
+    const result = await this.#connection.run(this.#text(sql), bound?.values, bound?.types);
     return result.rowsChanged;
   }
 
   /** All rows as plain objects. For results that fit in memory; page or stream anything else. */
   async rows(sql: string, params?: Params): Promise<Row[]> {
     const bound = bind(params);
-    const reader = await this.#connection.runAndReadAll(sql, bound?.values, bound?.types);
+    const reader = await this.#connection.runAndReadAll(this.#text(sql), bound?.values, bound?.types);
     const names = reader.deduplicatedColumnNames();
     return reader.getRows().map((values) => {
       const row: Row = {};
@@ -86,7 +92,7 @@ export class Session {
   /** All values by column, as DuckDB's client hands them over. For pages of bounded size. */
   async columns(sql: string, params?: Params): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
     const bound = bind(params);
-    const reader = await this.#connection.runAndReadAll(sql, bound?.values, bound?.types);
+    const reader = await this.#connection.runAndReadAll(this.#text(sql), bound?.values, bound?.types);
     const columns = reader
       .deduplicatedColumnNames()
       .map((name, i) => ({ name, type: String(reader.columnType(i)) }));
@@ -96,7 +102,7 @@ export class Session {
 
   async stream(sql: string, params?: Params): Promise<ChunkStream> {
     const bound = bind(params);
-    const result = await this.#connection.stream(sql, bound?.values, bound?.types);
+    const result = await this.#connection.stream(this.#text(sql), bound?.values, bound?.types);
     const columns = result
       .deduplicatedColumnNames()
       .map((name, i) => ({ name, type: String(result.columnType(i)) }));

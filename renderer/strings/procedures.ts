@@ -11,7 +11,7 @@ export const procedureWords = {
   procedure: 'Expected state',
   severity: 'Severity',
   status: 'Last status',
-  exceptions: 'Exceptions of population',
+  exceptions: 'Failing of population',
   leads: 'Leads',
   took: 'Took',
   never: 'not run yet',

@@ -1,132 +1,207 @@
 import type { MacroSpec } from './spec.ts';
 
+/**
+ * Coverage in two steps: one pass over all grants that looks each up among what its holder's policies give (`grant_matches`),
+ * then the few that are left are judged one by one (`coverage_rest`).
+ */
 export const coverageMacros: readonly MacroSpec[] = [
+  {
+    name: 'grant_matches',
+    parameters: ['moment'],
+    doc: 'Each grant held at a moment by number, with the number of the permission that policy gives its holder (see set_items), if there is one',
+    kept: true,
+    sql: `
+      SELECT g.grant_no, g.identity_id, g.line, g.snapshot_rows, i.item_no
+      FROM main.actual_grants(moment) AS g
+      -- A key that only people have: a condition on the line inside a LEFT JOIN would make it a nested loop.
+      LEFT JOIN main.policy_sets(moment) AS s ON s.identity_id = CASE WHEN g.line = 'person' THEN g.identity_id END
+      LEFT JOIN main.set_items(moment) AS i ON i.set_no = s.set_no AND i.system = g.system
+        AND i.resource = g.resource AND i.permission = g.permission`,
+  },
+  {
+    name: 'excepted_grants',
+    parameters: ['moment'],
+    doc: 'Grants of people at a moment that a valid exception names; ambiguous where it names a resource of several systems without the system',
+    kept: true,
+    sql: `
+      WITH exceptions AS (
+        SELECT lower(trim(user_email)) AS email, system, resource, permission, min(exception_id) AS exception_id
+        FROM main.valid_exceptions(moment) GROUP BY ALL
+      ), named AS (
+        SELECT p.identity_id, x.* FROM exceptions AS x JOIN main.people_at(moment) AS p ON p.email = x.email
+      ), systems_of AS (
+        SELECT g.resource, count(DISTINCT g.system) AS systems
+        FROM main.snapshot_at(moment) AS g SEMI JOIN (SELECT resource FROM exceptions WHERE system IS NULL) AS x ON x.resource = g.resource
+        GROUP BY g.resource
+      ), found AS (
+        SELECT g.grant_no, g.resource,
+          min(n.exception_id) FILTER (n.system IS NOT NULL) AS own, min(n.exception_id) FILTER (n.system IS NULL) AS loose
+        FROM main.actual_grants(moment) AS g
+        JOIN named AS n ON n.identity_id = g.identity_id AND n.resource = g.resource AND n.permission = g.permission
+        WHERE g.line = 'person' AND (n.system = g.system OR n.system IS NULL)
+        GROUP BY g.grant_no, g.resource
+      )
+      SELECT f.grant_no, coalesce(f.own, f.loose) AS exception_id, f.own IS NULL AND coalesce(s.systems, 1) > 1 AS ambiguous
+      FROM found AS f LEFT JOIN systems_of AS s ON s.resource = f.resource`,
+  },
+  {
+    name: 'coverage_rest',
+    parameters: ['moment'],
+    doc: 'Grants of people at a moment that no clause names exactly: judged by wildcards, exceptions and employment',
+    kept: true,
+    sql: `
+      WITH rest AS MATERIALIZED (
+        SELECT g.grant_no, g.identity_id, g.system, g.resource, g.permission, p.email, coalesce(p.employed, false) AS employed, s.set_no
+        FROM (SELECT grant_no FROM main.grant_matches(moment) WHERE line = 'person' AND item_no IS NULL) AS m
+        JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
+        LEFT JOIN main.people_at(moment) AS p ON p.identity_id = g.identity_id
+        LEFT JOIN main.policy_sets(moment) AS s ON s.identity_id = g.identity_id
+      ), by_wildcard AS (
+        SELECT r.grant_no, min({'policy': w.policy, 'version': w.version, 'clause_no': w.clause_no}) AS clause
+        FROM rest AS r JOIN main.set_clauses(moment) AS w ON w.set_no = r.set_no
+          AND w.system IN ('*', r.system) AND w.resource IN ('*', r.resource) AND w.permission IN ('*', r.permission)
+        WHERE NOT w.owed
+        GROUP BY r.grant_no
+      ), touched AS (
+        SELECT r.grant_no, list_sort(list(DISTINCT i.permission)) AS permissions
+        FROM rest AS r JOIN main.set_items(moment) AS i ON i.set_no = r.set_no AND i.system = r.system AND i.resource = r.resource
+        GROUP BY r.grant_no
+      ), kept AS (
+        -- Holding one of the permissions that policy gives for a resource makes a further one an addition, not a mistake.
+        SELECT k.identity_id, k.system, k.resource
+        FROM (
+          SELECT DISTINCT r.identity_id, r.system, r.resource, i.item_no
+          FROM rest AS r JOIN main.set_items(moment) AS i ON i.set_no = r.set_no AND i.system = r.system AND i.resource = r.resource
+        ) AS k SEMI JOIN main.grant_matches(moment) AS m ON m.identity_id = k.identity_id AND m.item_no = k.item_no
+        UNION
+        SELECT r.identity_id, r.system, r.resource FROM rest AS r SEMI JOIN by_wildcard AS w ON w.grant_no = r.grant_no
+      ), judged AS (
+        SELECT r.*, w.clause, x.exception_id, coalesce(x.ambiguous, false) AS ambiguous, t.permissions AS expected_permissions,
+          k.identity_id IS NOT NULL AS holds_expected
+        FROM rest AS r
+        LEFT JOIN by_wildcard AS w ON w.grant_no = r.grant_no
+        LEFT JOIN main.excepted_grants(moment) AS x ON x.grant_no = r.grant_no
+        LEFT JOIN touched AS t ON t.grant_no = r.grant_no
+        LEFT JOIN kept AS k ON k.identity_id = r.identity_id AND k.system = r.system AND k.resource = r.resource
+      )
+      SELECT grant_no, identity_id, email, system, resource, employed,
+        CASE WHEN clause IS NOT NULL THEN 'policy' WHEN exception_id IS NOT NULL AND NOT ambiguous AND employed THEN 'exception' ELSE 'drift' END AS part,
+        CASE
+          WHEN clause IS NOT NULL THEN NULL
+          WHEN NOT employed THEN 'not_employed'
+          WHEN exception_id IS NOT NULL THEN CASE WHEN ambiguous THEN 'ambiguous_exception' END
+          WHEN expected_permissions IS NOT NULL AND NOT holds_expected THEN 'wrong_permission'
+          ELSE 'unexpected'
+        END AS drift_reason,
+        clause, exception_id, expected_permissions
+      FROM judged`,
+  },
   {
     name: 'access_coverage',
     parameters: ['moment'],
     doc: 'Each grant held at a moment, counted once: part = policy, exception or drift (null on the lines that are not people), with the clause or exception that explains it',
     sql: `
-      WITH expected AS MATERIALIZED (
-        SELECT * FROM main.expected_access(moment)
-      ), exact AS (
-        SELECT identity_id, system, resource, permission,
-          arg_min({'policy': policy, 'version': version, 'clause_no': clause_no}, (policy, version, clause_no)) AS clause
-        FROM expected WHERE owed GROUP BY identity_id, system, resource, permission
-      ), wildcard AS (
-        SELECT * FROM expected WHERE NOT owed
-      ), touched AS (
-        SELECT identity_id, system, resource, list(DISTINCT permission ORDER BY permission) AS permissions
-        FROM expected WHERE owed GROUP BY identity_id, system, resource
-      ), employed AS (
-        SELECT identity_id, email, employed FROM main.people_at(moment)
-      ), held AS MATERIALIZED (
-        -- Keys that only people have: a condition on the line inside a LEFT JOIN would make it a nested loop.
-        SELECT g.*, e.email, coalesce(e.employed, false) AS employed,
-          CASE WHEN g.line = 'person' THEN g.identity_id END AS person_id,
-          CASE WHEN g.line = 'person' THEN e.email END AS person_email
-        FROM main.actual_grants(moment) AS g LEFT JOIN employed AS e ON e.identity_id = g.identity_id
-      ), by_wildcard AS (
-        SELECT h.system, h.account_id, h.resource, h.permission,
-          arg_min({'policy': w.policy, 'version': w.version, 'clause_no': w.clause_no}, (w.policy, w.version, w.clause_no)) AS clause
-        FROM held AS h JOIN wildcard AS w ON w.identity_id = h.identity_id
-          AND w.system IN ('*', h.system) AND w.resource IN ('*', h.resource) AND w.permission IN ('*', h.permission)
-        WHERE h.line = 'person'
-        GROUP BY h.system, h.account_id, h.resource, h.permission
-      ), exceptions AS MATERIALIZED (
-        SELECT lower(trim(user_email)) AS email, system, resource, permission,
-          min(exception_id) AS exception_id, count(*) AS exceptions
-        FROM main.valid_exceptions(moment) GROUP BY ALL
-      ), systems_of AS (
-        SELECT resource, count(DISTINCT system) AS systems FROM main.snapshot_at(moment) GROUP BY resource
-      ), judged AS (
-        SELECT h.*,
-          coalesce(x.clause, w.clause) AS clause,
-          coalesce(own.exception_id, loose.exception_id) AS found_exception,
-          own.exception_id IS NULL AND loose.exception_id IS NOT NULL AND coalesce(s.systems, 1) > 1 AS ambiguous,
-          t.permissions AS expected_permissions,
-          -- Holding one of the permissions that policy gives for a resource makes a further one an addition, not a mistake.
-          bool_or(x.clause IS NOT NULL OR w.clause IS NOT NULL) OVER (PARTITION BY h.identity_id, h.system, h.resource) AS holds_expected
-        FROM held AS h
-        LEFT JOIN exact AS x ON x.identity_id = h.person_id AND x.system = h.system
-          AND x.resource = h.resource AND x.permission = h.permission
-        LEFT JOIN by_wildcard AS w ON w.system = h.system AND w.account_id = h.account_id
-          AND w.resource = h.resource AND w.permission = h.permission
-        LEFT JOIN touched AS t ON t.identity_id = h.person_id AND t.system = h.system AND t.resource = h.resource
-        LEFT JOIN exceptions AS own ON own.email = h.person_email AND own.system = h.system
-          AND own.resource = h.resource AND own.permission = h.permission
-        LEFT JOIN (SELECT * FROM exceptions WHERE system IS NULL) AS loose ON loose.email = h.person_email
-          AND loose.resource = h.resource AND loose.permission = h.permission
-        LEFT JOIN systems_of AS s ON s.resource = h.resource
-      )
-      SELECT system, account_id, identity_id, email, resource, permission, line, employed,
-        CASE
-          WHEN line <> 'person' THEN NULL
-          WHEN clause IS NOT NULL THEN 'policy'
-          WHEN found_exception IS NOT NULL AND NOT ambiguous AND employed THEN 'exception'
-          ELSE 'drift'
-        END AS part,
-        CASE
-          WHEN line <> 'person' OR clause IS NOT NULL THEN NULL
-          WHEN NOT employed THEN 'not_employed'
-          WHEN found_exception IS NOT NULL THEN CASE WHEN ambiguous THEN 'ambiguous_exception' END
-          WHEN expected_permissions IS NOT NULL AND NOT holds_expected THEN 'wrong_permission'
-          ELSE 'unexpected'
-        END AS drift_reason,
-        clause.policy AS policy, clause.version AS policy_version, clause.clause_no AS clause_no,
-        found_exception AS exception_id,
-        clause IS NOT NULL AND found_exception IS NOT NULL AS exception_redundant,
-        expected_permissions, via, granted_at, granted_by, expires_at, as_of, snapshot_rows, source_id, record_no
-      FROM judged`,
+      SELECT g.system, g.account_id, g.identity_id, r.email, g.resource, g.permission, 'person' AS line, r.employed, r.part, r.drift_reason,
+        r.clause.policy AS policy, r.clause.version AS policy_version, r.clause.clause_no AS clause_no, r.exception_id,
+        r.clause IS NOT NULL AND r.exception_id IS NOT NULL AS exception_redundant,
+        r.expected_permissions, g.via, g.granted_at, g.granted_by, g.expires_at, g.as_of, g.snapshot_rows, g.source_id, g.record_no
+      FROM main.coverage_rest(moment) AS r JOIN main.actual_grants(moment) AS g ON g.grant_no = r.grant_no
+      UNION ALL
+      SELECT g.system, g.account_id, g.identity_id, s.email, g.resource, g.permission, 'person', true, 'policy', NULL,
+        i.clause.policy, i.clause.version, i.clause.clause_no, x.exception_id, x.exception_id IS NOT NULL,
+        t.permissions, g.via, g.granted_at, g.granted_by, g.expires_at, g.as_of, g.snapshot_rows, g.source_id, g.record_no
+      FROM main.grant_matches(moment) AS m
+      JOIN main.set_items(moment) AS i ON i.item_no = m.item_no
+      JOIN (
+        SELECT set_no, system, resource, list_sort(list(permission)) AS permissions FROM main.set_items(moment) GROUP BY ALL
+      ) AS t ON t.set_no = i.set_no AND t.system = i.system AND t.resource = i.resource
+      JOIN main.policy_sets(moment) AS s ON s.identity_id = m.identity_id
+      JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
+      LEFT JOIN main.excepted_grants(moment) AS x ON x.grant_no = m.grant_no
+      UNION ALL
+      SELECT g.system, g.account_id, g.identity_id, p.email, g.resource, g.permission, g.line, coalesce(p.employed, false), NULL, NULL,
+        NULL, NULL, NULL, NULL, false,
+        NULL, g.via, g.granted_at, g.granted_by, g.expires_at, g.as_of, g.snapshot_rows, g.source_id, g.record_no
+      FROM main.actual_grants(moment) AS g LEFT JOIN main.people_at(moment) AS p ON p.identity_id = g.identity_id
+      WHERE g.line <> 'person'`,
   },
   {
     name: 'missing_access',
     parameters: ['moment'],
     doc: 'What policies owe an employed person at a moment in systems with data, and that is not held',
+    kept: true,
     sql: `
-      WITH owed AS MATERIALIZED (
-        SELECT identity_id, email, system, resource, permission, policy, version, clause_no, source_id, record_no
-        FROM main.expected_access(moment) WHERE owed
+      WITH found AS (
+        SELECT identity_id, count(DISTINCT item_no) AS items FROM main.grant_matches(moment) WHERE item_no IS NOT NULL GROUP BY identity_id
+      ), lacking AS (
+        -- Whoever holds as many of the permissions of the set as it has misses none.
+        SELECT s.identity_id, s.email, s.set_no
+        FROM main.policy_sets(moment) AS s
+        JOIN (SELECT set_no, count(*) AS items FROM main.set_items(moment) GROUP BY set_no) AS n ON n.set_no = s.set_no
+        LEFT JOIN found AS f ON f.identity_id = s.identity_id
+        WHERE coalesce(f.items, 0) < n.items
       ), held AS (
-        SELECT DISTINCT identity_id, system, resource, permission FROM main.actual_grants(moment) WHERE line = 'person'
+        SELECT DISTINCT m.identity_id, m.item_no
+        FROM main.grant_matches(moment) AS m SEMI JOIN lacking AS l ON l.identity_id = m.identity_id WHERE m.item_no IS NOT NULL
+      ), owed AS MATERIALIZED (
+        SELECT l.identity_id, l.email, c.system, c.resource, c.permission, c.policy, c.version, c.clause_no, c.source_id, c.record_no,
+          h.item_no IS NOT NULL AS held
+        FROM lacking AS l
+        JOIN main.set_clauses(moment) AS c ON c.set_no = l.set_no
+        JOIN main.set_items(moment) AS i ON i.set_no = c.set_no AND i.system = c.system AND i.resource = c.resource AND i.permission = c.permission
+        LEFT JOIN held AS h ON h.identity_id = l.identity_id AND h.item_no = i.item_no
+        WHERE c.owed
       ), satisfied AS (
-        -- Any policy's permission for a resource satisfies the others.
-        SELECT o.identity_id, o.system, o.resource, o.policy, o.permission
-        FROM owed AS o JOIN held AS h ON h.identity_id = o.identity_id AND h.system = o.system
-          AND h.resource = o.resource AND h.permission = o.permission
+        SELECT DISTINCT identity_id, system, resource, policy, permission FROM owed WHERE held
       ), wrong AS (
-        SELECT DISTINCT identity_id, system, resource FROM main.access_coverage(moment) WHERE drift_reason = 'wrong_permission'
+        SELECT DISTINCT identity_id, system, resource FROM main.coverage_rest(moment) WHERE drift_reason = 'wrong_permission'
       ), observed AS (
         SELECT DISTINCT system FROM main.snapshot_at(moment)
+      ), open AS (
+        SELECT o.* FROM owed AS o
+        SEMI JOIN observed AS v ON v.system = o.system
+        ANTI JOIN wrong AS w ON w.identity_id = o.identity_id AND w.system = o.system AND w.resource = o.resource
+        WHERE NOT o.held
+      ), unmet AS (
+        -- Any policy's permission for a resource satisfies the others.
+        SELECT o.* FROM open AS o
+        WHERE NOT EXISTS (
+          FROM satisfied AS s WHERE s.identity_id = o.identity_id AND s.system = o.system AND s.resource = o.resource AND s.policy <> o.policy)
       )
-      SELECT o.identity_id, o.email, o.system, o.resource, o.permission,
-        min(o.policy) AS policy, arg_min(o.version, o.policy) AS policy_version, arg_min(o.clause_no, o.policy) AS clause_no,
-        arg_min(o.source_id, o.policy) AS source_id, arg_min(o.record_no, o.policy) AS record_no
-      FROM owed AS o
-      SEMI JOIN observed AS v ON v.system = o.system
-      ANTI JOIN wrong AS w ON w.identity_id = o.identity_id AND w.system = o.system AND w.resource = o.resource
-      WHERE NOT EXISTS (
-        FROM satisfied AS s WHERE s.identity_id = o.identity_id AND s.system = o.system AND s.resource = o.resource
-          AND (s.permission = o.permission OR s.policy <> o.policy))
-      GROUP BY o.identity_id, o.email, o.system, o.resource, o.permission`,
+      SELECT identity_id, email, system, resource, permission,
+        min(policy) AS policy, arg_min(version, policy) AS policy_version, arg_min(clause_no, policy) AS clause_no,
+        arg_min(source_id, policy) AS source_id, arg_min(record_no, policy) AS record_no
+      FROM unmet
+      GROUP BY identity_id, email, system, resource, permission`,
   },
   {
     name: 'coverage_totals',
     parameters: ['moment'],
-    doc: 'Coverage in figures at a moment: people, their grants by part, the other lines, and rows of the snapshot',
+    doc: 'Coverage in figures at a moment: people, their grants by part, the other lines, rows of the snapshot, and what comes from groups alone',
     sql: `
-      SELECT
-        count(DISTINCT identity_id) FILTER (line = 'person') AS people,
-        count(*) FILTER (line = 'person') AS grants,
-        count(*) FILTER (part = 'policy') AS by_policy,
-        count(*) FILTER (part = 'exception') AS by_exception,
-        count(*) FILTER (part = 'drift') AS drift,
-        count(*) FILTER (exception_redundant) AS redundant_exceptions,
-        count(*) FILTER (line = 'service') AS service,
-        count(*) FILTER (line = 'vendor') AS vendor,
-        count(*) FILTER (line = 'shared') AS shared,
-        count(*) FILTER (line = 'unresolved') AS unresolved,
-        coalesce(sum(snapshot_rows), 0)::BIGINT AS snapshot_rows,
-        coalesce(sum(snapshot_rows - 1), 0)::BIGINT AS repeated_rows
-      FROM main.access_coverage(moment)`,
+      SELECT m.people, m.grants, m.exact + r.by_policy AS by_policy, r.by_exception, r.drift,
+        r.redundant + x.redundant AS redundant_exceptions, m.service, m.vendor, m.shared, m.unresolved,
+        m.snapshot_rows, m.repeated_rows, m.of_groups, m.through_groups
+      FROM (
+        SELECT count(DISTINCT identity_id) FILTER (line = 'person') AS people,
+          count(*) FILTER (line = 'person') AS grants,
+          count(item_no) AS exact,
+          count(*) FILTER (line = 'service') AS service,
+          count(*) FILTER (line = 'vendor') AS vendor,
+          count(*) FILTER (line = 'shared') AS shared,
+          count(*) FILTER (line = 'unresolved') AS unresolved,
+          count(*) FILTER (line = 'group') AS of_groups,
+          count(*) FILTER (snapshot_rows = 0) AS through_groups,
+          coalesce(sum(snapshot_rows), 0)::BIGINT AS snapshot_rows,
+          coalesce(sum(snapshot_rows - 1) FILTER (snapshot_rows > 1), 0)::BIGINT AS repeated_rows
+        FROM main.grant_matches(moment)
+      ) AS m, (
+        SELECT count(*) FILTER (part = 'policy') AS by_policy, count(*) FILTER (part = 'exception') AS by_exception,
+          count(*) FILTER (part = 'drift') AS drift, count(*) FILTER (clause IS NOT NULL AND exception_id IS NOT NULL) AS redundant
+        FROM main.coverage_rest(moment)
+      ) AS r, (
+        SELECT count(*) AS redundant
+        FROM main.excepted_grants(moment) AS e JOIN main.grant_matches(moment) AS m ON m.grant_no = e.grant_no WHERE m.item_no IS NOT NULL
+      ) AS x`,
   },
 ];

@@ -16,6 +16,7 @@ export const peopleMacros: readonly MacroSpec[] = [
     name: 'people_at',
     parameters: ['moment'],
     doc: 'People with the attributes they had at a moment; employed = inside [hired_at, left_at)',
+    kept: true,
     sql: `
       WITH later AS (
         SELECT identity_id,

@@ -31,6 +31,7 @@ export const policyMacros: readonly MacroSpec[] = [
     name: 'policy_people',
     parameters: ['moment'],
     doc: 'To whom the covering policy versions apply at a moment: every attribute of the scope matches one of its values',
+    kept: true,
     sql: `
       WITH scopes AS (
         SELECT DISTINCT f.policy, f.version, lower(trim(s.attribute)) AS attribute, lower(trim(s.value)) AS value
@@ -48,19 +49,57 @@ export const policyMacros: readonly MacroSpec[] = [
       FROM matched AS m JOIN wanted AS w ON w.policy = m.policy AND w.version = m.version AND w.attributes = m.attributes`,
   },
   {
-    name: 'expected_access',
+    name: 'policy_sets',
     parameters: ['moment'],
-    doc: 'What policies give to each employed person at a moment, one row a person and clause; * covers but is not owed',
+    doc: 'Employed people with the set of policies that applies to each: people with the same policies share a number',
+    kept: true,
     sql: `
-      SELECT pp.identity_id, lower(trim(p.email)) AS email, g.policy, g.version, g.clause_no, g.system, g.resource, g.permission, g.justification,
-        g.source_id, g.record_no,
+      WITH own AS (
+        SELECT identity_id, list({'policy': policy, 'version': version} ORDER BY policy, version) AS policies
+        FROM main.policy_people(moment) GROUP BY identity_id
+      ), numbered AS (
+        SELECT policies, row_number() OVER (ORDER BY policies) AS set_no FROM (SELECT DISTINCT policies FROM own)
+      )
+      SELECT o.identity_id, p.email, n.set_no, n.policies
+      FROM own AS o JOIN numbered AS n ON n.policies = o.policies
+      JOIN main.people_at(moment) AS p ON p.identity_id = o.identity_id`,
+  },
+  {
+    name: 'set_clauses',
+    parameters: ['moment'],
+    doc: 'What each set of policies gives at a moment, one row a clause; * covers but is not owed',
+    kept: true,
+    sql: `
+      SELECT s.set_no, g.policy, g.version, g.clause_no, g.system, g.resource, g.permission, g.justification, g.source_id, g.record_no,
         NOT ('*' IN (g.system, g.resource, g.permission)) AS owed
-      FROM main.policy_people(moment) AS pp
+      FROM (
+        SELECT set_no, unnest(policies) AS part FROM (SELECT DISTINCT set_no, policies FROM main.policy_sets(moment))
+      ) AS s
       JOIN (
         -- A version that came in twice gives its grants once.
         SELECT * FROM main.policy_grants
         QUALIFY row_number() OVER (PARTITION BY policy, version, clause_no ORDER BY source_id, record_no) = 1
-      ) AS g ON g.policy = pp.policy AND g.version = pp.version
-      JOIN main.people() AS p ON p.identity_id = pp.identity_id`,
+      ) AS g ON g.policy = s.part.policy AND g.version = s.part.version`,
+  },
+  {
+    name: 'set_items',
+    parameters: ['moment'],
+    doc: 'Distinct permissions that each set of policies owes at a moment, numbered, with the first clause that gives each',
+    kept: true,
+    sql: `
+      SELECT row_number() OVER (ORDER BY set_no, system, resource, permission) AS item_no, *
+      FROM (
+        SELECT set_no, system, resource, permission,
+          min({'policy': policy, 'version': version, 'clause_no': clause_no}) AS clause
+        FROM main.set_clauses(moment) WHERE owed GROUP BY set_no, system, resource, permission)`,
+  },
+  {
+    name: 'expected_access',
+    parameters: ['moment'],
+    doc: 'What policies give to each employed person at a moment, one row a person and clause; * covers but is not owed',
+    sql: `
+      SELECT s.identity_id, s.email, c.policy, c.version, c.clause_no, c.system, c.resource, c.permission, c.justification,
+        c.source_id, c.record_no, c.owed
+      FROM main.policy_sets(moment) AS s JOIN main.set_clauses(moment) AS c ON c.set_no = s.set_no`,
   },
 ];

@@ -11,37 +11,66 @@ export const sodMacros: readonly MacroSpec[] = [
       WHERE (valid_from IS NULL OR valid_from <= moment) AND (valid_until IS NULL OR moment < valid_until)`,
   },
   {
+    name: 'sod_matches',
+    parameters: ['moment'],
+    doc: 'Grants of people at a moment that give an item of a segregation rule: by permission, resource, system:resource, or a group or role on the way',
+    kept: true,
+    sql: `
+      WITH items AS MATERIALIZED (
+        SELECT DISTINCT kind, rule, lower(trim(i.item)) AS item FROM main.sod_rules, unnest(items) AS i(item)
+      ), steps AS (
+        SELECT v.via, i.kind, i.rule, i.item
+        FROM (
+          SELECT via, unnest(string_split(via, ' > ')) AS step FROM (SELECT DISTINCT via FROM main.held_rows(moment) WHERE via IS NOT NULL)
+        ) AS v JOIN items AS i ON i.item = lower(trim(v.step))
+      ), meant AS (
+        SELECT i.kind, i.rule, i.item, h.grant_no FROM items AS i JOIN main.held_rows(moment) AS h ON lower(h.permission) = i.item
+        UNION
+        SELECT i.kind, i.rule, i.item, h.grant_no FROM items AS i JOIN main.held_rows(moment) AS h ON lower(h.resource) = i.item
+        UNION
+        SELECT i.kind, i.rule, i.item, h.grant_no
+        FROM items AS i JOIN main.held_rows(moment) AS h ON lower(h.system || ':' || h.resource) = i.item
+        WHERE contains(i.item, ':')
+        UNION
+        SELECT s.kind, s.rule, s.item, h.grant_no FROM steps AS s JOIN main.held_rows(moment) AS h ON h.via = s.via
+      ), grants AS (
+        SELECT DISTINCT m.kind, m.rule, m.item, coalesce(r.first_no, m.grant_no) AS grant_no
+        FROM meant AS m LEFT JOIN main.grant_repeats(moment) AS r ON r.grant_no = m.grant_no
+      )
+      SELECT m.kind, m.rule, m.item, g.identity_id, g.system, g.resource, g.permission, g.via, g.source_id, g.record_no
+      FROM grants AS m JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
+      WHERE g.line = 'person'`,
+  },
+  {
     name: 'sod_conflicts',
     parameters: ['moment', 'wanted'],
     doc: 'People who hold two or more items of one rule of the wanted kind at a moment, with the grants and the mitigation if there is one',
     sql: `
-      WITH items AS (
-        SELECT DISTINCT rule, lower(trim(i.item)) AS item FROM main.sod_rules, unnest(items) AS i(item) WHERE kind = wanted
-      ), rules AS (
+      WITH rules AS (
         SELECT rule, arg_min(enforcement, (source_id, record_no)) AS enforcement, arg_min(severity, (source_id, record_no)) AS severity,
           min({'source_id': source_id, 'record_no': record_no}) AS origin
         FROM main.sod_rules WHERE kind = wanted GROUP BY rule
-      ), held AS MATERIALIZED (
-        SELECT identity_id, system, resource, permission, via, source_id, record_no
-        FROM main.actual_grants(moment) WHERE line = 'person'
-      ), meant AS (
-        SELECT i.rule, i.item, h.* FROM items AS i JOIN held AS h ON lower(h.permission) = i.item
-        UNION
-        SELECT i.rule, i.item, h.* FROM items AS i JOIN held AS h ON lower(h.resource) = i.item
-        UNION
-        SELECT i.rule, i.item, h.* FROM items AS i JOIN held AS h ON lower(h.system || ':' || h.resource) = i.item
-        UNION
-        SELECT i.rule, i.item, h.* EXCLUDE (step)
-        FROM items AS i
-        JOIN (SELECT *, unnest(list_distinct(flatten([string_split(v, ' > ') FOR v IN via]))) AS step FROM held WHERE via IS NOT NULL) AS h
-          ON lower(trim(h.step)) = i.item
+      ), suspects AS (
+        SELECT rule, identity_id FROM main.sod_matches(moment) WHERE kind = wanted
+        GROUP BY rule, identity_id HAVING min(item) <> max(item)
       ), conflicts AS (
-        SELECT rule, identity_id, list(DISTINCT item ORDER BY item) AS items,
-          list({'item': item, 'system': system, 'resource': resource, 'permission': permission}
-            ORDER BY item, system, resource, permission, source_id, record_no) AS grants,
-          list(DISTINCT {'table': 'grants', 'source_id': source_id, 'record_no': record_no}
-            ORDER BY {'table': 'grants', 'source_id': source_id, 'record_no': record_no}) AS source_rows
-        FROM meant GROUP BY rule, identity_id HAVING count(DISTINCT item) > 1
+        SELECT m.rule, m.identity_id, list(DISTINCT m.item ORDER BY m.item) AS items,
+          list({'item': m.item, 'system': m.system, 'resource': m.resource, 'permission': m.permission, 'via': m.via}
+            ORDER BY m.item, m.system, m.resource, m.permission, m.source_id, m.record_no) AS grants,
+          list(DISTINCT {'table': 'grants', 'source_id': m.source_id, 'record_no': m.record_no}
+            ORDER BY {'table': 'grants', 'source_id': m.source_id, 'record_no': m.record_no}) AS source_rows
+        FROM (SELECT * FROM main.sod_matches(moment) WHERE kind = wanted) AS m
+        JOIN suspects AS s ON s.rule = m.rule AND s.identity_id = m.identity_id
+        GROUP BY m.rule, m.identity_id
+      ), mitigations AS (
+        -- One for the person, else one for everyone.
+        SELECT c.rule, c.identity_id, coalesce(
+            min({'control': m.control, 'accepted_by': m.accepted_by, 'valid_until': m.valid_until}) FILTER (m.user_email IS NOT NULL),
+            min({'control': m.control, 'accepted_by': m.accepted_by, 'valid_until': m.valid_until})) AS mitigation
+        FROM conflicts AS c LEFT JOIN main.people() AS p ON p.identity_id = c.identity_id
+        JOIN main.mitigation_at(moment) AS m ON m.rule_key = lower(trim(c.rule))
+        WHERE m.user_email IS NULL OR m.user_email = lower(trim(p.email))
+        GROUP BY c.rule, c.identity_id
       )
       SELECT c.rule, c.identity_id, coalesce(lower(trim(p.email)), c.identity_id) AS person, c.items, c.grants,
         list_append(c.source_rows, {'table': 'sod_rules', 'source_id': r.origin.source_id, 'record_no': r.origin.record_no}) AS source_rows,
@@ -49,10 +78,6 @@ export const sodMacros: readonly MacroSpec[] = [
       FROM conflicts AS c
       JOIN rules AS r ON r.rule = c.rule
       LEFT JOIN main.people() AS p ON p.identity_id = c.identity_id
-      LEFT JOIN LATERAL (
-        SELECT min({'control': control, 'accepted_by': accepted_by, 'valid_until': valid_until}) AS mitigation
-        FROM main.mitigation_at(moment) AS m
-        WHERE m.rule_key = lower(trim(c.rule)) AND (m.user_email IS NULL OR m.user_email = lower(trim(p.email)))
-      ) AS m ON true`,
+      LEFT JOIN mitigations AS m ON m.rule = c.rule AND m.identity_id = c.identity_id`,
   },
 ];

@@ -33,5 +33,5 @@ export function Standing({ run }: { run: RunView | null }) {
 /** "3 of 847", never a count without its population. */
 export function exceptionsOf(run: RunView | null): string {
   if (run === null || run.exceptions === null) return '–';
-  return formatOf(run.exceptions, run.population);
+  return formatOf(run.failing ?? run.exceptions, run.population);
 }

@@ -1,6 +1,6 @@
 /*
 id: policy.access-matches
-version: 1
+version: 2
 title: Access held is what policies and valid exceptions give
 severity:
   unexpected: medium

@@ -1,6 +1,6 @@
 /*
 id: policy.coverage-ties
-version: 1
+version: 2
 title: The parts of policy coverage add up to the grants of the snapshot
 severity:
   parts_do_not_add_up: high
@@ -36,8 +36,7 @@ texts:
 WITH totals AS (
   SELECT * FROM coverage_totals($as_of::TIMESTAMPTZ)
 ), snapshot AS (
-  SELECT count(*) AS snapshot_rows, count(DISTINCT (system, account_id, resource, permission)) AS grants
-  FROM snapshot_at($as_of::TIMESTAMPTZ)
+  SELECT count(*) AS snapshot_rows FROM snapshot_at($as_of::TIMESTAMPTZ)
 ), observed AS (
   SELECT DISTINCT system FROM grants WHERE as_of <= $as_of::TIMESTAMPTZ
 ), named AS (
@@ -59,14 +58,16 @@ UNION ALL
 SELECT 'figure', 'rows of the snapshot',
   CASE WHEN ties THEN 'pass' ELSE 'exception' END,
   CASE WHEN ties THEN 'ties' ELSE 'rows_do_not_add_up' END,
-  grants || ' grants of people + ' || others || ' on other lines + ' || repeated_rows || ' repeated against ' || snapshot_rows || ' rows',
+  grants || ' grants of people + ' || others || ' on other lines + ' || repeated_rows || ' repeated'
+    || CASE WHEN through_groups > 0 THEN ' - ' || through_groups || ' that stand for what groups hold' ELSE '' END
+    || ' against ' || snapshot_rows || ' rows',
   json_object('grants', grants, 'service', service, 'vendor', vendor, 'shared', shared, 'unresolved', unresolved,
+    'of_groups', of_groups, 'through_groups', through_groups,
     'repeated_rows', repeated_rows, 'snapshot_rows', snapshot_rows),
   []
 FROM (
-  SELECT t.* EXCLUDE (snapshot_rows), s.snapshot_rows, service + vendor + shared + unresolved AS others,
-    t.grants + service + vendor + shared + unresolved = s.grants
-      AND t.grants + service + vendor + shared + unresolved + repeated_rows = s.snapshot_rows AS ties
+  SELECT t.* EXCLUDE (snapshot_rows), s.snapshot_rows, service + vendor + shared + unresolved + of_groups AS others,
+    t.grants + service + vendor + shared + unresolved + of_groups + repeated_rows - through_groups = s.snapshot_rows AS ties
   FROM totals AS t CROSS JOIN snapshot AS s)
 WHERE snapshot_rows > 0
 UNION ALL

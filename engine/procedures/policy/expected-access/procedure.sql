@@ -24,10 +24,14 @@ texts:
   recommendation: Ask the client for the full text of the policy version that was in force.
 */
 WITH given AS (
-  SELECT identity_id, count(DISTINCT (system, resource, permission)) AS grants,
-    list(DISTINCT policy || ' ' || version ORDER BY policy || ' ' || version) AS policies
-  FROM expected_access($as_of::TIMESTAMPTZ)
-  GROUP BY identity_id
+  -- People with the same policies should have the same: counted once a set of policies, not once a person.
+  SELECT s.identity_id, c.grants, c.policies
+  FROM policy_sets($as_of::TIMESTAMPTZ) AS s
+  JOIN (
+    SELECT set_no, count(DISTINCT (system, resource, permission)) AS grants,
+      list(DISTINCT policy || ' ' || version ORDER BY policy || ' ' || version) AS policies
+    FROM set_clauses($as_of::TIMESTAMPTZ) GROUP BY set_no
+  ) AS c ON c.set_no = s.set_no
 )
 SELECT 'identity' AS subject_type, coalesce(p.email, p.identity_id) AS subject_id, 'pass' AS outcome,
   'expected_access' AS reason_code,
