@@ -24,6 +24,11 @@ import { text as linuxShadow } from './linux-shadow/reader.ts';
 import { text as linuxStat } from './linux-stat/reader.ts';
 import { text as linuxSudoers } from './linux-sudoers/reader.ts';
 import { text as linuxWho } from './linux-who/reader.ts';
+import { text as mariadbServerAudit } from './mariadb-server-audit/reader.ts';
+import { text as mysqlGeneralLog } from './mysql-general-log/reader.ts';
+import { extract as mysqlGeneralLogTable } from './mysql-general-log-table/reader.ts';
+import { text as mysqlGrants } from './mysql-grants/reader.ts';
+import { extract as mysqlUsers } from './mysql-users/reader.ts';
 import { extract as oktaAppAssignments } from './okta-app-assignments/reader.ts';
 import { extract as oktaGroupMembers } from './okta-group-members/reader.ts';
 import { extract as oktaGroups } from './okta-groups/reader.ts';
@@ -1931,6 +1936,255 @@ On each host: \`who -H > web1-who.txt\`; the log-ins of the past are in \`last\`
 ## What is lost
 
 Times are taken in the engagement's zone. Starts, run levels and terminals that wait for a log-in (\`who -a\`) are counted, not loaded.
+`,
+  },
+  {
+    folder: 'mariadb-server-audit',
+    extract: null,
+    text: mariadbServerAudit,
+    yaml: `id: mariadb-server-audit
+version: 1
+title: MariaDB audit plugin log (server_audit)
+formats: [text]
+detect: {}
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower }
+      system: { required: true }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      details: {}
+  - table: audit_events
+    of: change
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: text }
+      system: { required: true }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: {}
+      metadata: {}
+`,
+    readme: `# MariaDB audit plugin log (server_audit)
+
+## How to obtain it
+
+The file named by \`SHOW VARIABLES LIKE 'server_audit_file_path'\` with its rotated ones, for the whole period; best with \`server_audit_events = 'CONNECT,QUERY,TABLE'\`. The lines state the server. Where the plugin writes to syslog, hand over those lines: their prefix states the time.
+
+## What is lost
+
+Connections, statements and tables read or written become use of the system; GRANT, REVOKE, changes of accounts and of structures that succeeded become audit events. A code other than 0 means that the server refused: 1044, 1045, 1142, 1143, 1227 and 1370 as denied, others as errors. Times are in the zone of the server, which is not stated: they are taken in the engagement's zone. The plugin cuts long statements (\`server_audit_query_log_limit\`). Ends of connections are counted.
+`,
+  },
+  {
+    folder: 'mysql-general-log',
+    extract: null,
+    text: mysqlGeneralLog,
+    yaml: `id: mysql-general-log
+version: 1
+title: MySQL and MariaDB general log
+formats: [text]
+detect: {}
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower }
+      system: { required: true }
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      details: {}
+  - table: audit_events
+    of: change
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: text }
+      system: { required: true }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: {}
+      metadata: {}
+`,
+    readme: `# MySQL and MariaDB general log
+
+## How to obtain it
+
+The file named by \`SHOW VARIABLES LIKE 'general_log_file'\`, for the whole period (\`general_log = ON\`, \`log_output = FILE\`). Put the server's name in the name of the file; otherwise the system is called \`mysql\`.
+
+## What is lost
+
+Connections, also refused ones, and statements become use of the system; GRANT, REVOKE, changes of accounts and of structures become audit events. Who ran a statement follows from the connection's number; where the log begins later than the connection, the account is unknown. The log does not say whether a statement succeeded. Passwords in statements are blotted out. Times without a zone (MariaDB, MySQL up to 5.7.1) are taken in the engagement's zone. Ends of connections and the like are counted.
+`,
+  },
+  {
+    folder: 'mysql-general-log-table',
+    extract: mysqlGeneralLogTable,
+    text: null,
+    yaml: `id: mysql-general-log-table
+version: 1
+title: MySQL and MariaDB general log (table)
+formats: [csv, xlsx, json]
+detect:
+  keys: [event_time, user_host, command_type, argument]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower }
+      system: [{ from: [system] }, { as: chain }]
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      details: {}
+  - table: audit_events
+    of: change
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: text }
+      system: [{ from: [system] }, { as: chain }]
+      resource: {}
+      action: {}
+      permission: {}
+      actor: {}
+      metadata: {}
+`,
+    readme: `# MySQL and MariaDB general log (table)
+
+## How to obtain it
+
+\`SELECT event_time, user_host, thread_id, server_id, command_type, CONVERT(argument USING utf8mb4) AS argument FROM mysql.general_log ORDER BY event_time\`, saved as CSV, for the whole period (\`log_output = TABLE\`). Name the file after the server.
+
+## What is lost
+
+As for the file form of the log. Times are taken in the engagement's zone, because the table states none. Ends of connections and the like are read and give no row.
+`,
+  },
+  {
+    folder: 'mysql-grants',
+    extract: null,
+    text: mysqlGrants,
+    yaml: `id: mysql-grants
+version: 1
+title: MySQL and MariaDB grants (SHOW GRANTS)
+formats: [text]
+detect: {}
+targets:
+  - table: db_privileges
+    of: privilege
+    key: [system, grantee, table_schema, table_name, privilege_type]
+    columns:
+      system: { required: true }
+      grantee: { required: true }
+      table_schema: {}
+      table_name: { required: true }
+      privilege_type: { required: true }
+      is_grantable: {}
+  - table: memberships
+    of: member
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      group_id: { required: true }
+      member_kind: { constant: account }
+      member_id: { required: true }
+  - table: entitlements
+    of: powerful
+    key: [system, resource, permission]
+    columns:
+      system: { required: true }
+      resource: { required: true }
+      permission: { required: true }
+      privileged: {}
+`,
+    readme: `# MySQL and MariaDB grants (SHOW GRANTS)
+
+## How to obtain it
+
+\`pt-show-grants > db1-grants.sql\`, or \`mysql -N -e "SELECT CONCAT('SHOW GRANTS FOR ', QUOTE(user), '@', QUOTE(host), ';') FROM mysql.user" | mysql -N > db1-grants.txt\`. Put the server's name in the name of the file; otherwise the system is called \`mysql\`.
+
+## What is lost
+
+One row for each privilege; \`*\` as table means all of a database, \`*\` as schema and table the whole server. Grants of roles become memberships. Hashes of passwords in the statements are not stored. Privileges over the whole server that give power over others (ALL PRIVILEGES, SUPER, CREATE USER, FILE, SHUTDOWN, GRANT OPTION …) are entered as privileged entitlements. Lines that create accounts or set default roles are counted, not loaded.
+`,
+  },
+  {
+    folder: 'mysql-users',
+    extract: mysqlUsers,
+    text: null,
+    yaml: `id: mysql-users
+version: 1
+title: MySQL and MariaDB accounts (mysql.user)
+formats: [csv, xlsx, json]
+detect:
+  keys: [Host, User]
+  any:
+    - [Super_priv]
+    - [plugin, authentication_string]
+    - [plugin, account_locked]
+    - [plugin, password_expired]
+targets:
+  - table: db_roles
+    of: role
+    key: [system, role_name]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      role_name: { required: true }
+      is_superuser: {}
+      can_create_db: {}
+      can_create_role: {}
+      can_login: {}
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      account_id: { required: true, as: text }
+      kind: {}
+      status: {}
+      is_admin: {}
+      details: {}
+  - table: credentials
+    of: password
+    key: [system, account_id, kind]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      account_id: { required: true }
+      kind: { constant: password }
+      status: {}
+      last_rotated_at: {}
+      details: {}
+`,
+    readme: `# MySQL and MariaDB accounts (mysql.user)
+
+## How to obtain it
+
+\`mysql -e 'SELECT * FROM mysql.user' --batch > db1.tsv\` (MySQL 5.7 and 8, MariaDB up to 10.3 and the view of later ones), or with \`\\G\`. Name the file after the server.
+
+## What is lost
+
+An account is a user at a host pattern. Hashes of passwords are not stored, only whether there is one and how log-in is checked. Superuser means SUPER or GRANT OPTION together with CREATE USER. Roles (\`is_role = Y\`) cannot log in. Privileges on databases and tables are in SHOW GRANTS. MySQL does not know when somebody last logged in.
 `,
   },
   {

@@ -15,7 +15,7 @@ const BOX_RULE = /^\+-+(?:\+-+)*\+$/;
 const DASHES = /^-{2,}(?: +-{2,})*\s*$/;
 const COUNT = /^\(\d+ (?:rows?|records?)(?: affected)?\)$|^\d+ rows? in set|^\d+ rows selected|^Empty set/i;
 const PROMPT = /^(?:\S*[=-][#>] |mysql> |MariaDB \[[^\]]*\]> |SQL> |\d+> )/;
-const TITLE = /^\s+(?:List of|Table|View|Schema)\b/;
+const TITLE = /^\s{3,}[A-Z][\w ".]*$/;
 const EXPANDED = /^-\[ RECORD \d+ \][-+]*$/;
 const VERTICAL = /^\*{10,} \d+\. row \*{10,}$/;
 

@@ -15,7 +15,7 @@ const KNOWN: readonly { is: (lines: readonly string[]) => boolean; message: stri
     is: (lines) => {
       const statements = lines.filter((line) => STATEMENT.test(line)).length;
       return (
-        lines.length >= 10 && statements >= lines.length * 0.25 && lines.some((line) => /;\s*$/.test(line))
+        statements >= 10 && statements >= lines.length * 0.12 && lines.some((line) => /;\s*$/.test(line))
       );
     },
     message:

@@ -30,7 +30,7 @@ function lines(record: number, row: JsonObject): Extracted[] {
     if (item === '' || item === '(none)') continue;
     const parts = ITEM.exec(item);
     const letters = parts?.[2]?.match(/[a-zA-Z]\*?/g) ?? [];
-    if (!parts || letters.some((letter) => !(letter[0]! in LETTERS)))
+    if (!parts || letters.some((letter) => LETTERS[letter.charAt(0)] === undefined))
       return [{ record, fault: `"${item.slice(0, 80)}" is no entry of an access list`, raw: row }];
     for (const letter of letters) {
       const value = {

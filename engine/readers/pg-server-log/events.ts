@@ -76,7 +76,7 @@ export function eventItem(line: LogLine, system: string): TextItem {
   const failed = line.severity === 'ERROR' || line.severity === 'FATAL' || line.severity === 'PANIC';
   const told: JsonObject = { message: withoutSecrets(message).slice(0, LONGEST) };
   if (line.statement !== null) told['statement'] = withoutSecrets(line.statement).slice(0, LONGEST);
-  if (failed && (/^28/.test(line.state) || REFUSED.test(message))) {
+  if (failed && (line.state.startsWith('28') || REFUSED.test(message))) {
     const named = /(?:user|role) "([^"]*)"/.exec(message)?.[1] ?? line.user;
     return use({ ...line, user: named }, system, { action: 'login', result: 'denied', details: told });
   }
