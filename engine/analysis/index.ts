@@ -9,3 +9,14 @@ export {
 export type { Matrix } from './matrix.ts';
 export { DEFAULT_FOREST, type Driver, type OutlierResult, outliers, type ScoredRow } from './outliers.ts';
 export { Xoshiro128 } from './xoshiro.ts';
+export { evaluateAttribute, evaluateMonetary } from './sampling/evaluate.ts';
+export { METHODOLOGIES } from './sampling/methodologies.ts';
+export {
+  drawMonetary,
+  drawRandom,
+  drawStratified,
+  type Item,
+  type Sha256,
+  type WeightedItem,
+} from './sampling/select.ts';
+export { attributeSize, monetarySize } from './sampling/size.ts';
