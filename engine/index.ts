@@ -8,7 +8,7 @@ import { progressReporter } from './service/progress.ts';
 
 export type { EngineDeps, SampleScope } from './service/context.ts';
 export { defaultKeyDir } from './keys/index.ts';
-export { verifyLogFile } from './service/chains.ts';
+export { verifyLogFiles } from './service/chains.ts';
 export { verifyTrailFolders } from './service/cloudtrail.ts';
 
 /**

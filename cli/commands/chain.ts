@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
 
@@ -38,7 +39,7 @@ export function chainText(report: ChainReport): string {
 
 export const verifyChain: Command = {
   name: 'verify-chain',
-  usage: `verify-chain <dir>|<file.ndjson> [--profile NAME|FILE] [--chain NAME] ${ANCHOR_USAGE} [--hmac-key FILE] [--json]`,
+  usage: `verify-chain <dir>|<file.ndjson>... [--profile NAME|FILE] [--chain NAME] ${ANCHOR_USAGE} [--hmac-key FILE] [--json]`,
   summary: 'Check the hash chain of an audit trail',
   options: {
     profile: { type: 'string' },
@@ -49,8 +50,8 @@ export const verifyChain: Command = {
   },
   async run({ words, terminal, call, path }) {
     const [target] = words.positionals;
-    if (target === undefined || words.positionals.length > 1)
-      throw badUsage('name an engagement or one log file', verifyChain.usage);
+    if (target === undefined)
+      throw badUsage('name an engagement, or the files or the folder of a log', verifyChain.usage);
     const profileText = words.text('profile');
     // A profile is a name unless a file is there.
     const profile =
@@ -66,12 +67,12 @@ export const verifyChain: Command = {
       ...anchorQuestion(words, path, verifyChain.usage),
     };
     // Loaded here, so that commands that need no engine start without it.
-    const { verifyLogFile } = await import('#engine/index.ts');
-    const isFolder = statSync(path(target), { throwIfNoEntry: false })?.isDirectory() === true;
-    if (isFolder) await call('engagement.open', { dir: path(target) });
-    const chains = isFolder
+    const { verifyLogFiles } = await import('#engine/index.ts');
+    const isEngagement = words.positionals.length === 1 && existsSync(join(path(target), 'engagement.json'));
+    if (isEngagement) await call('engagement.open', { dir: path(target) });
+    const chains = isEngagement
       ? (await call('chain.verify', question)).chains
-      : await verifyLogFile(path(target), {
+      : await verifyLogFiles(words.positionals.map(path), {
           ...question,
           onProgress: (update) => terminal.progress({ ...update, rate: null }),
         });

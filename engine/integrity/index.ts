@@ -11,6 +11,8 @@ export { type ReadRecord, readRecord } from './chain/preimage-of.ts';
 export { ChainVerifier, type VerifierOptions } from './chain/verifier.ts';
 export { verifyChain, type VerifyOptions } from './chain/verify.ts';
 export { verifyLog, type VerifyLogOptions } from './chain/verify-log.ts';
+export { joinLogs, type JoinedLog, type LogFile, verifyLogs } from './chain/verify-logs.ts';
+export { type GroupOptions, groupLogs } from './chain/group.ts';
 export type { Digests, HashAlgorithm } from './digests.ts';
 export {
   JOURNAL_GENESIS,

@@ -1,7 +1,5 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { createGunzip } from 'node:zlib';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engagement/index.ts';
@@ -13,12 +11,15 @@ import {
   type Profile,
   splitBatches,
   verifyLog,
+  type VerifyLogOptions,
+  verifyLogs,
 } from '#engine/integrity/index.ts';
 import { hashInThreads } from '#engine/hashing/pool.ts';
 import { importedAnchors, sourceChains } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { type AnchorQuestion, loadAnchors } from './chain-anchors.ts';
 import { profilesInForce } from './chain-profiles.ts';
+import { findLogs, nameOfLog } from './log-files.ts';
 
 export interface ChainQuestion extends WorkOptions, AnchorQuestion {
   /** Name of a profile of the engagement or of a shipped one, or a YAML file; without it the profile is detected. */
@@ -68,13 +69,14 @@ async function unexplained(
   };
 }
 
-async function verifyBytes(
-  bytes: AsyncIterable<Uint8Array>,
-  chain: string,
+/** What verifications of one question have in common; `work` gets an abort signal of its own, for runs one by one. */
+async function verifying<T>(
   question: ChainQuestion,
   anchors: readonly ChainAnchor[],
   profiles: readonly Profile[],
-): Promise<ChainReport[]> {
+  phase: string,
+  work: (options: VerifyLogOptions) => Promise<T>,
+): Promise<T> {
   const { signal, onProgress } = question;
   const aborter = new AbortController();
   const abort = () => aborter.abort();
@@ -82,41 +84,58 @@ async function verifyBytes(
   if (signal?.aborted) abort();
   const key = await loadSecret(question.hmac_key);
   try {
-    return await verifyLog(bytes, {
+    return await work({
       startHashing: hashInThreads,
       profile: await loadProfile(question.profile, profiles),
       profiles,
       digests: nodeDigests,
       ...(key === undefined ? {} : { key }),
       anchors,
-      chainName: chain,
       signal: aborter.signal,
-      onProgress: (done) => onProgress?.({ phase: `Chain ${chain}`, done, total: null, unit: 'records' }),
+      onProgress: (done) => onProgress?.({ phase, done, total: null, unit: 'records' }),
     });
   } finally {
     signal?.removeEventListener('abort', abort);
   }
 }
 
-/** Verifies one log file. Throws NOT_FOUND, FILE_EMPTY, PROFILE_UNKNOWN, ANCHOR_INVALID, CANCELLED. */
-export async function verifyLogFile(path: string, question: ChainQuestion): Promise<ChainReport[]> {
-  const status = statSync(path, { throwIfNoEntry: false });
-  if (!status?.isFile()) {
-    throw new TickmarkError('NOT_FOUND', `there is no file ${path}`, {
-      hint: 'Name an NDJSON log or an engagement folder.',
-    });
-  }
-  const chain = basename(path).replace(/(\.(nd)?jsonl?)?(\.gz)?$/i, '');
-  const raw = createReadStream(path, { highWaterMark: 1 << 20 });
-  const bytes = path.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
-  const anchors = anchorsFor(chain, new Set(), await loadAnchors(question));
-  const reports = await verifyBytes(bytes, chain, question, anchors, listProfiles());
+function verifyBytes(
+  bytes: AsyncIterable<Uint8Array>,
+  chain: string,
+  question: ChainQuestion,
+  anchors: readonly ChainAnchor[],
+  profiles: readonly Profile[],
+): Promise<ChainReport[]> {
+  return verifying(question, anchors, profiles, `Chain ${chain}`, (options) =>
+    verifyLog(bytes, { ...options, chainName: chain }),
+  );
+}
+
+/**
+ * Verifies log files, plain or gzipped, in any order; the files of a folder are taken when they are named like logs.
+ * Files that belong together are joined. Throws NOT_FOUND, FILE_EMPTY, PROFILE_UNKNOWN, ANCHOR_INVALID, BAD_ARGUMENT,
+ * CANCELLED.
+ */
+export async function verifyLogFiles(
+  paths: readonly string[],
+  question: ChainQuestion,
+): Promise<ChainReport[]> {
+  const { files, left } = findLogs(paths);
+  const given = await loadAnchors(question);
+  const reports = await verifying(question, given, listProfiles(), 'Chains', (options) =>
+    verifyLogs(files, {
+      ...options,
+      nameOf: nameOfLog,
+      anchorsFor: (chain) => anchorsFor(chain, new Set(), given),
+    }),
+  );
   if (reports.length === 0) {
-    throw new TickmarkError('FILE_EMPTY', `${path} holds no records`, {
+    throw new TickmarkError('FILE_EMPTY', `${paths.join(', ')}: there are no records`, {
       hint: 'A log that was emptied proves nothing: ask for it again.',
     });
   }
-  return reports;
+  const unread = left.length === 0 ? [] : [`Not read, as they are not named like logs: ${left.join(', ')}.`];
+  return reports.map((report) => ({ ...report, warnings: [...report.warnings, ...unread] }));
 }
 
 /** Which anchors speak of a log: those that name it or nothing, and those that name no log at hand (a chain inside one). */
