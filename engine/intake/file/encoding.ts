@@ -40,16 +40,37 @@ export class EncodingProbe {
   #newlines = 0;
   #badLine = 0;
 
+  /** Throws FILE_BINARY as soon as it is certain. */
   push(chunk: Buffer): void {
     if (this.#start.length < 4)
       this.#start = Buffer.concat([this.#start, chunk.subarray(0, 4)]).subarray(0, 4);
     if (this.#nul < 0) {
       const nul = chunk.indexOf(0);
-      if (nul >= 0) this.#nul = this.#seen + nul;
+      if (nul >= 0) {
+        this.#nul = this.#seen + nul;
+        // Nothing that follows can make a text of it: the rest need not be read.
+        if (!this.#isWide()) throw this.#binary();
+      }
     }
     if (isAscii(chunk) && this.#carry.length === 0) this.#countLines(chunk);
     else this.#pushBytes(this.#carry.length === 0 ? chunk : Buffer.concat([this.#carry, chunk]), false);
     this.#seen += chunk.length;
+  }
+
+  /** A byte order mark of UTF-16 or UTF-32 begins it. */
+  #isWide(): boolean {
+    const [a, b] = this.#start;
+    return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+  }
+
+  #binary(): TickmarkError {
+    return new TickmarkError(
+      'FILE_BINARY',
+      `the file holds a NUL byte at position ${this.#nul}: it is no text`,
+      {
+        hint: 'Export it as CSV, JSON, YAML or XLSX. If it is UTF-16 text, save it with a byte order mark.',
+      },
+    );
   }
 
   #countLines(bytes: Buffer): void {
@@ -91,7 +112,7 @@ export class EncodingProbe {
     }
   }
 
-  /** The encoding, or FILE_BINARY / FILE_ENCODING with the place of the first offending byte. Call once, at the end. */
+  /** The encoding, or FILE_ENCODING with the place of the first offending byte. Call once, at the end. */
   finish(): Encoding {
     if (this.#carry.length > 0) this.#pushBytes(this.#carry, true);
     const [a, b, c, d] = this.#start;
@@ -102,15 +123,6 @@ export class EncodingProbe {
     }
     if (a === 0xff && b === 0xfe) return 'utf-16le';
     if (a === 0xfe && b === 0xff) return 'utf-16be';
-    if (this.#nul >= 0) {
-      throw new TickmarkError(
-        'FILE_BINARY',
-        `the file holds a NUL byte at position ${this.#nul}: it is no text`,
-        {
-          hint: 'Export it as CSV, JSON, YAML or XLSX. If it is UTF-16 text, save it with a byte order mark.',
-        },
-      );
-    }
     if (this.#firstBad < 0) return a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8-bom' : 'utf-8';
     // A text that is UTF-8 in other places is damaged, not written in another code page.
     if (!this.#multibyte && this.#only1252) return 'windows-1252';

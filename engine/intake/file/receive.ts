@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { readError, type Candidate } from './collect.ts';
 import { EncodingProbe, type Encoding } from './encoding.ts';
+import { LineWatch } from './line-watch.ts';
 import { safeName } from './safe-name.ts';
 
 const CHUNK = 1 << 20;
@@ -62,7 +63,7 @@ function refuseKnownBinary(start: Uint8Array): void {
 
 /**
  * Copies a file into `scratch` while hashing it and learning its encoding.
- * Throws UNREADABLE when it changes meanwhile, FILE_EMPTY, FILE_BINARY, FILE_ENCODING, CANCELLED.
+ * Throws UNREADABLE when it changes meanwhile, FILE_EMPTY, FILE_BINARY, FILE_ENCODING, FILE_TOO_COMPLEX, CANCELLED.
  */
 export async function receiveFile(
   candidate: Candidate,
@@ -85,6 +86,7 @@ export async function receiveFile(
     }
     const hash = createHash('sha256');
     const probe = new EncodingProbe();
+    const lines = new LineWatch();
     const target = await open(path, 'wx', 0o600);
     let container: Container | null = null;
     let size = 0;
@@ -104,7 +106,10 @@ export async function receiveFile(
         await written;
         written = target.writeFile(chunk);
         hash.update(chunk);
-        if (container === 'text') probe.push(chunk);
+        if (container === 'text') {
+          probe.push(chunk);
+          lines.push(chunk);
+        }
         size += bytesRead;
         watch.onBytes?.(size, Number(before.size));
       }

@@ -58,10 +58,14 @@ async function gunzip(received: Received, signal: AbortSignal | undefined): Prom
           hint: 'Copy or download it again.',
           cause: error,
         })
-      : new TickmarkError('FILE_MALFORMED', `the gzip file is damaged (${String(code)})`, {
-          hint: 'Copy or download it again.',
-          cause: error,
-        });
+      : new TickmarkError(
+          'FILE_MALFORMED',
+          `the gzip file is damaged, or other data follows its end (${String(code)})`,
+          {
+            hint: 'Copy or download it again.',
+            cause: error,
+          },
+        );
   } finally {
     source.destroy();
     unzip.destroy();

@@ -9,6 +9,7 @@ import { RowsFile } from './rows-file.ts';
 
 /** Beyond this the file is not what it was taken for. */
 const MOST_REJECTS = 500_000;
+const LONGEST_KNOWN = 4096;
 
 /** The beginning of a text as a form is known by. */
 export function headOf(start: string, whole: boolean): TextHead {
@@ -21,7 +22,9 @@ export function headOf(start: string, whole: boolean): TextHead {
 /** The one reader of line-oriented text that claims a text, or the named one. null = none. Throws READER_AMBIGUOUS. */
 export function textForm(head: TextHead, as: Reader | null): Reader | null {
   if (as) return as.text === null ? null : as;
-  const claims = [...readers().values()].filter((reader) => reader.text?.claims(head));
+  // Patterns are tried on every text there is, a line of a megabyte included: what counts stands at its beginning.
+  const known = { ...head, lines: head.lines.map((line) => line.slice(0, LONGEST_KNOWN)) };
+  const claims = [...readers().values()].filter((reader) => reader.text?.claims(known));
   if (claims.length <= 1) return claims[0] ?? null;
   const ids = claims.map((reader) => reader.spec.id).sort();
   throw new TickmarkError('READER_AMBIGUOUS', `the file could be read by ${ids.join(' or ')}`, {

@@ -6,7 +6,7 @@ const INCLUDE = /^\s*[#@]include(?:dir)?\s+(.*)$/;
 const DEFAULTS = /^\s*Defaults(?:[\s:@>!]|$)/;
 /** Who, where = what: what begins with a run-as list, a tag, a path, an alias or ALL. */
 const RULE =
-  /^\s*[^\s=]+(?:\s*,\s*[^\s=]+)*\s+!?[^\s=,]+(?:\s*,\s*!?[^\s=,]+)*\s*=\s*(?:\(|!|\/|[A-Z]+\b|sudoedit\b|sha\d)/;
+  /^\s*[^\s=,]+(?:\s*,\s*[^\s=,]+)*\s+!?[^\s=,]+(?:\s*,\s*!?[^\s=,]+)*\s*=\s*(?:\(|!|\/|[A-Z]+\b|sudoedit\b|sha\d)/;
 
 /** Statements of a text: comments gone, continued lines joined. */
 function statements(lines: readonly string[]): { text: string; comments: number }[] {
