@@ -1,5 +1,6 @@
 export { importFiles, AS_TEXT, type ImportOptions } from './import-files.ts';
-export { allMappings, currentMappings, ownReaders } from './hand/mappings.ts';
+export * from './hand/index.ts';
+export * from './sheet/index.ts';
 export { listReaders } from './registry.ts';
 export { rereadSource, type RereadOptions } from './reread.ts';
 export { resolveIdentities } from './resolve.ts';

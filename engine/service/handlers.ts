@@ -1,8 +1,11 @@
+import { accessHandlers } from './handlers/access.ts';
 import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
 import { intakeHandlers } from './handlers/intake.ts';
 import { integrityHandlers } from './handlers/integrity.ts';
+import { mappingHandlers } from './handlers/mapping.ts';
+import { pbcHandlers } from './handlers/pbc.ts';
 import { queryHandlers } from './handlers/query.ts';
 import { signoffHandlers } from './handlers/signoff.ts';
 import type { Handlers } from './context.ts';
@@ -11,8 +14,11 @@ import type { Handlers } from './context.ts';
 export const handlers: Handlers = {
   ...engagementHandlers,
   ...intakeHandlers,
+  ...mappingHandlers,
+  ...pbcHandlers,
   ...integrityHandlers,
   ...findingHandlers,
+  ...accessHandlers,
   ...queryHandlers,
   ...evidenceHandlers,
   ...signoffHandlers,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { access } from './methods/access.ts';
 import { engagement } from './methods/engagement.ts';
 import { evidence } from './methods/evidence.ts';
 import { findings } from './methods/findings.ts';
@@ -23,6 +24,7 @@ export const methods = {
   ...integrity,
   ...procedures,
   ...findings,
+  ...access,
   ...query,
   ...reports,
   ...evidence,

@@ -33,7 +33,7 @@ export interface Binding {
 /** Fields of a file by record list (`of`) and, for lists inside records, by `of>each`. */
 export type FieldLists = ReadonlyMap<string, readonly string[]>;
 
-function defaultCoercion(column: ColumnSpec): Coercion {
+export function defaultCoercion(column: ColumnSpec): Coercion {
   switch (column.type) {
     case 'BOOLEAN':
       return 'boolean';

@@ -1,0 +1,11 @@
+export {
+  allMappings,
+  insertMapping,
+  mappingDigest,
+  ownReaders,
+  parseMapping,
+  requireMapping,
+} from './mappings.ts';
+export { previewSource } from './preview.ts';
+export { listCoercions, listTargets, suggestMapping } from './targets.ts';
+export { applyMapping, importMapping, mappingViews, saveMapping, testMapping } from './work.ts';

@@ -1,0 +1,2 @@
+export { sheetSetting, type SheetSetting, sourceSheet } from './sheet.ts';
+export { keepStatement, QUESTIONS, stateAbout, type StatementChange, statementOf } from './statement.ts';
