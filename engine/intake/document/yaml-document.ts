@@ -5,8 +5,9 @@ import {
   isMap,
   isScalar,
   isSeq,
-  parseDocument,
+  parseAllDocuments,
   visit,
+  type Document,
   type Node,
 } from 'yaml';
 import { TickmarkError } from '#shared/model/errors.ts';
@@ -33,19 +34,28 @@ export function looksLikeYaml(start: string): boolean {
 }
 
 /**
- * The document as JSON values, numbers as their text so that `2.10` stays a version. Aliases are followed within a
- * budget; custom tags, several documents and duplicate keys are refused.
+ * The document as JSON values, numbers as their text so that `2.10` stays a version; several documents in one text as a
+ * list of those that hold anything. Aliases are followed within a budget; custom tags and duplicate keys are refused.
  * Throws FILE_MALFORMED, FILE_TOO_COMPLEX.
  */
 export function parseYaml(text: string): Json {
   if (text.length > LARGEST) throw tooComplex(`the YAML is larger than ${LARGEST / 2 ** 20} MB`);
-  const document = parseDocument(text, {
+  const parsed = parseAllDocuments(text, {
     prettyErrors: true,
     uniqueKeys: true,
     schema: 'core',
     merge: false,
     logLevel: 'error',
   });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const budget = { values: 0 };
+  const values = documents.map((document) => documentValue(document, budget));
+  if (values.length < 2) return values[0] ?? null;
+  const held = values.filter((value) => value !== null);
+  return held.length === 1 ? held[0]! : held;
+}
+
+function documentValue(document: Document.Parsed, budget: { values: number }): Json {
   const fault = document.errors[0];
   if (fault) {
     const first = fault.message.split('\n')[0]!.replace(/:$/, '');
@@ -77,10 +87,9 @@ export function parseYaml(text: string): Json {
     if (!targets.has(alias)) targets.set(alias, alias.resolve(document));
     return targets.get(alias);
   };
-  let values = 0;
   const build = (node: Node | null | undefined, depth: number): Json => {
-    values += 1;
-    if (values > MOST_VALUES)
+    budget.values += 1;
+    if (budget.values > MOST_VALUES)
       throw tooComplex('the YAML grows beyond two million values when its aliases are followed');
     if (depth > DEEPEST) throw tooComplex(`the YAML is nested more than ${DEEPEST} levels deep`);
     if (node === null || node === undefined) return null;
