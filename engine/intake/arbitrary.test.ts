@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ERROR_CODES } from '#shared/model/errors.ts';
 import { importFiles } from './index.ts';
@@ -117,6 +119,109 @@ test('whatever looks like a log of JSON lines', async () => {
       ),
     );
   await fc.assert(fc.asyncProperty(log, readsOrRefuses), { numRuns: 80, seed: 20241127 });
+});
+
+const scalar = fc.oneof(fc.string({ maxLength: 6 }), fc.integer(), fc.boolean(), fc.constant(null));
+const key = fc.constantFrom('id', 'name', 'email', 'grants', 'a.b', '', 'é', '__proto__', 'source_id');
+const item = fc.dictionary(key, scalar, { maxKeys: 4 });
+
+/** A sound text, and the same with a few bytes exchanged, put in or cut off. */
+function bent(texts: fc.Arbitrary<string>): fc.Arbitrary<Uint8Array> {
+  const change = fc.tuple(
+    fc.nat(),
+    fc.constantFrom('', '\0', '"', '{', ']', ',', ':', '\n', ' ', '\xff', '&a', '*a'),
+  );
+  return fc.tuple(texts, fc.array(change, { maxLength: 3 })).map(([text, changes]) => {
+    let bytes = Buffer.from(text);
+    for (const [at, mark] of changes) {
+      const place = bytes.length === 0 ? 0 : at % bytes.length;
+      bytes = Buffer.concat([
+        bytes.subarray(0, place),
+        Buffer.from(mark, 'latin1'),
+        bytes.subarray(place + 1),
+      ]);
+    }
+    return bytes;
+  });
+}
+
+const jsonText = fc
+  .oneof(
+    fc.array(item, { maxLength: 6 }),
+    fc.record({ grants: fc.array(item, { maxLength: 6 }) }),
+    fc.array(fc.oneof(item, scalar), { maxLength: 6 }),
+    item,
+  )
+  .map((value) => JSON.stringify(value, null, 1));
+
+const yamlText = fc
+  .array(fc.tuple(fc.constantFrom('id', 'name', 'x y', '- a', '&a b', '!!str c'), cell), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((lines) => `items:\n${lines.map(([name, value]) => `- ${name}: ${value}`).join('\n')}\n`);
+
+const csvText = fc
+  .array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 8 })
+  .map((rows) => rows.map((cells) => cells.join(',')).join('\n'));
+
+test('whatever looks like a JSON document', async () => {
+  await fc.assert(fc.asyncProperty(bent(jsonText), readsOrRefuses), { numRuns: 80, seed: 20241128 });
+});
+
+test('whatever looks like YAML', async () => {
+  await fc.assert(fc.asyncProperty(bent(yamlText), readsOrRefuses), { numRuns: 60, seed: 20241129 });
+});
+
+test('whatever is packed with gzip, whole or damaged', async () => {
+  const packed = fc
+    .tuple(fc.oneof(bent(csvText), bent(jsonText)), fc.constantFrom(0, 1, 9), fc.option(fc.nat({ max: 200 })))
+    .map(([bytes, level, cut]) => {
+      const whole = gzipSync(bytes, { level });
+      return cut === null ? whole : whole.subarray(0, cut);
+    });
+  await fc.assert(fc.asyncProperty(packed, readsOrRefuses), { numRuns: 60, seed: 20241130 });
+});
+
+test('whatever looks like a workbook, whole or damaged', async () => {
+  const relation = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const value = fc.oneof(
+    fc.constantFrom(
+      '<v>1</v>',
+      '<v>45620</v>',
+      '<f>A1</f>',
+      '<f>1+1</f><v>2</v>',
+      '<v>x&amp;y</v>',
+      '<v>&z;</v>',
+      '',
+    ),
+    fc.string({ maxLength: 4 }).map((text) => `<v>${text.replace(/[<&\0-\x1f]/g, '.')}</v>`),
+  );
+  const row = fc.array(
+    fc
+      .tuple(fc.constantFrom('n', 's', 'str', 'b', 'e', 'inlineStr', 'd'), value)
+      .map(([t, v]) => `<c t="${t}">${v}</c>`),
+    { maxLength: 4 },
+  );
+  const book = fc
+    .tuple(fc.array(row, { maxLength: 6 }), fc.option(fc.tuple(fc.nat(), fc.nat({ max: 255 }))))
+    .map(([rows, damage]) => {
+      const head = '<row><c t="str"><v>Lot</v></c><c t="str"><v>Size</v></c></row>';
+      const bytes = zipSync({
+        'xl/workbook.xml': strToU8(
+          `<workbook xmlns:r="${relation}"><sheets><sheet name="S" r:id="r"/></sheets></workbook>`,
+        ),
+        'xl/_rels/workbook.xml.rels': strToU8(
+          `<Relationships><Relationship Id="r" Type="${relation}/worksheet" Target="s.xml"/></Relationships>`,
+        ),
+        'xl/s.xml': strToU8(
+          `<worksheet><sheetData>${head}${rows.map((cells) => `<row>${cells.join('')}</row>`).join('')}</sheetData></worksheet>`,
+        ),
+      });
+      if (damage !== null) bytes[damage[0] % bytes.length] = damage[1];
+      return bytes;
+    });
+  await fc.assert(fc.asyncProperty(book, readsOrRefuses), { numRuns: 80, seed: 20241201 });
 });
 
 test('a table written as RFC 4180 says comes back value for value', async () => {
