@@ -1,9 +1,18 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
 import type { EmbeddedReader } from '#engine/intake/kit.ts';
+import { text as adLdif } from './ad-ldif/reader.ts';
+import { extract as adUsers } from './ad-users/reader.ts';
 import { extract as awsAccessAnalyzer } from './aws-access-analyzer/reader.ts';
 import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
 import { extract as awsCloudtrail } from './aws-cloudtrail/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
+import { extract as azureRoleAssignments } from './azure-role-assignments/reader.ts';
+import { extract as entraAccessReviews } from './entra-access-reviews/reader.ts';
+import { extract as entraDirectoryAudit } from './entra-directory-audit/reader.ts';
+import { extract as entraGroupMembers } from './entra-group-members/reader.ts';
+import { extract as entraRoleAssignments } from './entra-role-assignments/reader.ts';
+import { extract as entraSignIns } from './entra-sign-ins/reader.ts';
+import { extract as entraUsers } from './entra-users/reader.ts';
 import { extract as gcpIam } from './gcp-iam/reader.ts';
 import { extract as gcpLogs } from './gcp-logs/reader.ts';
 import { extract as githubAuditLog } from './github-audit-log/reader.ts';
@@ -11,6 +20,8 @@ import { extract as githubMembers } from './github-members/reader.ts';
 import { extract as gitlabMembers } from './gitlab-members/reader.ts';
 import { extract as googleActivity } from './google-activity/reader.ts';
 import { extract as googleUsers } from './google-users/reader.ts';
+import { extract as kubernetesAudit } from './kubernetes-audit/reader.ts';
+import { extract as kubernetesRbac } from './kubernetes-rbac/reader.ts';
 import { text as linuxFind } from './linux-find/reader.ts';
 import { text as linuxGetfacl } from './linux-getfacl/reader.ts';
 import { text as linuxGroup } from './linux-group/reader.ts';
@@ -24,6 +35,7 @@ import { text as linuxShadow } from './linux-shadow/reader.ts';
 import { text as linuxStat } from './linux-stat/reader.ts';
 import { text as linuxSudoers } from './linux-sudoers/reader.ts';
 import { text as linuxWho } from './linux-who/reader.ts';
+import { extract as m365Audit } from './m365-audit/reader.ts';
 import { text as mariadbServerAudit } from './mariadb-server-audit/reader.ts';
 import { text as mysqlGeneralLog } from './mysql-general-log/reader.ts';
 import { extract as mysqlGeneralLogTable } from './mysql-general-log-table/reader.ts';
@@ -194,6 +206,174 @@ Export the locks of the period from the identity provider, automatic and manual 
 ## What is lost
 
 Nothing.
+`,
+  },
+  {
+    folder: 'ad-group-members',
+    extract: null,
+    text: null,
+    yaml: `id: ad-group-members
+version: 1
+title: Active Directory group members (Get-ADGroupMember)
+formats: [csv, xlsx, json]
+detect:
+  keys: [SamAccountName, objectClass]
+  any:
+    - [Group, distinguishedName]
+    - [GroupName, distinguishedName]
+    - [Group]
+    - [GroupName]
+    - [distinguishedName, SID]
+  absent: [Enabled, userAccountControl]
+targets:
+  - table: memberships
+    key: [system, group_id, member_kind, member_id]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [Domain, System] }, { constant: active directory }]
+      group_id: [{ from: [Group, GroupName, Group Name, ParentGroup] }, { as: chain }]
+      member_kind: { from: [objectClass], required: true, values: { user: account, inetorgperson: account, computer: account, msds-groupmanagedserviceaccount: account, foreignsecurityprincipal: account } }
+      member_id: { from: [SamAccountName, name], as: account, required: true }
+`,
+    readme: `# Active Directory group members (Get-ADGroupMember)
+
+## How to obtain it
+
+In PowerShell: \`Get-ADGroup -Filter * | ForEach-Object { $g = $_.SamAccountName; Get-ADGroupMember $_ | Select-Object @{n='Group';e={$g}},SamAccountName,objectClass,distinguishedName } | Export-Csv corp-members.csv -NoTypeInformation -Encoding UTF8\`. Direct members only (no \`-Recursive\`): groups inside groups are followed here. Without a column for the group, name the file after it (\`Domain Admins.csv\`).
+
+## What is lost
+
+Identifiers (GUID, SID) are not stored. Members of other forests have no SamAccountName and are taken by name. More than 5,000 members of one group are cut off by the command.
+`,
+  },
+  {
+    folder: 'ad-ldif',
+    extract: null,
+    text: adLdif,
+    yaml: `id: ad-ldif
+version: 1
+title: Active Directory and LDAP entries (LDIF)
+formats: [text]
+detect: {}
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      justification: {}
+      details: {}
+  - table: credentials
+    of: password
+    key: [system, account_id, kind]
+    columns:
+      system: { required: true }
+      account_id: { required: true }
+      kind: { constant: password }
+      status: {}
+      last_rotated_at: {}
+      details: {}
+  - table: memberships
+    of: member
+    key: [system, group_id, member_kind, member_id]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      group_id: { required: true }
+      member_kind: {}
+      member_id: { required: true, as: account }
+  - table: entitlements
+    of: group
+    key: [system, resource, permission]
+    columns:
+      system: { required: true }
+      resource: { required: true }
+      permission: { constant: member }
+      privileged: {}
+`,
+    readme: `# Active Directory and LDAP entries (LDIF)
+
+## How to obtain it
+
+On a domain controller: \`ldifde -f corp.ldf -r "(|(objectClass=user)(objectClass=group))" -l objectClass,sAMAccountName,userPrincipalName,mail,employeeID,displayName,title,department,userAccountControl,whenCreated,pwdLastSet,lastLogonTimestamp,accountExpires,adminCount,primaryGroupID,servicePrincipalName,description,member\`. From other directories: \`ldapsearch -LLL -o ldif-wrap=no\`. Users and groups in one file: members are stated by their path and are known by their account only if that is in the file too.
+
+## What is lost
+
+Accounts are told by their log-in name, groups by theirs; members whose entry is not in the file by the first part of their path. The primary group, which Active Directory lists nowhere else, is a membership as well. Administrator is who has \`adminCount = 1\` or belongs to a privileged group of the file, also through groups in groups. Last log-in is \`lastLogonTimestamp\`, which lags by up to 14 days (\`lastLogon\`, if later, is that of one controller). A smart card that is required counts as a second factor. Bits of \`userAccountControl\` are named in the details. Other objects are counted; passwords and their hashes are not stored.
+`,
+  },
+  {
+    folder: 'ad-users',
+    extract: adUsers,
+    text: null,
+    yaml: `id: ad-users
+version: 1
+title: Active Directory users (Get-ADUser)
+formats: [csv, xlsx, json]
+detect:
+  keys: [SamAccountName]
+  any:
+    - [Enabled, UserPrincipalName]
+    - [Enabled, DistinguishedName]
+    - [Enabled]
+    - [userAccountControl]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      account_id: { required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      justification: {}
+      details: {}
+  - table: credentials
+    of: password
+    key: [system, account_id, kind]
+    columns:
+      system: [{ from: [system] }, { as: chain }]
+      account_id: { required: true }
+      kind: { constant: password }
+      status: {}
+      last_rotated_at: {}
+      details: {}
+  - table: memberships
+    of: member
+    key: [system, group_id, member_kind, member_id]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system] }, { as: chain }]
+      group_id: { required: true }
+      member_kind: {}
+      member_id: { required: true, as: account }
+`,
+    readme: `# Active Directory users (Get-ADUser)
+
+## How to obtain it
+
+In PowerShell: \`Get-ADUser -Filter * -Properties DisplayName,EmailAddress,EmployeeID,Title,Department,Created,LastLogonDate,PasswordLastSet,PasswordNeverExpires,PasswordNotRequired,AccountExpirationDate,LockedOut,SmartcardLogonRequired,AdminCount,ServicePrincipalNames,Description,MemberOf | Select-Object SamAccountName,UserPrincipalName,DisplayName,EmailAddress,EmployeeID,Title,Department,Enabled,@{n='Created';e={$_.Created.ToString('o')}},@{n='LastLogonDate';e={if($_.LastLogonDate){$_.LastLogonDate.ToString('o')}}},@{n='PasswordLastSet';e={if($_.PasswordLastSet){$_.PasswordLastSet.ToString('o')}}},PasswordNeverExpires,PasswordNotRequired,LockedOut,SmartcardLogonRequired,AdminCount,Description,DistinguishedName,@{n='MemberOf';e={$_.MemberOf -join ';'}} | Export-Csv corp.csv -NoTypeInformation -Encoding UTF8\`.
+
+## What is lost
+
+Dates in the style of a country (\`3/4/2024 1:00:00 PM\`) are taken only where day and month cannot be mistaken for each other; otherwise the line is rejected: export them as above. \`MemberOf\` without \`-join\` holds the name of a .NET class and no groups; then there are no memberships, ask for \`Get-ADGroupMember\`. The primary group is not part of \`MemberOf\`. Administrator is who has \`AdminCount = 1\` or belongs directly to a privileged group. The domain follows from \`DistinguishedName\`, else from the name of the file. \`LastLogonDate\` lags by up to 14 days.
 `,
   },
   {
@@ -530,6 +710,61 @@ The report says nothing about rights: those are in \`get-account-authorization-d
 `,
   },
   {
+    folder: 'azure-role-assignments',
+    extract: azureRoleAssignments,
+    text: null,
+    yaml: `id: azure-role-assignments
+version: 1
+title: Azure role assignments
+formats: [json, csv, xlsx, yaml, ndjson]
+records: [value, '']
+detect:
+  any: [[principalId, roleDefinitionName, scope], [ObjectId, RoleDefinitionName, Scope]]
+targets:
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      granted_by: {}
+      details: {}
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: {}
+      account_id: { as: account, required: true }
+      display_name: {}
+      kind: {}
+      details: {}
+  - table: entitlements
+    of: entitlement
+    columns:
+      system: {}
+      resource: {}
+      permission: {}
+      privileged: {}
+`,
+    readme: `# Azure role assignments
+
+## How to obtain it
+
+For each subscription \`az role assignment list --all --include-inherited --include-groups -o json > assignments.json\`, or in PowerShell \`Get-AzRoleAssignment | ConvertTo-Json\` (or \`| Export-Csv -NoTypeInformation\`). The files do not say when they were taken.
+
+The system is \`azure\`, the scope is the resource, the role the permission. Users are accounts by their sign-in name, groups and service principals by their name.
+
+## What is lost
+
+What a role contains, deny assignments, and eligible assignments that are not activated (ask for those of Privileged Identity Management). Members of groups come from Entra ID. Assignments of principals that were deleted are kept, with \`deleted\` in the details. \`privileged\` marks Owner, Contributor, User Access Administrator, and every role whose name ends in Administrator.
+`,
+  },
+  {
     folder: 'business-hours',
     extract: null,
     text: null,
@@ -737,6 +972,298 @@ Ask for the log of the drift detection for the period, open incidents included.
 ## What is lost
 
 These are the client's statements, kept apart from what is recomputed from the sources and compared with it.
+`,
+  },
+  {
+    folder: 'entra-access-reviews',
+    extract: entraAccessReviews,
+    text: null,
+    yaml: `id: entra-access-reviews
+version: 1
+title: Decisions of Entra ID access reviews
+formats: [json, ndjson]
+records: [value, '']
+detect:
+  keys: [accessReviewId, decision, reviewedBy]
+targets:
+  - table: review_campaigns
+    of: campaign
+    key: [campaign_id]
+    columns:
+      campaign_id: { required: true }
+      review_type: {}
+      scope: {}
+  - table: review_items
+    of: item
+    key: [campaign_id, item_id]
+    columns:
+      campaign_id: {}
+      item_id: { required: true }
+      user_email: {}
+      system: {}
+      resource: {}
+      permission: {}
+  - table: review_answers
+    of: answer
+    key: [campaign_id, item_id, reviewer_email]
+    moment: decided_at
+    columns:
+      campaign_id: {}
+      item_id: { required: true }
+      reviewer_email: {}
+      decided_at: {}
+      decision: {}
+      comment: {}
+      answers: {}
+`,
+    readme: `# Decisions of Entra ID access reviews
+
+## How to obtain it
+
+Microsoft Graph, for each instance of each review: \`GET /identityGovernance/accessReviews/definitions/{id}/instances/{id}/decisions\`, all pages, one file for each instance.
+
+Each item is a row of \`review_items\`; one that was decided is also a row of \`review_answers\` (\`Approve\` → approve, \`Deny\` → revoke, \`DontKnow\` → unsure). \`NotReviewed\` is no answer. The review is one row of \`review_campaigns\` under its id.
+
+## What is lost
+
+Start, due date and state of the review: they are in the definition and its instances, not among the decisions. Who was asked to review and did not is not stated. The recommendation of the service and what was applied stand beside the answer.
+`,
+  },
+  {
+    folder: 'entra-directory-audit',
+    extract: entraDirectoryAudit,
+    text: null,
+    yaml: `id: entra-directory-audit
+version: 1
+title: Entra ID directory audit
+formats: [json, ndjson, csv, xlsx]
+records: [value, '']
+detect:
+  any: [[activityDateTime, activityDisplayName, initiatedBy], [Date (UTC), Activity, ActorUserPrincipalName], [Date (UTC), Activity, Actor UPN]]
+targets:
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: { required: true }
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: {}
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      reason: {}
+      metadata: {}
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: {}
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      details: {}
+  - table: role_changes
+    of: role
+    moment: changed_at
+    columns:
+      changed_at: { required: true }
+      user_email: { as: lower, required: true }
+      system: {}
+      old_role: {}
+      new_role: {}
+      changed_by: { as: lower }
+      justification: {}
+`,
+    readme: `# Entra ID directory audit
+
+## How to obtain it
+
+Portal: Audit logs, set the time range, Download (JSON or CSV). Microsoft Graph: \`GET /auditLogs/directoryAudits?$filter=activityDateTime ge 2024-07-01T00:00:00Z\`. Log Analytics: the table \`AuditLogs\`, exported as JSON or CSV. Entra ID keeps 30 days (7 without a Premium licence).
+
+Each successful entry is a row of \`audit_events\`, under a type by meaning (\`access_granted\`, \`access_revoked\`, \`account_created\`, \`account_deleted\`, \`account_disabled\`, \`account_enabled\`, \`credential_changed\`, \`mfa_changed\`, \`policy_updated\`) or else the activity's own name in lower case. Entries that failed are rows of \`access_logs\` with the result \`denied\`. Roles given to or taken from a person are rows of \`role_changes\`.
+
+## What is lost
+
+Nothing that an entry says of its targets: it stands in the metadata. Entries for the same change by several services share a correlation id and are several events. The CSV of the portal has no id of the event: its correlation id takes that place, and the receipt counts it as a duplicate where one request made several changes.
+`,
+  },
+  {
+    folder: 'entra-group-members',
+    extract: entraGroupMembers,
+    text: null,
+    yaml: `id: entra-group-members
+version: 1
+title: Members of Entra ID groups
+formats: [json, ndjson, csv, xlsx]
+records: [value, '']
+detect:
+  any: [[id, displayName, members], [userPrincipalName, objectType, isGroup], [groupDisplayName, userPrincipalName]]
+targets:
+  - table: memberships
+    of: membership
+    key: [as_of, system, group_id, member_kind, member_id]
+    columns:
+      as_of: { as: taken }
+      system: {}
+      group_id: [{ from: [group_id] }, { as: chain }]
+      member_kind: {}
+      member_id: { as: account, required: true }
+  - table: entitlements
+    of: entitlement
+    columns:
+      system: {}
+      resource: {}
+      permission: {}
+      privileged: {}
+`,
+    readme: `# Members of Entra ID groups
+
+## How to obtain it
+
+Microsoft Graph: \`GET /groups?$select=id,displayName,isAssignableToRole&$expand=members\`, all pages. Graph expands at most 20 members of a group in this call; for larger ones take the portal: Groups, the group, Members, Bulk operations, Download members (CSV). That file does not name its group: **name the file after the group**. A CSV with the columns \`groupDisplayName\` and \`userPrincipalName\`, as scripts write it, is read too.
+
+The system is \`entra\`. Groups are known by their display name, people by their user principal name; members that are groups have the kind \`group\`.
+
+## What is lost
+
+Owners of groups, rules of dynamic groups, and members for a limited time (Privileged Identity Management for groups). Two groups of one name are not told apart.
+`,
+  },
+  {
+    folder: 'entra-role-assignments',
+    extract: entraRoleAssignments,
+    text: null,
+    yaml: `id: entra-role-assignments
+version: 1
+title: Entra ID roles, eligible and active (Privileged Identity Management)
+formats: [json, ndjson, csv, xlsx]
+records: [value, '']
+detect:
+  any: [[principalId, roleDefinitionId, directoryScopeId], [Role Name, Principal Name, Assignment State], [Role, Member, Assignment State]]
+  absent: [roleDefinitionName]
+targets:
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via]
+    columns:
+      as_of: { as: taken }
+      system: { required: true }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: {}
+      granted_at: {}
+      expires_at: {}
+      details: {}
+  - table: entitlements
+    of: entitlement
+    columns:
+      system: {}
+      resource: {}
+      permission: {}
+      privileged: {}
+`,
+    readme: `# Entra ID roles, eligible and active
+
+## How to obtain it
+
+Microsoft Graph, both: \`GET /roleManagement/directory/roleAssignmentScheduleInstances?$expand=principal,roleDefinition\` (active) and \`GET /roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal,roleDefinition\` (eligible). Without Privileged Identity Management: \`GET /roleManagement/directory/roleAssignments?$expand=principal\`. Portal: Privileged Identity Management, Entra roles, Assignments, Export (CSV).
+
+Each assignment is a row of \`grants\` of the system \`entra\`: \`via\` is \`active\` or \`eligible\` (with \`> group\` where a group holds it), \`activated\` in the details marks one that somebody switched on for a while, \`permanent\` one without an end. \`directory\` as resource is the whole tenant.
+
+## What is lost
+
+Who activated a role, when and with what reason: that is in the directory audit. Settings of roles (approval, duration, second factor) are another export. Without \`$expand\` the principal is an id, and roles that Microsoft did not build in are too.
+`,
+  },
+  {
+    folder: 'entra-sign-ins',
+    extract: entraSignIns,
+    text: null,
+    yaml: `id: entra-sign-ins
+version: 1
+title: Entra ID sign-ins
+formats: [json, ndjson, csv, xlsx]
+records: [value, '']
+detect:
+  any: [[createdDateTime, userPrincipalName, appDisplayName, ipAddress], [Date (UTC), Username, Application, IP address], [TimeGenerated, UserPrincipalName, AppDisplayName, IPAddress, ResultType]]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: {}
+      resource: {}
+      action: {}
+      result: {}
+      status_code: {}
+      ip: {}
+      user_agent: {}
+      details: {}
+`,
+    readme: `# Entra ID sign-ins
+
+## How to obtain it
+
+Portal: Sign-in logs, set the time range, Download (JSON or CSV); interactive, non-interactive and service principal sign-ins are separate files. Microsoft Graph: \`GET /auditLogs/signIns?$filter=createdDateTime ge 2024-07-01T00:00:00Z\`. Log Analytics: the table \`SigninLogs\`, exported as CSV or JSON. Entra ID keeps 30 days (7 without a Premium licence): for a whole period the client must have stored them elsewhere.
+
+The system is \`entra\`, the application the resource. \`denied\` is a refused sign-in; one that waits for a second factor or consent is \`error\`, since it is neither refused nor done.
+
+## What is lost
+
+Steps of the authentication and each policy of conditional access that was evaluated: only the overall result is kept. The download of the portal is cut at 100,000 rows without saying so: compare the first and last time with the range that was asked for.
+`,
+  },
+  {
+    folder: 'entra-users',
+    extract: entraUsers,
+    text: null,
+    yaml: `id: entra-users
+version: 1
+title: Entra ID users
+formats: [json, ndjson, csv, xlsx]
+records: [value, '']
+detect:
+  any: [[userPrincipalName, userType], [userPrincipalName, accountEnabled], [userPrincipalName, isMfaRegistered]]
+  absent: [SamAccountName, DistinguishedName, isGroup, objectType, appDisplayName]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: {}
+      account_id: { as: account, required: true }
+      email: {}
+      employee_id: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      is_admin: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      details: {}
+`,
+    readme: `# Entra ID users
+
+## How to obtain it
+
+From Microsoft Graph: \`GET /users?$select=id,userPrincipalName,mail,displayName,userType,accountEnabled,createdDateTime,employeeId,jobTitle,department,signInActivity&$top=999\`, all pages. In the portal: Users, Bulk operations, Download users (CSV). For second factors and administrators: \`GET /reports/authenticationMethods/userRegistrationDetails\`, or the portal's download of User registration details. \`Get-MgUser | ConvertTo-Json\` and \`Get-AzureADUser\` exports are read as well.
+
+The system is \`entra\`, the account is the user principal name. Guests have the kind \`guest\`; their address is \`mail\`, not their name.
+
+## What is lost
+
+The portal's list states neither the last sign-in nor second factors: what a file does not state is listed under \`not_stated\` in the details, where an empty column does not mean never. Sign-in activity needs a Premium licence of the client. Roles come from the role assignments.
 `,
   },
   {
@@ -1475,6 +2002,121 @@ Only direct membership is stored; paths through nested groups are worked out by 
 `,
   },
   {
+    folder: 'kubernetes-audit',
+    extract: kubernetesAudit,
+    text: null,
+    yaml: `id: kubernetes-audit
+version: 1
+title: Kubernetes audit log
+formats: [ndjson, json]
+records: [items, '']
+detect:
+  any:
+    - [auditID, stage, verb]
+    - [auditID, requestURI, user]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: { constant: kubernetes }
+      resource: {}
+      action: { as: lower }
+      result: {}
+      status_code: {}
+      ip: {}
+      user_agent: {}
+      details: { as: json }
+  - table: audit_events
+    of: change
+    key: [event_id]
+    moment: occurred_at
+    columns:
+      event_id: {}
+      occurred_at: { required: true }
+      event_type: { required: true }
+      user_email: { as: lower }
+      system: { constant: kubernetes }
+      resource: {}
+      action: {}
+      permission: {}
+      actor: { as: lower }
+      metadata: { as: json }
+`,
+    readme: `# Kubernetes audit log
+
+## How to obtain it
+
+The file that the server writes under \`--audit-log-path\` (one event a line), with its rotated predecessors; on managed clusters the same events from the provider's log store, one event object a line. Ask for the audit policy (\`--audit-policy-file\`) as well: what it leaves out was never logged.
+
+## What is lost
+
+Each request becomes one line of use: the event of its end (\`ResponseComplete\`, \`ResponseStarted\`, \`Panic\`). The event of its beginning (\`RequestReceived\`) is read and makes no row, or every request would count twice. Whoever is impersonated is the account, the impersonator is in the details. Successful changes of roles, bindings and service accounts are changes as well; the beneficiary and role are known only where the policy logs request bodies. Bodies of other requests stay in the source.
+`,
+  },
+  {
+    folder: 'kubernetes-rbac',
+    extract: kubernetesRbac,
+    text: null,
+    yaml: `id: kubernetes-rbac
+version: 1
+title: Kubernetes roles and bindings (RBAC)
+formats: [yaml, json]
+records: [items, '']
+detect:
+  any:
+    - [kind, apiVersion, metadata, roleRef]
+    - [kind, apiVersion, metadata, rules]
+    - [kind, apiVersion, metadata, aggregationRule]
+    - [kind, apiVersion, items]
+  absent: [spec, webhooks, stage, auditID, requestURI]
+targets:
+  - table: entitlements
+    of: role
+    key: [system, resource, permission]
+    columns:
+      system: { constant: kubernetes }
+      resource: { required: true }
+      permission: {}
+      privileged: {}
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission, via, details]
+    columns:
+      as_of: { as: taken }
+      system: { constant: kubernetes }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: { required: true }
+      granted_at: {}
+      details: { as: json }
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { constant: kubernetes }
+      account_id: { required: true }
+      display_name: {}
+      kind: { constant: service }
+      status: { constant: enabled }
+      created_at: {}
+      details: { as: json }
+`,
+    readme: `# Kubernetes roles and bindings (RBAC)
+
+## How to obtain it
+
+\`kubectl get clusterroles,clusterrolebindings,roles,rolebindings --all-namespaces -o yaml > rbac.yaml\` (or \`-o json\`), with \`serviceaccounts\` added if wanted: one file, because a binding is only understood together with its role. Several documents in one YAML text are read, and lists inside them.
+
+## What is lost
+
+Each subject of a binding gets one grant for every verb and resource of the role: \`namespace/resource.group\`, \`*\` for the whole cluster, addresses for rules on addresses. Users stand by name, groups as \`group:\`, service accounts as \`system:serviceaccount:namespace:name\`. The path is binding, role and, for aggregated cluster roles, the role that contributes the rule. Names that narrow a rule, wildcards and privilege are in the details. Privileged are: everything on everything, the role \`cluster-admin\`, the verbs escalate, bind and impersonate, reading secrets, and writing roles or bindings. A role that is not in the file leaves one grant \`bound\` of the role itself. Other kinds of objects are rejected, one by one. The export does not state its date.
+`,
+  },
+  {
     folder: 'linux-find',
     extract: null,
     text: linuxFind,
@@ -1936,6 +2578,46 @@ On each host: \`who -H > web1-who.txt\`; the log-ins of the past are in \`last\`
 ## What is lost
 
 Times are taken in the engagement's zone. Starts, run levels and terminals that wait for a log-in (\`who -a\`) are counted, not loaded.
+`,
+  },
+  {
+    folder: 'm365-audit',
+    extract: m365Audit,
+    text: null,
+    yaml: `id: m365-audit
+version: 1
+title: Microsoft 365 unified audit log
+formats: [json, ndjson, csv, xlsx]
+records: [value, '']
+detect:
+  any: [[CreationTime, Operation, UserId, Workload], [TimeGenerated, Operation, UserId, OfficeWorkload], [CreationDate, Operations, UserIds, AuditData], [CreationDate, Operation, UserId, AuditData]]
+targets:
+  - table: access_logs
+    of: use
+    moment: occurred_at
+    columns:
+      occurred_at: { required: true }
+      account: { as: lower, required: true }
+      system: {}
+      resource: {}
+      action: {}
+      result: {}
+      ip: {}
+      user_agent: {}
+      bytes: {}
+      details: {}
+`,
+    readme: `# Microsoft 365 unified audit log
+
+## How to obtain it
+
+Purview portal, Audit, search for the period, Export (CSV with the column \`AuditData\`); \`Search-UnifiedAuditLog | Export-Csv\`; the Office 365 Management Activity API; or the table \`OfficeActivity\` of Log Analytics as JSON.
+
+The system is \`m365-\` and the workload (\`m365-exchange\`, \`m365-sharepoint\` …). Every entry is a row of \`access_logs\`.
+
+## What is lost
+
+Lists inside an entry, such as the items of a folder that were opened. Entries of Entra ID (\`AzureActiveDirectory\`) are uses here; ask for the directory audit to have them as audit events. The portal's search returns at most 50,000 entries: compare the first and last time with the range that was asked for.
 `,
   },
   {
