@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
 import { Store, type Row, type Session } from '#engine/store/index.ts';
@@ -46,8 +49,7 @@ export async function requireOwnCatalogue(
   readOnly: boolean,
 ): Promise<void> {
   const found = await objects(session);
-  ownCatalogue ??= madeByThisBuild(workDir, toolVersion);
-  const known = await ownCatalogue;
+  const known = await (readOnly ? catalogueOnDisk(toolVersion) : catalogueInMemory(workDir, toolVersion));
   const foreign = found.filter((item) => {
     if (item.schema === 'raw' && item.key.startsWith('table ')) return !RAW_TABLE.test(item.text);
     // Macros are made anew at each opening that may write, so there an older text of a known one is only outdated.
@@ -75,18 +77,53 @@ export async function requireOwnCatalogue(
   }
 }
 
-/** What this build's DDL makes, asked of a database in memory once a process. */
-let ownCatalogue: Promise<ReadonlyMap<string, string>> | undefined;
+type Catalogue = ReadonlyMap<string, string>;
 
-async function madeByThisBuild(workDir: string, toolVersion: string): Promise<ReadonlyMap<string, string>> {
-  const reference = await Store.open({ path: ':memory:', sourcesDir: workDir, workDir, timezone: 'UTC' });
-  try {
-    const made = await reference.transaction(async (own) => {
-      await migrate(own, toolVersion);
-      return objects(own);
-    });
-    return new Map(made.map((item) => [item.key, item.text]));
-  } finally {
-    reference.close();
-  }
+let inMemory: Promise<Catalogue> | undefined;
+let onDisk: Promise<Catalogue> | undefined;
+
+/** What this build's DDL makes, asked of a database in memory once a process. */
+async function catalogueInMemory(workDir: string, toolVersion: string): Promise<Catalogue> {
+  inMemory ??= (async () => {
+    const reference = await Store.open({ path: ':memory:', sourcesDir: workDir, workDir, timezone: 'UTC' });
+    try {
+      await reference.transaction((own) => migrate(own, toolVersion));
+      return await texts(reference);
+    } finally {
+      reference.close();
+    }
+  })();
+  return inMemory;
+}
+
+/**
+ * The same through a file that was closed and opened again: DuckDB prints the text of a macro otherwise once it was
+ * stored (brackets, the order of common table expressions), and where nothing can be made anew the texts are compared.
+ */
+async function catalogueOnDisk(toolVersion: string): Promise<Catalogue> {
+  onDisk ??= (async () => {
+    const workDir = await mkdtemp(join(tmpdir(), 'tickmark-catalogue-'));
+    const options = { path: join(workDir, 'own.duckdb'), sourcesDir: workDir, workDir, timezone: 'UTC' };
+    try {
+      const made = await Store.open(options);
+      try {
+        await made.transaction((own) => migrate(own, toolVersion));
+      } finally {
+        made.close();
+      }
+      const stored = await Store.open({ ...options, readOnly: true });
+      try {
+        return await texts(stored);
+      } finally {
+        stored.close();
+      }
+    } finally {
+      await rm(workDir, { recursive: true, force: true });
+    }
+  })();
+  return onDisk;
+}
+
+async function texts(store: Store): Promise<Catalogue> {
+  return new Map((await store.use(objects)).map((item) => [item.key, item.text]));
 }

@@ -10,7 +10,7 @@ import { cli, SMALL_COMPANY, write } from './support.ts';
 const folder = tempFolder('tickmark-signoff-');
 const dir = folder.dir;
 const run = (...words: string[]) => cli(dir, words);
-const code = async (...words: string[]) => (await run(...words)).err.split(':')[0];
+const code = async (...words: string[]) => /^error \w+/m.exec((await run(...words)).err)?.[0];
 const read = (name: string) => readFileSync(join(dir, 'audit', name), 'utf8');
 
 interface State {
@@ -77,7 +77,8 @@ describe('closing the work', () => {
     await fine('lock', 'audit', '--package', 'second-reviewed.zip');
     const { locked } = await state();
     expect([locked?.preparer, locked?.reviewer]).toEqual(['CN=ana', 'CN=rui']);
-    expect(await code('import', 'audit', 'in/roster.csv')).toBe('error ENGAGEMENT_LOCKED');
+    write(dir, { 'late.csv': 'a,b\n1,2\n' });
+    expect((await run('import', 'audit', 'late.csv')).err).toContain('ENGAGEMENT_LOCKED');
     expect(await code('run', 'audit', 'policy.access-matches')).toBe('error ENGAGEMENT_LOCKED');
     expect(await code('lock', 'audit', '--package', 'second-reviewed.zip')).toBe('error ENGAGEMENT_LOCKED');
     write(dir, { 'letter.txt': 'a letter that came late\n' });
