@@ -9,6 +9,7 @@ import type { OpenContext, OpenedFile } from './opened.ts';
 import { headOf, openForm, textForm } from './text/open-form.ts';
 import { openPrinted, printedForm } from './text/printed-table.ts';
 import { refuseUseless } from './text/refused.ts';
+import { withoutTypeLine } from './text/type-line.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
@@ -58,6 +59,8 @@ async function openTextFile(
     throw new TickmarkError('FILE_EMPTY', 'the file holds only white space', {
       hint: 'Ask for the export again.',
     });
+  const untyped = await withoutTypeLine(text, start, context.scratch, context.signal);
+  if (untyped) return openTextFile(untyped, name, context, [...notes, "PowerShell's type line passed over"]);
   const encoding = text.encoding;
   const head = headOf(start, whole);
   const form = context.raw ? null : textForm(head, context.as);

@@ -12,6 +12,7 @@ import { eachLine } from './lines.ts';
 
 const PSQL_RULE = /^-+(?:\+-+)*\s*$/;
 const BOX_RULE = /^\+-+(?:\+-+)*\+$/;
+const SAP_RULE = /^-{5,}$/;
 const DASHES = /^-{2,}(?: +-{2,})*\s*$/;
 const COUNT = /^\(\d+ (?:rows?|records?)(?: affected)?\)$|^\d+ rows? in set|^\d+ rows selected|^Empty set/i;
 const PROMPT = /^(?:\S*[=-][#>] |mysql> |MariaDB \[[^\]]*\]> |SQL> |\d+> )/;
@@ -33,7 +34,7 @@ interface Printed {
   asides: number;
 }
 
-type Form = 'psql' | 'box' | 'dashes' | 'expanded' | 'vertical';
+type Form = 'psql' | 'box' | 'sap' | 'dashes' | 'expanded' | 'vertical';
 
 function isNoise(line: string): boolean {
   return line.trim() === '' || COUNT.test(line.trim()) || PROMPT.test(line) || TITLE.test(line);
@@ -57,6 +58,15 @@ export function printedForm(head: TextHead): Form | null {
     lines.every((line) => BOX_RULE.test(line) || /^\|.*\|$/.test(line) || isNoise(line))
   )
     return 'box';
+  const framed = lines.filter((line) => /^\|.*\|$/.test(line.trimEnd()));
+  const sapRule = lines.findIndex((line) => SAP_RULE.test(line.trimEnd()));
+  if (
+    sapRule >= 0 &&
+    sapRule < 10 &&
+    framed.length >= 2 &&
+    lines.slice(sapRule).every((line) => SAP_RULE.test(line.trimEnd()) || /^\|/.test(line) || isNoise(line))
+  )
+    return 'sap';
   const rule = lines.findIndex((line, i) => i > 0 && PSQL_RULE.test(line) && line.includes('+'));
   if (rule > 0 && lines[rule - 1]!.split('|').length === lines[rule]!.split('+').length) {
     const ok = lines.every(
@@ -144,9 +154,10 @@ class Reading {
 
   #tabular(text: string, number: number): void {
     const bare = text.trimEnd();
-    if (this.#form === 'box') {
-      if (BOX_RULE.test(bare)) return;
-      const before = BOX_RULE.test((this.#previous ?? '').trimEnd());
+    if (this.#form === 'box' || this.#form === 'sap') {
+      const [rule, separator] = this.#form === 'box' ? [BOX_RULE, ' | '] : [SAP_RULE, '|'];
+      if (rule.test(bare)) return;
+      const before = rule.test((this.#previous ?? '').trimEnd());
       if (!/^\|.*\|$/.test(bare)) {
         this.#within = false;
         if (COUNT.test(bare.trim())) this.#count(bare);
@@ -155,15 +166,15 @@ class Reading {
       }
       const cells = bare
         .slice(1, -1)
-        .split(' | ')
+        .split(separator)
         .map((cell) => cell.trim());
       if (before && !this.#within) return this.#begin(cells, '');
+      // SAP repeats the headings on each page.
+      if (this.#form === 'sap' && cells.join('|') === this.printed.header.join('|')) return;
       const sound = cells.length === this.printed.header.length || this.#foreign;
-      this.#row({
-        line: number,
-        raw: bare,
-        cells: sound ? cells.map((cell) => (cell === 'NULL' ? null : cell)) : null,
-      });
+      const value = (cell: string) =>
+        cell === 'NULL' || (this.#form === 'sap' && cell === '') ? null : cell;
+      this.#row({ line: number, raw: bare, cells: sound ? cells.map(value) : null });
       return;
     }
     const isRule = this.#form === 'psql' ? PSQL_RULE.test(bare) : DASHES.test(bare);
@@ -248,6 +259,7 @@ class Reading {
 
 const NAMES: Readonly<Record<Form, string>> = {
   psql: 'a table as psql prints it',
+  sap: 'a list as SAP saves it (unconverted)',
   box: 'a table as the mysql client prints it',
   dashes: 'a table with a line of dashes under its headings',
   expanded: 'records as psql prints them with \\x',

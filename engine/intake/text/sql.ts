@@ -110,7 +110,7 @@ export function changeRows(
   about: {
     occurred_at: string;
     actor: string | null;
-    system: string;
+    system: string | null;
     statement: string;
     details?: JsonObject;
   },
@@ -120,7 +120,7 @@ export function changeRows(
     occurred_at: about.occurred_at,
     event_type: change.event_type,
     user_email: subject,
-    system: about.system,
+    ...(about.system === null ? {} : { system: about.system }),
     resource: change.resource,
     action: change.action,
     permission: change.permission,

@@ -24,7 +24,7 @@ function lines(record: number, row: JsonObject): Extracted[] {
       },
     ];
   const [, first, second, host, address] = found as unknown as string[];
-  const account = `${first!.trim() === '' ? second! : first!.trim()}@${host! === '' ? address! : host!}`;
+  const account = `${first!.trim() === '' ? second! : first!.trim()}@${(host ?? '') === '' ? address! : host!}`;
   const use = (value: JsonObject): Extracted => ({
     record,
     of: 'use',
@@ -48,8 +48,9 @@ function lines(record: number, row: JsonObject): Extracted[] {
         details: { statement: withoutSecrets(argument).slice(0, LONGEST) },
       }),
     ];
-  return changeRows(change, { occurred_at: at ?? '', actor: account, system: '', statement: argument }).map(
-    ({ system: _, ...value }): Extracted => ({ record, of: 'change', value }),
+  // The system stays unset here: it follows from a column or from the name of the file.
+  return changeRows(change, { occurred_at: at ?? '', actor: account, system: null, statement: argument }).map(
+    (value): Extracted => ({ record, of: 'change', value }),
   );
 }
 
