@@ -1193,7 +1193,7 @@ title: Entra ID sign-ins
 formats: [json, ndjson, csv, xlsx]
 records: [value, '']
 detect:
-  any: [[createdDateTime, userPrincipalName, appDisplayName, ipAddress], [Date (UTC), Username, Application, IP address], [TimeGenerated, UserPrincipalName, AppDisplayName, IPAddress, ResultType]]
+  any: [[createdDateTime, userPrincipalName, appDisplayName, ipAddress], [Date (UTC), Username, Application, IP address, Status], [TimeGenerated, UserPrincipalName, AppDisplayName, IPAddress, ResultType]]
 targets:
   - table: access_logs
     of: use
@@ -1937,7 +1937,7 @@ formats: [csv, xlsx, json, ndjson]
 records: ['', accounts, users]
 detect:
   columns: [account_id, status]
-  absent: [Resource, Permission, Rotation Policy Days, Locked At, Warned At]
+  absent: [Resource, Permission, Rotation Policy Days, Locked At, Warned At, Date (UTC)]
 targets:
   - table: accounts
     key: [system, account_id]
