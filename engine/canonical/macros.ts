@@ -1,4 +1,5 @@
 import { coverageMacros } from './macros/coverage.ts';
+import { driftMacros } from './macros/drift.ts';
 import { exceptionMacros } from './macros/exceptions.ts';
 import { findingMacros } from './macros/findings.ts';
 import { grantMacros } from './macros/grants.ts';
@@ -9,6 +10,7 @@ import { policyMacros } from './macros/policy.ts';
 import { sodMacros } from './macros/sod.ts';
 import { snapshotMacros } from './macros/snapshots.ts';
 import type { MacroSpec } from './macros/spec.ts';
+import { trailMacros } from './macros/trails.ts';
 
 /**
  * Shared questions of the canonical tables, as table macros: one definition for procedures, reports and the console.
@@ -23,6 +25,8 @@ export const macros: readonly MacroSpec[] = [
   ...historyMacros,
   ...exceptionMacros,
   ...coverageMacros,
+  ...driftMacros,
   ...sodMacros,
   ...findingMacros,
+  ...trailMacros,
 ];

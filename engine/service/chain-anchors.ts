@@ -145,7 +145,7 @@ export async function keepAnchors(
   const dir = await mkdtemp(join(engagement.workDir, 'anchors-'));
   try {
     const path = join(dir, 'anchors.json');
-    await writeFile(path, `${JSON.stringify({ anchors: stated }, null, 2)}\n`);
+    await writeFile(path, `${JSON.stringify(stated, null, 2)}\n`);
     const { receipts, failed } = await importFiles(engagement, [path], {
       as: 'chain-anchors',
       suppliedBy: 'the auditor',
