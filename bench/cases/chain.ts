@@ -1,14 +1,15 @@
 import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nodeDigests } from '#engine/engagement/index.ts';
-import { findProfile, splitBatches, verifyChain } from '#engine/integrity/index.ts';
+import { hashInThreads } from '#engine/hashing/pool.ts';
+import { findProfile, verifyLog } from '#engine/integrity/index.ts';
 import { type BenchCase, timed } from '../case.ts';
 import { isThere, timedCommand } from '../command.ts';
 import { prepareTrail, trailFile } from '../generate/trail-file.ts';
 
 const SCRIPT = fileURLToPath(new URL('../python/verify_chain.py', import.meta.url));
 
-/** Verification of a hash-chained log, bound by one thread: parsing, canonical form and SHA-256, in this order of weight. */
+/** Verification of a hash-chained log, from the file to the verdict, with as many hashing threads as the command uses. */
 export const chain: BenchCase = {
   name: 'chain',
   unit: 'events',
@@ -17,7 +18,11 @@ export const chain: BenchCase = {
   ours: async (events) => {
     const bytes = createReadStream(trailFile(events), { highWaterMark: 1 << 20 });
     const { took, value } = await timed(() =>
-      verifyChain(splitBatches(bytes), { profile: findProfile('event-python'), digests: nodeDigests }),
+      verifyLog(bytes, {
+        profile: findProfile('event-python'),
+        digests: nodeDigests,
+        startHashing: hashInThreads,
+      }),
     );
     const report = value[0];
     return {

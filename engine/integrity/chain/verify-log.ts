@@ -1,7 +1,7 @@
 import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { digestCharacters } from '../profiles/digest-size.ts';
-import { lineChunks } from '../records/line-chunks.ts';
+import { lineChunks, SpareBuffers } from '../records/line-chunks.ts';
 import { LineSplitter } from '../records/line-splitter.ts';
 import { splitBatches, startOfLog } from '../records/split.ts';
 import type { ChunkFacts } from './chunk-facts.ts';
@@ -33,9 +33,7 @@ type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
  */
 export async function verifyLog(bytes: Bytes, options: VerifyLogOptions): Promise<ChainReport[]> {
   const log = await startOfLog(bytes);
-  return log.isArray
-    ? verifyChain(splitBatches(log.bytes), options)
-    : new LogRun(options).verify(lineChunks(log.bytes, options.chunkBytes ?? CHUNK));
+  return log.isArray ? verifyChain(splitBatches(log.bytes), options) : new LogRun(options).verify(log.bytes);
 }
 
 /** One verification of lines. */
@@ -48,13 +46,15 @@ class LogRun {
   private readonly underway: Promise<ChunkFacts>[] = [];
   private records = 0;
   private taken = 0;
+  private readonly spare = new SpareBuffers();
 
   constructor(options: VerifyLogOptions) {
     this.options = options;
     this.verifier = verifierOf(options);
   }
 
-  async verify(chunks: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<ChainReport[]> {
+  async verify(bytes: Bytes): Promise<ChainReport[]> {
+    const chunks = lineChunks(bytes, this.options.chunkBytes ?? CHUNK, this.spare);
     try {
       let head: Uint8Array<ArrayBuffer>[] = [];
       let seen = 0;
@@ -119,6 +119,7 @@ class LogRun {
     const profile = this.reader!.profiles()[0]!;
     const rows = new ChunkRows(chunk, profile.digest.prefix.toLowerCase(), digestCharacters(profile));
     this.verifier.pushChunk(chunk, rows, this.records);
+    this.spare.keep(chunk.bytes.buffer);
     this.reader!.addDecisions(chunk.decisive);
     this.records += chunk.records;
     this.options.onProgress?.(this.records);

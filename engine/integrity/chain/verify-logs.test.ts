@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chained, intactChain, lines, type PlannedRecord, planned } from '#test/vectors/chains/plan.ts';
 import { nodeDigests } from '#test/vectors/chains/node-digests.ts';
+import type { ChainReport } from '#shared/model/chain.ts';
 import { encodeText } from '../json/utf8.ts';
 import { verifyLog } from './verify-log.ts';
 import { type LogFile, verifyLogs } from './verify-logs.ts';
@@ -35,6 +36,20 @@ const options = {
   nameOf: (files: readonly string[]) => files.join(' + '),
 } as const;
 
+/** What does not tell in how many files the log came. */
+const content = ({
+  events,
+  verdict,
+  head,
+  first_id,
+  last_id,
+  breaks,
+  warnings,
+  not_proven,
+}: ChainReport) => ({
+  rest: [events, verdict, head, first_id, last_id, breaks, warnings, not_proven],
+});
+
 const breaksOf = async (files: readonly LogFile[]) =>
   (await verifyLogs(files, options)).map(({ chain, events, breaks }) => ({
     files: chain.split(' + ').length,
@@ -56,9 +71,7 @@ describe('a log in several files', () => {
               ? files
               : files.map((one) => days(chain, 4, 'array').find(({ name }) => name === one.name)!);
           const reports = await verifyLogs(shuffled, options);
-          expect(reports.map(({ chain: _, statement: __, ...rest }) => rest)).toEqual(
-            [whole!].map(({ chain: _, statement: __, ...rest }) => rest),
-          );
+          expect(reports.map(content)).toEqual([content(whole!)]);
           expect(reports[0]!.statement.at(-1)).toContain('audit-2024-06-29.ndjson (records 4 to 7)');
         },
       ),

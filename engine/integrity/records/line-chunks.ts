@@ -1,12 +1,29 @@
+/** Buffers of pieces that are done with, to be filled again: fresh memory costs more than the copy into it. */
+export class SpareBuffers {
+  private readonly buffers: ArrayBuffer[] = [];
+
+  keep(buffer: ArrayBuffer): void {
+    if (this.buffers.length < 16) this.buffers.push(buffer);
+  }
+
+  take(length: number, usual: number): Uint8Array<ArrayBuffer> {
+    const spare = this.buffers.pop();
+    const buffer =
+      spare !== undefined && spare.byteLength >= length ? spare : new ArrayBuffer(Math.max(length, usual));
+    return new Uint8Array(buffer, 0, length);
+  }
+}
+
 /** Cuts bytes into pieces of about `size` bytes that begin and end with a line. Each piece is a copy of its own. */
 export async function* lineChunks(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   size: number,
+  spare: SpareBuffers,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let parts: Uint8Array[] = [];
   let held = 0;
   const take = (last: Uint8Array): Uint8Array<ArrayBuffer> => {
-    const piece = new Uint8Array(held + last.length);
+    const piece = spare.take(held + last.length, size);
     let at = 0;
     for (const part of parts) {
       piece.set(part, at);

@@ -11,6 +11,8 @@ export const BLOCKS: usize = 0x40000;
 export const SLOTS: usize = 0x5a000;
 /** Offsets of the record that was scanned last. */
 export const RECORD: usize = 0x5c000;
+/** Room for the end of a digest that is cut. */
+export const TAIL: usize = 0x5d000;
 /** Regular records of the chunk. */
 export const ROWS: usize = 0x60000;
 export const INPUT: usize = 0x200000;

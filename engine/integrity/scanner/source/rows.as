@@ -1,4 +1,5 @@
-import { CHAIN, HASH, ID, MAX_ROWS, MAX_SLOTS, PREVIOUS, RECORD, ROWS, SEQUENCE, SLOTS, TIME } from './layout.as';
+import { sameBytes, storeHex } from './bytes.as';
+import { CHAIN, HASH, ID, MAX_ROWS, MAX_SLOTS, PREVIOUS, RECORD, ROWS, SEQUENCE, SLOTS, TAIL, TIME } from './layout.as';
 import { NUMBER, STRING, TEXT, blockShape, entryAt } from './members.as';
 import { memberOfField } from './shapes.as';
 import { inOrder } from './times.as';
@@ -63,13 +64,6 @@ function fieldEnd(field: i32): i32 {
   return load<i32>(RECORD + field * 8, 4);
 }
 
-// @ts-ignore: decorator
-@inline
-function same(a: usize, b: usize, length: i32): bool {
-  for (let i = 0; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
-  return true;
-}
-
 /** Slot of the record's chain, or -1 when there are too many. */
 function slotOfChain(): i32 {
   const start = fieldStart(CHAIN);
@@ -79,7 +73,7 @@ function slotOfChain(): i32 {
     const name = load<i32>(slot, 4);
     if (start < 0 || name < 0) {
       if (start < 0 && name < 0) return i;
-    } else if (load<i32>(slot, 8) - name == length && same(name, start, length)) {
+    } else if (load<i32>(slot, 8) - name == length && sameBytes(name, start, length)) {
       return i;
     }
   }
@@ -122,22 +116,18 @@ function hashId(row: usize): void {
   store<i32>(row, high ^ (high >>> 16), 44);
 }
 
-// @ts-ignore: decorator
-@inline
-function nibble(at: usize): u32 {
-  const c = <u32>load<u8>(at);
-  return c < 58 ? c - 48 : c - 87;
-}
-
-/** `count` hex digits as words, the first digit highest. */
+/** `count` hex digits as words: 32 to 64, and nothing in the places that are left. */
 function storeWords(row: usize, digits: usize, count: i32): void {
-  for (let word = 0; word < 8; word++) {
-    let value: u32 = 0;
-    for (let i = 0; i < 8; i++) {
-      const at = word * 8 + i;
-      value = (value << 4) | (at < count ? nibble(digits + at) : 0);
+  for (let at = 0; at < 64; at += 16) {
+    const left = count - at;
+    if (left >= 16) {
+      storeHex(row + at / 2, digits + at);
+    } else {
+      store<u64>(TAIL, 0x3030303030303030);
+      store<u64>(TAIL, 0x3030303030303030, 8);
+      if (left > 0) memory.copy(TAIL, digits + at, left);
+      storeHex(row + at / 2, TAIL);
     }
-    store<u32>(row + word * 4, value);
   }
 }
 
@@ -155,12 +145,12 @@ export function settle(line: i32, prefix: i32): i32 {
     known != 0 &&
     rows < MAX_ROWS &&
     fieldEnd(PREVIOUS) - fieldStart(PREVIOUS) == length &&
-    same(slot + SLOT_HASH, fieldStart(PREVIOUS), length) &&
+    sameBytes(slot + SLOT_HASH, fieldStart(PREVIOUS), length) &&
     inOrder(load<i32>(slot, 12), load<i32>(slot, 16), fieldStart(TIME), fieldEnd(TIME));
   store<i32>(slot, length);
   store<i32>(slot, fieldStart(TIME), 12);
   store<i32>(slot, fieldEnd(TIME), 16);
-  memory.copy(slot + SLOT_HASH, fieldStart(HASH), length);
+  for (let i = 0; i < length; i += 16) v128.store(slot + SLOT_HASH + i, v128.load(fieldStart(HASH) + i));
   if (!linked) return 0;
   const row = ROWS + <usize>(rows++) * ROW_SIZE;
   storeWords(row, fieldStart(HASH) + prefix, length - prefix);

@@ -1,3 +1,4 @@
+import { sameBytes } from './bytes.as';
 import { FIELDS, MAX_KEY, MAX_SHAPES, NAMES, NAME_STRIDE, SHAPES } from './layout.as';
 
 // Records of one log have the same keys in the same order. A shape keeps the keys of an object with their sorted order,
@@ -51,17 +52,6 @@ export function childShape(shape: usize, i: i32): i32 {
   if (used == MAX_SHAPES) return 0;
   store<u8>(shape + CHILDREN + i, <u8>used);
   return used++;
-}
-
-// @ts-ignore: decorator
-@inline
-function sameBytes(a: usize, b: usize, length: i32): bool {
-  for (let i = 0; i < length; i += 16) {
-    const left = length - i;
-    const differ = i8x16.bitmask(i8x16.ne(v128.load(a + i), v128.load(b + i)));
-    if ((left < 16 ? differ & ((1 << left) - 1) : differ) != 0) return false;
-  }
-  return true;
 }
 
 /** True when the key of member `i` is what it was in the object before. */
