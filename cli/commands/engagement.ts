@@ -1,5 +1,7 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { Result } from '#shared/contract/methods.ts';
 import { badUsage, choice, parsePeriod } from '../args.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext } from '../command.ts';
 import { textTable } from '../terminal.ts';
 
 export const init: Command = {
@@ -40,45 +42,77 @@ export const init: Command = {
   },
 };
 
+function printImport(
+  { words, terminal }: CommandContext,
+  result: Result<'intake.import'>,
+  more: Record<string, unknown> = {},
+): void {
+  if (words.flag('json')) terminal.json({ ...result, ...more });
+  else if (result.receipts.length > 0) {
+    terminal.out(
+      textTable(
+        ['file', 'read as', 'read', 'loaded', 'rejected'],
+        result.receipts.map((receipt) => [
+          receipt.file,
+          receipt.reader ?? '(not mapped)',
+          receipt.read,
+          receipt.loaded,
+          receipt.rejected,
+        ]),
+      ),
+    );
+  }
+  for (const receipt of result.receipts) {
+    for (const reject of receipt.rejects.slice(0, words.flag('json') ? 0 : 5)) {
+      terminal.note(`${receipt.file} record ${reject.record}: ${reject.code} ${reject.message}`);
+    }
+  }
+  for (const failure of result.failed) {
+    terminal.note(`error ${failure.code}: ${failure.file}: ${failure.message}`);
+    if (failure.hint !== undefined) terminal.note(`  ${failure.hint}`);
+  }
+}
+
 export const importCommand: Command = {
   name: 'import',
-  usage: 'import <dir> <file|folder>... [--as READER_ID] [--json]',
+  usage:
+    'import <dir> <file|folder>... [--as READER_ID|raw] [--as-of DATE] [--replace SOURCE] [--supplied-by NAME] [--json]',
   summary: 'Take in export files, with a receipt for each',
-  options: { as: { type: 'string' }, json: { type: 'boolean' } },
-  async run({ words, terminal, call, path }) {
+  options: {
+    as: { type: 'string' },
+    'as-of': { type: 'string' },
+    replace: { type: 'string' },
+    'supplied-by': { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  async run(context) {
+    const { words, call, path } = context;
     const [dir, ...files] = words.positionals;
     if (dir === undefined || files.length === 0)
       throw badUsage('name the engagement and at least one file', importCommand.usage);
     await call('engagement.open', { dir: path(dir) });
-    const as = words.text('as');
-    const result = await call('intake.import', {
-      paths: files.map(path),
-      ...(as === undefined ? {} : { as }),
-    });
-    if (words.flag('json')) terminal.json(result);
-    else if (result.receipts.length > 0) {
-      terminal.out(
-        textTable(
-          ['file', 'read as', 'read', 'loaded', 'rejected'],
-          result.receipts.map((receipt) => [
-            receipt.file,
-            receipt.reader ?? '(not mapped)',
-            receipt.read,
-            receipt.loaded,
-            receipt.rejected,
-          ]),
-        ),
-      );
+    const given = Object.fromEntries(
+      (
+        [
+          ['as', 'as'],
+          ['as_of', 'as-of'],
+          ['replace', 'replace'],
+          ['supplied_by', 'supplied-by'],
+        ] as const
+      ).flatMap(([param, option]) => {
+        const value = words.text(option);
+        return value === undefined ? [] : [[param, value]];
+      }),
+    );
+    try {
+      const result = await call('intake.import', { paths: files.map(path), ...given });
+      printImport(context, result);
+      return result.failed.length > 0 ? 2 : 0;
+    } catch (error) {
+      // What was booked before a cancellation stays, so it is listed.
+      if (error instanceof TickmarkError && error.code === 'CANCELLED' && error.details !== undefined)
+        printImport(context, error.details as Result<'intake.import'>, { cancelled: true });
+      throw error;
     }
-    for (const receipt of result.receipts) {
-      for (const reject of receipt.rejects.slice(0, words.flag('json') ? 0 : 5)) {
-        terminal.note(`${receipt.file} record ${reject.record}: ${reject.code} ${reject.message}`);
-      }
-    }
-    for (const failure of result.failed) {
-      terminal.note(`error ${failure.code}: ${failure.file}: ${failure.message}`);
-      if (failure.hint !== undefined) terminal.note(`  ${failure.hint}`);
-    }
-    return result.failed.length > 0 ? 2 : 0;
   },
 };

@@ -35,6 +35,8 @@ export interface ImportOptions extends WorkOptions {
 
 /** Work that is done again: what was stated for the one file then. */
 export interface Recorded {
+  /** The reader that was named, or a mapping in the version of then; null = by content. */
+  reader: Reader | null;
   stated: StatedMoment | null;
   rawBefore: readonly RawTable[];
 }
@@ -114,7 +116,8 @@ async function prepareBatch(
   return engagement.store.use(async (session) => {
     const own = await ownReaders(session);
     const raw = options.as === AS_TEXT;
-    const as = options.as === undefined || raw ? null : requireReader(options.as, own);
+    const named = options.as === undefined || raw ? null : requireReader(options.as, own);
+    const as = recorded?.reader ?? named;
     if (options.asOf !== undefined) await instantOf(session, options.asOf);
     const replaced =
       options.replace === undefined ? null : await requireReplaceable(session, options.replace);

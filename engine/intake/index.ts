@@ -1,6 +1,7 @@
 export { importFiles, AS_TEXT, type ImportOptions } from './import-files.ts';
 export * from './hand/index.ts';
 export * from './sheet/index.ts';
+export { importAgain, type RecordedFile } from './import-again.ts';
 export { listReaders } from './registry.ts';
 export { rereadSource, type RereadOptions } from './reread.ts';
 export { resolveIdentities } from './resolve.ts';

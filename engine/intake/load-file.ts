@@ -109,7 +109,8 @@ export async function loadFile(session: Session, context: LoadContext, path: str
             stem: part.label === null ? chain : `${chain} ${part.label}`,
             name: context.rawBefore.find((before) => before.part === part.label)?.table.slice('raw.'.length),
           }).then(({ rows, rejects, raw: columns }) => {
-            if (opened.format !== 'text') raw.push({ ...columns, format: opened.format });
+            if (opened.format !== 'text' && opened.format !== 'c1z')
+              raw.push({ ...columns, format: opened.format });
             return { rows: [rows], rejects };
           });
     if (reader) {

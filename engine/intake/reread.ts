@@ -18,8 +18,8 @@ export interface RereadOptions extends WorkOptions {
   as?: string;
   /** Moment of observation, where the file does not state one; left out = what was stated before. */
   asOf?: string;
-  /** A mapping in another version than its latest: for work that is done again. */
-  reader?: Reader;
+  /** For work that is done again: the reader and the moment of then. */
+  recorded?: { reader: Reader | null; stated: StatedMoment | null };
 }
 
 /** What was stated before stays stated, but for what the file's name says of itself. */
@@ -44,7 +44,11 @@ export async function rereadSource(
     const mine = await ownReaders(session);
     if (options.asOf !== undefined) await instantOf(session, options.asOf);
     const named = options.as === undefined || raw ? null : requireReader(options.as, mine);
-    return { receipt: await requireSource(session, source), own: mine, as: options.reader ?? named };
+    return {
+      receipt: await requireSource(session, source),
+      own: mine,
+      as: options.recorded?.reader ?? named,
+    };
   });
   if (receipt.superseded_by !== undefined) {
     throw new TickmarkError('SOURCE_SUPERSEDED', `${receipt.file} was replaced by ${receipt.superseded_by}`, {
@@ -72,7 +76,7 @@ export async function rereadSource(
       as,
       raw,
       own,
-      stated: momentFor(receipt, options.asOf),
+      stated: options.recorded ? options.recorded.stated : momentFor(receipt, options.asOf),
       suppliedBy: receipt.supplied_by,
       rawBefore: [],
       work: options,

@@ -19,10 +19,13 @@ import {
   packagedRuns,
   type PackagedSource,
   packagedSources,
+  type PackagedWork,
+  packagedWork,
   populationEntries,
   procedureEntries,
   sourceEntries,
   textEntry,
+  workEntries,
 } from '#engine/evidence/content/index.ts';
 import {
   buildPackage,
@@ -69,6 +72,8 @@ export interface EvidenceContent {
   /** Hash-chain profiles that were written for this engagement. */
   profiles: { name: string; yaml: string }[];
   reports: ReportModel[];
+  /** Sheets, mappings, replaced files and requested items. */
+  work: PackagedWork;
 }
 
 async function gather(engagement: Engagement, work: WorkOptions): Promise<EvidenceContent> {
@@ -90,6 +95,7 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
     trails,
     profiles: await storedProfiles(session),
     reports,
+    work: await packagedWork(session, settings),
   }));
 }
 
@@ -132,7 +138,8 @@ async function payload(
       }),
     ),
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
-    ...sourceEntries(sources, engagement.sourcesDir, withSources),
+    ...sourceEntries(sources, engagement.sourcesDir, withSources, content.work.sheets),
+    ...workEntries(content.work),
     {
       path: 'data/report.pdf',
       bytes: await renderEvidenceReport({

@@ -1,15 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
 import { createEngagement, type Engagement, type WorkOptions } from '#engine/engagement/index.ts';
 import {
   canonicalDigest,
   packagedFindings,
   packagedRuns,
   packagedSources,
+  packagedWork,
 } from '#engine/evidence/content/index.ts';
 import { compareBy, type Difference } from '#engine/evidence/reperform/compare.ts';
 import { type RecordedWork, unpackWork } from '#engine/evidence/reperform/unpack.ts';
-import { importFiles } from '#engine/intake/index.ts';
+import { importAgain, keepStatement, type Mapping, parseMapping } from '#engine/intake/index.ts';
+import type { Receipt } from '#shared/model/receipt.ts';
 import { runProcedures } from '#engine/runner/index.ts';
 import { saveProfile } from './chain-profiles.ts';
 import type { EngineDeps } from './context.ts';
@@ -49,18 +52,38 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
   }
 }
 
-/** In the recorded order; readers are found by content again, so that a changed detection shows as a difference. */
+/** A mapping of the package is data: a reader.yaml under the closed schema, known by its digest. */
+function recordedMappings({ mappings }: RecordedWork): Mapping[] {
+  return mappings.map(({ yaml, sha256 }) => {
+    const mapping = parseMapping(yaml);
+    if (mapping.sha256 === sha256) return mapping;
+    throw new TickmarkError('PACKAGE_INVALID', `the mapping ${mapping.reader.spec.id} has another digest`, {
+      hint: 'Run "tickmark verify" on the package to see what does not hold.',
+    });
+  });
+}
+
+/**
+ * In the recorded order, with the readers, mappings and moments that people stated; all other readers are found by
+ * content again, so that a changed detection shows as a difference. What people stated about sources is kept as it is.
+ */
 async function importRecorded(
   engagement: Engagement,
   recorded: RecordedWork,
   dir: string,
   work: WorkOptions,
 ): Promise<void> {
-  await importFiles(
-    engagement,
-    recorded.sources.map(({ sha256, name }) => join(dir, sha256, name)),
-    work,
-  );
+  const files = recorded.sources.map(({ source_id, sha256, name }) => ({
+    path: join(dir, sha256, name),
+    name,
+    receipt: recorded.receipts.get(source_id) as unknown as Receipt,
+  }));
+  await importAgain(engagement, files, recordedMappings(recorded), work);
+  await engagement.change('sources_described', async (session) => {
+    for (const { source_id, statement } of recorded.statements)
+      await keepStatement(session, source_id, statement);
+    return { value: null, details: { sources: recorded.statements.length } };
+  });
 }
 
 async function runRecorded(engagement: Engagement, recorded: RecordedWork, work: WorkOptions): Promise<void> {
@@ -97,7 +120,17 @@ const FINDING_MEMBERS = [
   'details',
   'source_rows',
 ];
-const RECEIPT_MEMBERS = ['sha256', 'reader', 'reader_version', 'tables', 'read', 'loaded', 'rejected'];
+const RECEIPT_MEMBERS = [
+  'sha256',
+  'reader',
+  'reader_version',
+  'mapping_sha256',
+  'tables',
+  'read',
+  'loaded',
+  'rejected',
+  'rows',
+];
 
 /** Same sources through other tables or macros are another test, whatever comes out. */
 function sharedQuestions(recorded: RecordedWork): Difference[] {
@@ -113,9 +146,16 @@ function sharedQuestions(recorded: RecordedWork): Difference[] {
 
 async function compare(engagement: Engagement, recorded: RecordedWork): Promise<Difference[]> {
   return engagement.store.use(async (session) => {
+    const { sheets } = await packagedWork(session, engagement.settings);
     const receipts = (await packagedSources(session)).map(
-      ({ source_id, receipt }): Record<string, unknown> => ({ ...receipt, source_id }),
+      ({ source_id, receipt }): Record<string, unknown> => ({
+        ...receipt,
+        source_id,
+        sheet: sheets.find((sheet) => sheet.source_id === source_id) ?? null,
+      }),
     );
+    // Packages of older builds carry no sheets.
+    const sheeted = [...recorded.receipts.values()].some(({ sheet }) => sheet !== undefined);
     const before = [...recorded.receipts].map(([source_id, receipt]) => ({
       ...(receipt as Record<string, unknown>),
       source_id,
@@ -123,7 +163,10 @@ async function compare(engagement: Engagement, recorded: RecordedWork): Promise<
     const asRecords = (items: readonly object[]) => items as readonly Record<string, unknown>[];
     return [
       ...sharedQuestions(recorded),
-      ...compareBy('source', before, receipts, 'source_id', RECEIPT_MEMBERS),
+      ...compareBy('source', before, receipts, 'source_id', [
+        ...RECEIPT_MEMBERS,
+        ...(sheeted ? ['sheet'] : []),
+      ]),
       ...compareBy('run', recorded.runs, asRecords(await packagedRuns(session)), 'procedure', RUN_MEMBERS),
       ...compareBy(
         'finding',

@@ -11,3 +11,4 @@ export { populationEntries } from './populations.ts';
 export { canonicalDigest, procedureEntries, type PackagedRun, packagedRuns } from './procedures.ts';
 export { evidenceSheets } from './sheets.ts';
 export { type PackagedSource, packagedSources, sourceEntries } from './sources.ts';
+export { type PackagedWork, packagedWork, workEntries } from './work.ts';

@@ -1,3 +1,4 @@
+import type { SourceSheet } from '#shared/contract/intake-schemas.ts';
 import { sourceBytes, sourcePath } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
@@ -29,12 +30,14 @@ export async function packagedSources(session: Session): Promise<PackagedSource[
   }));
 }
 
-/** Receipts, the list of sources with their digests, and (unless withheld) the files as received. */
+/** Receipts with their sheets, the list of sources with their digests, and (unless withheld) the files as received. */
 export function sourceEntries(
   sources: readonly PackagedSource[],
   sourcesDir: string,
   withFiles: boolean,
+  sheets: readonly SourceSheet[],
 ): PayloadEntry[] {
+  const sheetOf = new Map(sheets.map((sheet) => [sheet.source_id, sheet]));
   const list = sources.map(({ source_id, sha256, name, size_bytes, reader, receipt }, position) => ({
     position,
     source_id,
@@ -47,7 +50,9 @@ export function sourceEntries(
   }));
   return [
     jsonEntry('data/sources.json', { format: 'tickmark-sources/1', sources: list }),
-    ...sources.map(({ source_id, receipt }) => jsonEntry(`data/receipts/${source_id}.json`, receipt)),
+    ...sources.map(({ source_id, receipt }) =>
+      jsonEntry(`data/receipts/${source_id}.json`, { ...receipt, sheet: sheetOf.get(source_id) ?? null }),
+    ),
     ...(withFiles ? sources.map((source) => sourceEntry(source, sourcesDir)) : []),
   ];
 }

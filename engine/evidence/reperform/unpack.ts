@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod/mini';
-import { period, scalar } from '#shared/contract/schemas.ts';
+import { sourceStatement } from '#shared/contract/intake-schemas.ts';
+import { period, receiptView, scalar } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { openSource } from '../format/byte-source.ts';
 import { openPackage, type OpenedPackage } from '../format/open-package.ts';
@@ -49,13 +50,26 @@ const runsSchema = z.looseObject({ runs: z.array(runSchema) });
 const findingSchema = z.looseObject({ id: z.string(), procedure: z.string(), summary: z.string() });
 const findingsSchema = z.looseObject({ findings: z.array(findingSchema) });
 
+const receiptSchema = z.looseObject({ ...receiptView.shape, sheet: z.optional(z.unknown()) });
+
+const mappingsSchema = z.looseObject({
+  mappings: z.array(z.looseObject({ sha256: z.string(), yaml: z.string() })),
+});
+const statementsSchema = z.looseObject({
+  statements: z.array(z.looseObject({ source_id: z.string(), statement: sourceStatement })),
+});
+
 /** What a package recorded, as far as re-performing needs it. */
 export interface RecordedWork {
   parameters: z.infer<typeof parametersSchema>;
   sources: z.infer<typeof sourcesSchema>['sources'];
   runs: z.infer<typeof runSchema>[];
   findings: z.infer<typeof findingSchema>[];
-  receipts: Map<string, unknown>;
+  receipts: Map<string, z.infer<typeof receiptSchema>>;
+  /** Mappings by hand that files were read with. */
+  mappings: z.infer<typeof mappingsSchema>['mappings'];
+  /** What people stated about sources. */
+  statements: z.infer<typeof statementsSchema>['statements'];
 }
 
 async function document<T>(opened: OpenedPackage, path: string, schema: z.ZodMiniType<T>): Promise<T> {
@@ -84,7 +98,7 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
   try {
     const opened = await openPackage(source);
     const { sources } = await document(opened, 'data/sources.json', sourcesSchema);
-    const receipts = new Map<string, unknown>();
+    const receipts: RecordedWork['receipts'] = new Map();
     for (const item of sources) {
       const path = `data/sources/${item.sha256}/${item.name}`;
       const entry = opened.files.get(path);
@@ -98,7 +112,7 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
       await pipeline(Readable.from(readEntry(source, entry)), createWriteStream(target));
       receipts.set(
         item.source_id,
-        await document(opened, `data/receipts/${item.source_id}.json`, z.looseObject({})),
+        await document(opened, `data/receipts/${item.source_id}.json`, receiptSchema),
       );
     }
     return {
@@ -107,6 +121,12 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
       runs: (await document(opened, 'data/runs.json', runsSchema)).runs,
       findings: (await document(opened, 'data/findings.json', findingsSchema)).findings,
       receipts,
+      mappings: opened.files.has('data/mappings.json')
+        ? (await document(opened, 'data/mappings.json', mappingsSchema)).mappings
+        : [],
+      statements: opened.files.has('data/statements.json')
+        ? (await document(opened, 'data/statements.json', statementsSchema)).statements
+        : [],
     };
   } finally {
     await source.close();

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { MappingDraft, MappedColumn } from '#shared/contract/intake-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { RawTable } from '#shared/model/receipt.ts';
+import { canonicalTables } from '#engine/canonical/index.ts';
 import type { Format } from '../reader-schema.ts';
 import { type Mapping, OWN_PREFIX, parseMapping } from './mappings.ts';
 
@@ -51,11 +52,14 @@ export function buildMapping(draft: MappingDraft, raw: RawTable, version: number
       }
       return [name, columnOf(column)] as const;
     });
+    // Without its moment of observation a row would belong to no snapshot.
+    const observed = canonicalTables.get(table)?.columns.some(({ name }) => name === 'as_of');
+    const taken = observed && columns['as_of'] === undefined ? { as_of: { as: 'taken' } } : {};
     return {
       table,
       ...(key && key.length > 0 ? { key } : {}),
       ...(moment === undefined ? {} : { moment }),
-      columns: Object.fromEntries(mapped),
+      columns: { ...Object.fromEntries(mapped), ...taken },
     };
   });
   if (used.size === 0) {

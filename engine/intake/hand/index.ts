@@ -1,6 +1,7 @@
 export {
   allMappings,
   insertMapping,
+  type Mapping,
   mappingDigest,
   ownReaders,
   parseMapping,

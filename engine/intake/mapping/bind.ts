@@ -134,10 +134,10 @@ export function bindReader(reader: ReaderSpec, fields: FieldLists, coded: boolea
     const table = canonicalTables.get(target.table)!;
     const columns: BoundColumn[] = [];
     for (const spec of table.columns) {
-      const rules = target.columns[spec.name];
-      if (!rules) continue;
       const observed: ColumnRule[] = moment && spec.name === OBSERVED ? [{ as: 'taken' }] : [];
-      const bound = bindColumn(spec.name, [...rules, ...observed], spec, own, parent);
+      const rules = [...(target.columns[spec.name] ?? []), ...observed];
+      if (rules.length === 0) continue;
+      const bound = bindColumn(spec.name, rules, spec, own, parent);
       const needed = rules.some((rule) => rule.required) || reader.detect.columns.includes(spec.name);
       if (bound) {
         columns.push(bound);

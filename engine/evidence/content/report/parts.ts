@@ -6,6 +6,7 @@ import type { Block } from '#engine/render/document.ts';
 import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
 import type { PackagedSource } from '../sources.ts';
+import type { PackagedWork } from '../work.ts';
 
 /** What the printed report is made from. */
 export interface ReportContent {
@@ -22,6 +23,8 @@ export interface ReportContent {
   /** CloudTrail trails; null or absent without any digest. */
   trails?: TrailsReport | null;
   reports: readonly ReportModel[];
+  /** What people stated about the sources, and what was asked of the client. */
+  work?: PackagedWork;
 }
 
 export const CHAIN_MARKS: Readonly<Record<ChainReport['verdict'], VerdictMark>> = {

@@ -1,11 +1,12 @@
 import type { Receipt } from '#shared/model/receipt.ts';
+import { statedBlocks } from './stated.ts';
 import { type Block, grouped, type ReportContent, shortHash } from './parts.ts';
 
 /** Rejected records that are printed; all of them are in the receipts. */
 const SHOWN_REJECTS = 60;
 
 /** Information produced by the entity: what came, what was read, and how its totals tie. */
-export function receivedBlocks({ sources }: ReportContent): Block[] {
+export function receivedBlocks({ sources, work }: ReportContent): Block[] {
   const heading: Block = { kind: 'heading', level: 1, text: 'Information received' };
   if (sources.length === 0) return [heading, { kind: 'paragraph', text: 'No files were received.' }];
   const receipts = sources.map(({ receipt }) => receipt as unknown as Receipt);
@@ -36,6 +37,7 @@ export function receivedBlocks({ sources }: ReportContent): Block[] {
     },
     ...tableBlocks(receipts),
     ...rejectBlocks(receipts),
+    ...(work ? statedBlocks(receipts, work) : []),
   ];
 }
 

@@ -1,0 +1,87 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import type { Receipt } from '#shared/model/receipt.ts';
+import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
+import type { Mapping } from './hand/mappings.ts';
+import { AS_TEXT, importFiles } from './import-files.ts';
+import { dateInName } from './moment.ts';
+import { requireReader, type Reader } from './registry.ts';
+import { rereadSource } from './reread.ts';
+
+/** A file with the receipt that recorded how it was read. */
+export interface RecordedFile {
+  path: string;
+  /** Name under which it lies there. */
+  name: string;
+  receipt: Pick<
+    Receipt,
+    'source_id' | 'reader' | 'tables' | 'raw' | 'reader_named' | 'as_of_stated' | 'mapping_sha256'
+  >;
+}
+
+/** Nothing was stated for it: content and name alone say how it is read. */
+function isPlain({ name, receipt }: RecordedFile): boolean {
+  const { raw, reader_named, as_of_stated, mapping_sha256 } = receipt;
+  if (raw !== undefined || reader_named || mapping_sha256 !== undefined) return false;
+  return as_of_stated === undefined || dateInName(name) === as_of_stated.moment;
+}
+
+function readerOf({ receipt }: RecordedFile, mappings: readonly Mapping[]): Reader | null {
+  if (receipt.mapping_sha256 !== undefined) {
+    const mapping = mappings.find(({ sha256 }) => sha256 === receipt.mapping_sha256);
+    if (mapping) return mapping.reader;
+    throw new TickmarkError(
+      'PACKAGE_INVALID',
+      `the mapping ${receipt.reader} of ${receipt.source_id} is missing`,
+      {
+        hint: 'Files that were mapped by hand can be read again only with their mapping.',
+      },
+    );
+  }
+  return receipt.reader_named && receipt.reader !== null ? requireReader(receipt.reader) : null;
+}
+
+async function importStated(
+  engagement: Engagement,
+  file: RecordedFile,
+  mappings: readonly Mapping[],
+  work: WorkOptions,
+): Promise<void> {
+  const { receipt, path } = file;
+  const reader = readerOf(file, mappings);
+  const stated = receipt.as_of_stated ?? null;
+  const raw = receipt.raw ?? [];
+  // A table of text that the receipt does not count among its own is from before the file was mapped.
+  const textFirst = receipt.reader !== null && raw.some(({ table }) => !receipt.tables.includes(table));
+  const asText = textFirst || (receipt.reader_named === true && receipt.reader === null);
+  await importFiles(engagement, [path], asText ? { ...work, as: AS_TEXT } : work, {
+    reader: asText ? null : reader,
+    stated,
+    rawBefore: raw,
+  });
+  if (textFirst) await rereadSource(engagement, receipt.source_id, { ...work, recorded: { reader, stated } });
+}
+
+/**
+ * Imports files again as they were imported before, in their order: with the readers, mappings and moments that were
+ * stated then, and all others by content again. Throws PACKAGE_INVALID without a mapping, READER_UNKNOWN, CANCELLED.
+ */
+export async function importAgain(
+  engagement: Engagement,
+  files: readonly RecordedFile[],
+  mappings: readonly Mapping[],
+  work: WorkOptions,
+): Promise<void> {
+  let batch: string[] = [];
+  const importBatch = async () => {
+    if (batch.length > 0) await importFiles(engagement, batch, work);
+    batch = [];
+  };
+  for (const file of files) {
+    if (isPlain(file)) batch.push(file.path);
+    else {
+      await importBatch();
+      await importStated(engagement, file, mappings, work);
+    }
+  }
+  await importBatch();
+}
