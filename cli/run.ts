@@ -10,9 +10,12 @@ import { verifyCloudtrail } from './commands/cloudtrail.ts';
 import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
+import { receipts, reread } from './commands/intake.ts';
 import { keys } from './commands/keys.ts';
+import { map } from './commands/map.ts';
 import { notices } from './commands/notices.ts';
 import { outliers } from './commands/outliers.ts';
+import { pbc } from './commands/pbc.ts';
 import { findings, run } from './commands/procedures.ts';
 import { profiles } from './commands/profiles.ts';
 import { serve } from './commands/serve.ts';
@@ -24,6 +27,10 @@ import { openTerminal, type Output, type Terminal } from './terminal.ts';
 export const commands: readonly Command[] = [
   init,
   importCommand,
+  receipts,
+  reread,
+  map,
+  pbc,
   verifyChain,
   chainRecord,
   anchor,
