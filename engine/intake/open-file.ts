@@ -1,9 +1,11 @@
 import { open } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { openC1z } from './baton/open-c1z.ts';
 import { openJson, openYaml } from './document/document.ts';
 import { openNdjson } from './document/open-ndjson.ts';
 import { looksLikeYaml } from './document/yaml-document.ts';
 import type { Received } from './file/receive.ts';
+import { carriedTable } from './file/carried.ts';
 import { openText, type TextFile } from './file/unpack.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { headOf, openForm, textForm } from './text/open-form.ts';
@@ -61,6 +63,8 @@ async function openTextFile(
     });
   const untyped = await withoutTypeLine(text, start, context.scratch, context.signal);
   if (untyped) return openTextFile(untyped, name, context, [...notes, "PowerShell's type line passed over"]);
+  const carried = first === '{' ? await carriedTable(text, start, context.scratch) : null;
+  if (carried) return openTextFile(carried.text, name, context, [...notes, carried.note]);
   const encoding = text.encoding;
   const head = headOf(start, whole);
   const form = context.raw ? null : textForm(head, context.as);
@@ -114,6 +118,10 @@ const ENCODING_NOTES: Readonly<Record<string, string>> = {
 /** Opens a received file by its content; its name plays no part. Throws the FILE_ errors. */
 export async function openFile(received: Received, context: OpenContext): Promise<OpenedFile> {
   if (received.container === 'zip') return openWorkbook(received.path, context);
+  if (received.container === 'c1z') {
+    const { document, notes } = await openC1z(received.path);
+    return { format: 'c1z', document, lines: null, encoding: 'utf-8', notes };
+  }
   const text = await openText(received, context.signal);
   const notes: string[] = [];
   if (received.container === 'gzip') notes.push('unpacked from gzip');

@@ -37,6 +37,7 @@ import { text as linuxSudoers } from './linux-sudoers/reader.ts';
 import { text as linuxWho } from './linux-who/reader.ts';
 import { extract as m365Audit } from './m365-audit/reader.ts';
 import { text as mariadbServerAudit } from './mariadb-server-audit/reader.ts';
+import { extract as mssqlPermissions } from './mssql-permissions/reader.ts';
 import { text as mysqlGeneralLog } from './mysql-general-log/reader.ts';
 import { extract as mysqlGeneralLogTable } from './mysql-general-log-table/reader.ts';
 import { text as mysqlGrants } from './mysql-grants/reader.ts';
@@ -47,12 +48,16 @@ import { extract as oktaGroups } from './okta-groups/reader.ts';
 import { extract as oktaRoleAssignments } from './okta-role-assignments/reader.ts';
 import { extract as oktaSystemLog } from './okta-system-log/reader.ts';
 import { extract as oktaUsers } from './okta-users/reader.ts';
+import { extract as oracleUsers } from './oracle-users/reader.ts';
 import { extract as pgAccessPrivileges } from './pg-access-privileges/reader.ts';
 import { extract as pgDu } from './pg-du/reader.ts';
 import { extract as pgPermissions } from './pg-permissions/reader.ts';
 import { text as pgServerLog } from './pg-server-log/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
 import { extract as salesforcePermissionSets } from './salesforce-permission-sets/reader.ts';
+import { extract as sapRoleAssignments } from './sap-role-assignments/reader.ts';
+import { extract as sapRoleAuthorizations } from './sap-role-authorizations/reader.ts';
+import { extract as sapUsers } from './sap-users/reader.ts';
 import { extract as slackMembers } from './slack-members/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
 
@@ -2668,6 +2673,121 @@ Connections, statements and tables read or written become use of the system; GRA
 `,
   },
   {
+    folder: 'mssql-permissions',
+    extract: mssqlPermissions,
+    text: null,
+    yaml: `id: mssql-permissions
+version: 1
+title: SQL Server permissions
+formats: [csv, xlsx, json]
+detect:
+  keys: [permission_name, state_desc]
+  columns: [account_id]
+targets:
+  - table: grants
+    of: grant
+    key: [system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system] }, { as: chain }]
+      account_id: { from: [grantee], required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: { constant: direct }
+      granted_by: {}
+      details: {}
+`,
+    readme: `# SQL Server permissions
+
+## How to obtain it
+
+In each database: \`SELECT @@SERVERNAME + '/' + DB_NAME() AS system, USER_NAME(grantee_principal_id) AS grantee, USER_NAME(grantor_principal_id) AS grantor, class_desc, OBJECT_SCHEMA_NAME(major_id) AS schema_name, OBJECT_NAME(major_id) AS object_name, permission_name, state_desc FROM sys.database_permissions\`; for the server the same from \`sys.server_permissions\` with \`SUSER_NAME\`. Name the file after the server: that becomes the system, unless there is a column \`server\`. Output of sqlcmd with headings over dashes is read as well as CSV.
+
+## What is lost
+
+Rows with \`DENY\` take away and give no grant: they are read, and stand nowhere else. \`GRANT_WITH_GRANT_OPTION\` is told in the details. Columns are not stored.
+`,
+  },
+  {
+    folder: 'mssql-principals',
+    extract: null,
+    text: null,
+    yaml: `id: mssql-principals
+version: 1
+title: SQL Server principals
+formats: [csv, xlsx, json]
+detect:
+  keys: [name, type_desc]
+  any:
+    - [is_disabled, principal_id]
+    - [is_disabled]
+    - [authentication_type_desc]
+    - [default_schema_name]
+    - [owning_principal_id]
+targets:
+  - table: accounts
+    key: [system, account_id]
+    columns:
+      system: [{ from: [server, server_name, instance, system] }, { as: chain }]
+      account_id: { from: [name], as: text, required: true }
+      kind: { from: [type_desc], required: true, values: { sql_login: human, windows_login: human, sql_user: human, windows_user: human, external_login: human, external_user: human, windows_group: shared, external_group: shared, server_role: shared, database_role: shared, application_role: service, certificate_mapped_login: service, asymmetric_key_mapped_login: service, certificate_mapped_user: service, asymmetric_key_mapped_user: service } }
+      status: { from: [is_disabled], values: { '0': enabled, 'false': enabled, '1': disabled, 'true': disabled } }
+      is_admin: { from: [is_sysadmin, sysadmin] }
+      created_at: { from: [create_date] }
+      details: { as: rest }
+`,
+    readme: `# SQL Server principals
+
+## How to obtain it
+
+\`SELECT @@SERVERNAME AS server, name, principal_id, type_desc, is_disabled, CONVERT(varchar, create_date, 126) AS create_date, CONVERT(varchar, modify_date, 126) AS modify_date, IS_SRVROLEMEMBER('sysadmin', name) AS is_sysadmin FROM sys.server_principals\`; for each database the same from \`sys.database_principals\`. Name the file after the server: that becomes the system, unless there is a column \`server\`. Output of sqlcmd with headings over dashes is read as well as CSV.
+
+## What is lost
+
+Groups and roles are entered as shared accounts, with their type in no column of its own. SQL Server does not know when somebody last logged in. Ages of passwords are in \`LOGINPROPERTY(name, 'PasswordLastSetTime')\`: a column with another name is kept in the details.
+`,
+  },
+  {
+    folder: 'mssql-role-members',
+    extract: null,
+    text: null,
+    yaml: `id: mssql-role-members
+version: 1
+title: SQL Server role members
+formats: [csv, xlsx, json]
+detect:
+  columns: [group_id, member_id]
+  any:
+    - [DbRole, MemberName, MemberSID]
+    - [ServerRole, MemberName, MemberSID]
+    - [DbRole, MemberName]
+    - [ServerRole, MemberName]
+    - [role_name, member_name]
+    - [DatabaseRoleName, DatabaseUserName]
+    - [server_role, member_name]
+    - [database_role, member_name]
+targets:
+  - table: memberships
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [server, server_name, instance, system] }, { as: chain }]
+      group_id: { from: [DbRole, ServerRole, role_name, DatabaseRoleName, server_role, database_role], required: true }
+      member_kind: { from: [member_type, member_type_desc], values: { database_role: group, server_role: group, windows_group: group, sql_login: account, windows_login: account, sql_user: account, windows_user: account } }
+      member_id: { from: [MemberName, member_name, DatabaseUserName], required: true }
+`,
+    readme: `# SQL Server role members
+
+## How to obtain it
+
+\`EXEC sp_helpsrvrolemember\` and, in each database, \`EXEC sp_helprolemember\`; or \`SELECT @@SERVERNAME AS server, r.name AS role_name, m.name AS member_name, m.type_desc AS member_type FROM sys.server_role_members x JOIN sys.server_principals r ON r.principal_id = x.role_principal_id JOIN sys.server_principals m ON m.principal_id = x.member_principal_id\`. Name the file after the server: that becomes the system, unless there is a column \`server\`. Output of sqlcmd with headings over dashes is read as well as CSV.
+
+## What is lost
+
+The procedures do not say what a member is: then no kind is stored. SIDs are not stored.
+`,
+  },
+  {
     folder: 'mysql-general-log',
     extract: null,
     text: mysqlGeneralLog,
@@ -3254,6 +3374,127 @@ SUSPENDED, DEPROVISIONED and STAGED count as disabled, everything else as enable
 `,
   },
   {
+    folder: 'oracle-role-privileges',
+    extract: null,
+    text: null,
+    yaml: `id: oracle-role-privileges
+version: 1
+title: Oracle roles granted (DBA_ROLE_PRIVS)
+formats: [csv, xlsx, json]
+detect:
+  keys: [GRANTEE, GRANTED_ROLE]
+targets:
+  - table: grants
+    key: [system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system, server, instance, db_name, database] }, { as: chain }]
+      account_id: { from: [GRANTEE], required: true }
+      resource: { from: [GRANTED_ROLE], required: true }
+      permission: { constant: role }
+      via: { constant: direct }
+      details: { as: rest }
+  - table: memberships
+    key: [system, group_id, member_id]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system, server, instance, db_name, database] }, { as: chain }]
+      group_id: { from: [GRANTED_ROLE], required: true }
+      member_kind: { constant: account }
+      member_id: { from: [GRANTEE], required: true }
+`,
+    readme: `# Oracle roles granted (DBA_ROLE_PRIVS)
+
+## How to obtain it
+
+\`SELECT grantee, granted_role, admin_option, delegate_option, default_role FROM dba_role_privs\`. Name the file after the database: that becomes the system, unless there is a column for it. Output of SQL*Plus with headings over dashes is read as well as CSV (\`SET MARKUP CSV ON\`).
+
+## What is lost
+
+A grantee may itself be a role; which ones are roles is not in this view, so every grantee is entered as an account of the group. \`ADMIN_OPTION\` and the like stand in the details.
+`,
+  },
+  {
+    folder: 'oracle-system-privileges',
+    extract: null,
+    text: null,
+    yaml: `id: oracle-system-privileges
+version: 1
+title: Oracle system privileges (DBA_SYS_PRIVS)
+formats: [csv, xlsx, json]
+detect:
+  keys: [GRANTEE, PRIVILEGE, ADMIN_OPTION]
+  absent: [TABLE_NAME, GRANTED_ROLE]
+targets:
+  - table: grants
+    key: [system, account_id, resource, permission]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system, server, instance, db_name, database] }, { as: chain }]
+      account_id: { from: [GRANTEE], required: true }
+      resource: { constant: database }
+      permission: { from: [PRIVILEGE], as: upper, required: true }
+      via: { constant: direct }
+      details: { as: rest }
+`,
+    readme: `# Oracle system privileges (DBA_SYS_PRIVS)
+
+## How to obtain it
+
+\`SELECT grantee, privilege, admin_option FROM dba_sys_privs\`. Name the file after the database: that becomes the system, unless there is a column for it. Output of SQL*Plus with headings over dashes is read as well as CSV (\`SET MARKUP CSV ON\`). Object privileges (\`SELECT owner, table_name, grantor, grantee, privilege, grantable FROM dba_tab_privs\`) are read as *Table privileges*.
+
+## What is lost
+
+A grantee may be a role. \`ADMIN_OPTION\` stands in the details.
+`,
+  },
+  {
+    folder: 'oracle-users',
+    extract: oracleUsers,
+    text: null,
+    yaml: `id: oracle-users
+version: 1
+title: Oracle accounts (DBA_USERS)
+formats: [csv, xlsx, json]
+detect:
+  keys: [USERNAME, ACCOUNT_STATUS]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: [{ from: [system, server, instance, db_name, database] }, { as: chain }]
+      account_id: { required: true }
+      kind: {}
+      status: {}
+      is_admin: {}
+      created_at: {}
+      last_login_at: {}
+      disabled_at: {}
+      details: {}
+  - table: credentials
+    of: password
+    key: [system, account_id, kind]
+    columns:
+      system: [{ from: [system, server, instance, db_name, database] }, { as: chain }]
+      account_id: { required: true }
+      kind: { constant: password }
+      status: {}
+      last_rotated_at: {}
+      expires_at: {}
+`,
+    readme: `# Oracle accounts (DBA_USERS)
+
+## How to obtain it
+
+\`SELECT username, account_status, TO_CHAR(lock_date,'YYYY-MM-DD HH24:MI:SS') lock_date, TO_CHAR(expiry_date,'YYYY-MM-DD HH24:MI:SS') expiry_date, TO_CHAR(created,'YYYY-MM-DD HH24:MI:SS') created, profile, authentication_type, TO_CHAR(last_login,'YYYY-MM-DD HH24:MI:SS') last_login, TO_CHAR(password_change_date,'YYYY-MM-DD HH24:MI:SS') password_change_date, oracle_maintained FROM dba_users\`. Name the file after the database: that becomes the system, unless there is a column for it. Output of SQL*Plus with headings over dashes is read as well as CSV (\`SET MARKUP CSV ON\`).
+
+## What is lost
+
+Dates as \`24-NOV-24\` are understood too; years of two digits are taken as 20xx. An account whose status names LOCKED is disabled; EXPIRED alone means that the password must be changed. SYS and SYSTEM count as administrators; others follow from DBA_ROLE_PRIVS. Oracle keeps LAST_LOGIN from 12c on: without that column nothing is known of log-ins.
+`,
+  },
+  {
     folder: 'pg-access-privileges',
     extract: pgAccessPrivileges,
     text: null,
@@ -3391,7 +3632,7 @@ targets:
       system: [{ from: [server, database_server, system, host] }, { as: chain }]
       grantee: { from: [grantee], required: true }
       grantor: { from: [grantor] }
-      table_schema: { from: [table_schema, schema] }
+      table_schema: { from: [table_schema, schema, owner] }
       table_name: { from: [table_name, table], required: true }
       privilege_type: { from: [privilege_type, privilege], as: upper, required: true }
       is_grantable: { from: [is_grantable, grantable] }
@@ -3920,6 +4161,125 @@ A query over the interface or in the developer console, as CSV or JSON: \`SELECT
 ## What is lost
 
 The permission is the permission set's name, or \`profile:\` and the profile's. It is privileged if it is the profile System Administrator or carries Modify All Data, View All Data, Manage Users, Author Apex or Customize Application, as far as the query asks for these. Object and field permissions inside a set are another query. Without \`Assignee.Username\` the account is the Salesforce id. The export does not state its date.
+`,
+  },
+  {
+    folder: 'sap-role-assignments',
+    extract: sapRoleAssignments,
+    text: null,
+    yaml: `id: sap-role-assignments
+version: 1
+title: SAP role assignments (AGR_USERS)
+formats: [csv, xlsx]
+detect:
+  keys: [AGR_NAME, UNAME]
+targets:
+  - table: grants
+    of: grant
+    key: [system, account_id, resource, permission, granted_at]
+    columns:
+      as_of: { as: taken }
+      system: [{ from: [system, SID, sap system] }, { as: chain }]
+      account_id: { required: true }
+      resource: { required: true }
+      permission: { constant: role }
+      via: {}
+      granted_at: {}
+      expires_at: { as: day_end }
+      details: {}
+`,
+    readme: `# SAP role assignments (AGR_USERS)
+
+## How to obtain it
+
+Transaction SE16, table AGR_USERS, all columns, no limit of hits, one client; save the list as a local file. Name the file after system and client (\`P01-100.csv\`): it becomes the system, unless there is a column \`System\`. Excel, CSV and the unconverted list (\`|\` and dashes) are read alike.
+
+## What is lost
+
+Assignments through a composite role (\`COL_FLAG\`) or an organisational unit (\`ORG_FLAG\`) are marked in \`via\`; which one it was is not in the table. \`EXCLUDE\` marks stand in the details. 31.12.9999 as the end means no end. Client and time of change are not stored.
+`,
+  },
+  {
+    folder: 'sap-role-authorizations',
+    extract: sapRoleAuthorizations,
+    text: null,
+    yaml: `id: sap-role-authorizations
+version: 1
+title: SAP authorizations of roles (AGR_1251)
+formats: [csv, xlsx]
+detect:
+  keys: [AGR_NAME, OBJECT, FIELD, LOW]
+targets:
+  - table: entitlements
+    of: value
+    key: [system, resource, permission]
+    columns:
+      system: [{ from: [system, SID, sap system] }, { as: chain }]
+      resource: { required: true }
+      permission: { required: true }
+      privileged: {}
+`,
+    readme: `# SAP authorizations of roles (AGR_1251)
+
+## How to obtain it
+
+Transaction SE16, table AGR_1251, for the roles in scope, no limit of hits; save the list as a local file. Name the file after system and client (\`P01-100.csv\`): it becomes the system, unless there is a column \`System\`. Excel, CSV and the unconverted list (\`|\` and dashes) are read alike.
+
+## What is lost
+
+Each line becomes what a role permits: object, field and value or range. Lines marked as deleted are read and give no row. Marked as privileged are full values (\`*\`) of objects that lead to power over users, programs, tables or the system (S_USER_*, S_DEVELOP, S_TABU_DIS, S_TABU_NAM, S_ADMI_FCD, S_RFC, S_TCODE, S_PROGRAM, S_BTCH_ADM, S_CTS_ADMI). Which values belong to one authorization (\`AUTH\`) is not kept.
+`,
+  },
+  {
+    folder: 'sap-users',
+    extract: sapUsers,
+    text: null,
+    yaml: `id: sap-users
+version: 1
+title: SAP users (USR02, RSUSR reports)
+formats: [csv, xlsx]
+detect:
+  any:
+    - [BNAME, USTYP]
+    - [BNAME, UFLAG]
+    - [User Name, User Type, User Group]
+    - [User, User Type, User Group]
+    - [User Name, User Type, Last Logon]
+    - [User, User Type, Last Logon]
+    - [User Name, User Type, Last Logon Date]
+    - [User, User Type, Last Logon Date]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: [{ from: [system, SID, sap system] }, { as: chain }]
+      account_id: { required: true }
+      display_name: {}
+      kind: {}
+      status: {}
+      created_at: {}
+      last_login_at: {}
+      details: {}
+  - table: credentials
+    of: password
+    key: [system, account_id, kind]
+    columns:
+      system: [{ from: [system, SID, sap system] }, { as: chain }]
+      account_id: { required: true }
+      kind: { constant: password }
+      status: {}
+      last_rotated_at: {}
+`,
+    readme: `# SAP users (USR02, RSUSR reports)
+
+## How to obtain it
+
+Transaction SE16, table USR02, all columns but the hashes (BCODE, PASSCODE, PWDSALTEDHASH), one client; or the reports RSUSR200 and RSUSR002 saved as a spreadsheet. Name the file after system and client (\`P01-100.csv\`): it becomes the system, unless there is a column \`System\`. Excel, CSV and the unconverted list (\`|\` and dashes) are read alike.
+
+## What is lost
+
+Locked (UFLAG 32, 64, 128 and their sums, or a word in the report's column) or outside its validity at no fixed date: a lock makes the account disabled; the validity stands in the details, because it depends on the day. Dialog users are people, all other types service accounts; SAP*, DDIC, EARLYWATCH and TMSADM are shared. Rights are in AGR_USERS and AGR_1251, not here. Hashes are not stored. Times of log-in are taken in the engagement's zone.
 `,
   },
   {
