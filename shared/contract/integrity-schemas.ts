@@ -112,3 +112,30 @@ export const profileView = z.object({
   keyed: z.boolean(),
   yaml: nullable,
 });
+
+/** Meanings in shared/model/trail.ts. */
+export const subjectTrail = z.object({
+  subject: z.string(),
+  entries: z.array(
+    z.object({
+      at: z.string(),
+      not_before: nullable,
+      source: z.string(),
+      kind: z.string(),
+      person: nullable,
+      resource: nullable,
+      permission: nullable,
+      actor: nullable,
+      detail: z.string(),
+      reference: nullable,
+      text: z.string(),
+      source_id: z.string(),
+      record_no: count,
+    }),
+  ),
+  total: count,
+  use: z.array(z.object({ day: z.string(), system: z.string(), entries: count, denied: count })),
+  sources: z.array(z.string()),
+  first_at: nullable,
+  last_at: nullable,
+});

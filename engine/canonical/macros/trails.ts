@@ -7,7 +7,7 @@ export const trailMacros: readonly MacroSpec[] = [
     parameters: [],
     doc: 'What every source says happened to whom and what, one row a statement: events, role and HR changes, requests, approvals, exceptions, reviews',
     sql: `
-      SELECT occurred_at AS at, 'audit_events' AS source, event_type AS kind, lower(trim(user_email)) AS person, system, resource, permission,
+      SELECT occurred_at AS happened_at, 'audit_events' AS source, event_type AS kind, lower(trim(user_email)) AS person, system, resource, permission,
         actor, coalesce(reason, '') AS detail, event_id AS reference, source_id, record_no FROM main.audit_events
       UNION ALL
       SELECT changed_at, 'role_changes', 'role_changed', lower(trim(user_email)), system, NULL, NULL, changed_by,

@@ -1,4 +1,5 @@
 import { TickmarkError } from '#shared/model/errors.ts';
+import { subjectTrail } from '#engine/reports/subject-trail.ts';
 import { keepAnchors } from '../chain-anchors.ts';
 import { chainProfiles, removeProfile, saveProfile } from '../chain-profiles.ts';
 import { chainRecord, chainStrip } from '../chain-view.ts';
@@ -12,6 +13,7 @@ type Area =
   | 'chain.record'
   | 'chain.anchor'
   | 'cloudtrail.verify'
+  | 'trail.of'
   | 'profiles.list'
   | 'profiles.save'
   | 'profiles.remove';
@@ -27,6 +29,9 @@ export const integrityHandlers: Pick<Handlers, Area> = {
     chainRecord(context.engagement, chain, index, work),
 
   'chain.anchor': async (context, question) => keepAnchors(context.engagement, question),
+
+  'trail.of': async (context, { subject, offset, limit }) =>
+    context.engagement.store.use((session) => subjectTrail(session, subject, { offset, limit })),
 
   'profiles.list': async (context) => ({
     profiles: await chainProfiles(context.isOpen ? context.engagement : null),

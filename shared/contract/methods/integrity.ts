@@ -43,6 +43,15 @@ export const integrity = {
     paths: { anchor: 'read', packages: 'read' },
     long: true,
   },
+  /** Trail of `user:EMAIL` or `resource:NAME`, oldest first, a page of it. Throws NOT_FOUND, BAD_ARGUMENT. */
+  'trail.of': {
+    params: z.object({
+      subject: text,
+      offset: z._default(count, 0),
+      limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(100_000)), 1000),
+    }),
+    result: i.subjectTrail,
+  },
   'profiles.list': { params: none, result: z.object({ profiles: z.array(i.profileView) }) },
   /** Throws PROFILE_INVALID with every mistake in `details`. */
   'profiles.save': { params: z.object({ yaml: text }), result: i.profileView },
