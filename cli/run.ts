@@ -21,6 +21,7 @@ import { profiles } from './commands/profiles.ts';
 import { serve } from './commands/serve.ts';
 import { addendum, lock, signoff } from './commands/signoff.ts';
 import { timestamp } from './commands/timestamp.ts';
+import { trail } from './commands/trail.ts';
 import { askPassphrase } from './passphrase.ts';
 import { openTerminal, type Output, type Terminal } from './terminal.ts';
 
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   chainRecord,
   anchor,
   profiles,
+  trail,
   verifyCloudtrail,
   run,
   findings,
