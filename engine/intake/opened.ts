@@ -20,7 +20,7 @@ export type OpenedFile =
       notes: readonly string[];
     }
   | {
-      format: 'json' | 'yaml';
+      format: 'json' | 'yaml' | 'c1z';
       document: OpenDocument;
       lines: (() => Promise<Part>) | null;
       encoding: string;

@@ -4,7 +4,7 @@ import { canonicalTables } from '#engine/canonical/index.ts';
 
 z.config({ jitless: true });
 
-export const FORMATS = ['csv', 'xlsx', 'ndjson', 'json', 'yaml', 'text'] as const;
+export const FORMATS = ['csv', 'xlsx', 'ndjson', 'json', 'yaml', 'text', 'c1z'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** How the text of a value becomes what its column means. Without a stated one the column's type decides. */

@@ -7,6 +7,7 @@ import { extract as awsAuthorizationDetails } from './aws-authorization-details/
 import { extract as awsCloudtrail } from './aws-cloudtrail/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
 import { extract as azureRoleAssignments } from './azure-role-assignments/reader.ts';
+import { extract as batonC1z } from './baton-c1z/reader.ts';
 import { extract as entraAccessReviews } from './entra-access-reviews/reader.ts';
 import { extract as entraDirectoryAudit } from './entra-directory-audit/reader.ts';
 import { extract as entraGroupMembers } from './entra-group-members/reader.ts';
@@ -770,6 +771,72 @@ What a role contains, deny assignments, and eligible assignments that are not ac
 `,
   },
   {
+    folder: 'baton-c1z',
+    extract: batonC1z,
+    text: null,
+    yaml: `id: baton-c1z
+version: 1
+title: Baton sync file
+formats: [c1z]
+records: [resources]
+also: [grants, entitlements, resource_types]
+detect:
+  keys: [type, id]
+targets:
+  - table: accounts
+    of: account
+    key: [system, account_id]
+    columns:
+      system: { as: chain }
+      account_id: { as: account, required: true }
+      email: {}
+      display_name: {}
+      kind: {}
+      status: {}
+      mfa_enabled: {}
+      created_at: {}
+      last_login_at: {}
+      details: { as: json }
+  - table: entitlements
+    of: entitlement
+    key: [system, resource, permission]
+    columns:
+      system: { as: chain }
+      resource: { required: true }
+      permission: { required: true }
+  - table: memberships
+    of: membership
+    key: [as_of, system, group_id, member_kind, member_id]
+    columns:
+      as_of: { required: true }
+      system: { as: chain }
+      group_id: { required: true }
+      member_kind: {}
+      member_id: { as: account, required: true }
+  - table: grants
+    of: grant
+    key: [as_of, system, account_id, resource, permission]
+    columns:
+      as_of: { required: true }
+      system: { as: chain }
+      account_id: { as: account, required: true }
+      resource: { required: true }
+      permission: { required: true }
+      via: { required: true }
+      details: { as: json }
+`,
+    readme: `# Baton sync file
+
+## How to obtain it
+
+Run the baton connector of the product (\`baton-okta\`, \`baton-github\` and many more): it writes \`sync.c1z\`. Name the file after the system (\`okta.c1z\`): the file itself does not name it, so its name becomes the system. Ask for the SQLite form; the newer Pebble form is refused.
+
+## What is lost
+
+The latest complete sync is read, without one the latest begun, and the receipt says so; earlier ones are passed over. Records are counted in the order resources, grants, entitlements, resource types. Users become accounts, named by login, else address, else id; groups and other holders stand by type and id. A grant that baton marks as expandable gives the same to everybody who holds what it is expanded from: those grants are worked out here, with their path, and marked \`expanded\` (an unexpanded sync and an expanded one come to the same holders). Profiles, icons, external links and connector state stay in the source. Which permission is privileged is not in the file.
+`,
+  },
+  {
     folder: 'business-hours',
     extract: null,
     text: null,
@@ -1524,6 +1591,39 @@ Every audit entry is a row of \`access_logs\`. Changes of bindings are rows of \
 ## What is lost
 
 Answers of the services and the fields of a request that change no access. Data access logging is off by default: a file without such entries does not show that nothing was read. Entries of other logs are rejected with that reason.
+`,
+  },
+  {
+    folder: 'gcp-projects',
+    extract: null,
+    text: null,
+    yaml: `id: gcp-projects
+version: 1
+title: Google Cloud projects
+formats: [json, yaml, csv, ndjson]
+records: [projects, '']
+detect:
+  keys: [project_id, project_number, lifecycle_state]
+targets:
+  - table: entitlements
+    key: [system, resource]
+    columns:
+      system: { constant: gcp }
+      resource: { from: [projectId, project_id], required: true }
+      owner_email: { from: [labels.owner_email, labels.owner] }
+      data_class: { from: [labels.data_class, labels.classification] }
+`,
+    readme: `# Google Cloud projects
+
+## How to obtain it
+
+\`gcloud projects list --format=json > projects.json\`, by somebody who may see the whole organisation; \`--format="csv(projectId,projectNumber,name,lifecycleState)"\` is read too.
+
+Each project is a row of \`entitlements\` under its id: the population of projects against which policies and logs can be compared.
+
+## What is lost
+
+Folders and the organisation above a project, its state and number, and labels except \`owner\` and \`data_class\`.
 `,
   },
   {
@@ -3004,22 +3104,32 @@ targets:
   - table: retention_locks
     key: [bucket, object_key]
     columns:
-      bucket: { from: [bucket], required: true }
-      object_key: { from: [key, object_key], required: true }
+      bucket: { from: [bucket, bucket_name], required: true }
+      object_key: { from: [key, object_key, object_name], required: true }
       event_id: { from: [event_id] }
-      mode: { from: [mode, object_lock_mode], as: upper, none: [none, '-'] }
-      retain_until: { from: [retain_until, retain_until_date, object_lock_retain_until_date] }
-      stored_at: { from: [stored_at, last_modified] }
+      mode: { from: [mode, object_lock_mode, lock_mode, Retention.Mode], as: upper, none: [none, '-'] }
+      retain_until: { from: [retain_until, retain_until_date, object_lock_retain_until_date, Retention.RetainUntilDate] }
+      stored_at: { from: [stored_at, last_modified, last_modified_date] }
 `,
     readme: `# Write locks
 
 ## How to obtain it
 
-List the objects of the bucket that keeps the audit trail with their Object Lock mode and retain-until date (for S3: \`aws s3api head-object\` for each key), one JSON object a line.
+One record for each object of the store that keeps the audit trail, with bucket, key, mode and retain-until date; the answers of S3 for one object do not name it, so the bucket and key have to be put beside them:
+
+\`\`\`
+aws s3api list-objects-v2 --bucket BUCKET --prefix AWSLogs/ --query 'Contents[].[Key,LastModified]' --output text |
+while IFS=$'\\t' read -r key modified; do
+  aws s3api get-object-retention --bucket BUCKET --key "$key" --output json |
+  jq -c --arg b BUCKET --arg k "$key" --arg m "$modified" '. + {Bucket:$b, Key:$k, LastModified:$m}'
+done > locks.ndjson
+\`\`\`
+
+The answers of \`head-object\` treated alike are read too, and tables of S3 Inventory with the Object Lock fields and a header line (as a query in Athena gives them). JSON, NDJSON and CSV.
 
 ## What is lost
 
-Legal holds and the default retention of the bucket are not part of this form.
+Legal holds, versions of one object, and the default retention of the bucket are not part of this form. An object for which \`get-object-retention\` answers with an error has no lock and no line here: compare the number of lines with the number of objects.
 `,
   },
   {

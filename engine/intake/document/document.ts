@@ -63,6 +63,11 @@ function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
   };
 }
 
+/** JSON that was made here from another form. */
+export function openJsonBytes(bytes: Uint8Array): OpenDocument {
+  return open('json', new JsonScanner(bytes));
+}
+
 /** Throws FILE_MALFORMED, FILE_TRUNCATED, FILE_TOO_COMPLEX. */
 export async function openJson(text: TextFile): Promise<OpenDocument> {
   if (text.size > LARGEST) {

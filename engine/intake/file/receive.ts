@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { isC1z } from '../baton/open-c1z.ts';
 import { readError, type Candidate } from './collect.ts';
 import { EncodingProbe, type Encoding } from './encoding.ts';
 import { LineWatch } from './line-watch.ts';
@@ -10,7 +11,7 @@ import { safeName } from './safe-name.ts';
 
 const CHUNK = 1 << 20;
 
-export type Container = 'text' | 'gzip' | 'zip';
+export type Container = 'text' | 'gzip' | 'zip' | 'c1z';
 
 /** A file as it came in: copied beside the database, hashed on the way. */
 export interface Received {
@@ -42,6 +43,7 @@ export function throwIfCancelled(signal: AbortSignal | undefined): void {
 function containerOf(start: Uint8Array): Container {
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
   if (start[0] === 0x50 && start[1] === 0x4b && (start[2] === 0x03 || start[2] === 0x05)) return 'zip';
+  if (isC1z(start)) return 'c1z';
   return 'text';
 }
 

@@ -177,7 +177,7 @@ function bindingLines(item: Item, rules: ReadonlyMap<string, Rule[]>, met: Set<s
   const roleName = kind === 'ClusterRole' ? `${kind}/${role}` : `${kind}/${namespace}/${role}`;
   // A ClusterRoleBinding cannot refer to a Role: the cluster gives nothing for it.
   const known = wide && kind === 'Role' ? undefined : rules.get(roleName);
-  const admin = roleName === 'ClusterRole/cluster-admin' ? { privileged: true } : {};
+  const admin: JsonObject = roleName === 'ClusterRole/cluster-admin' ? { privileged: true } : {};
   const allowed: Allowed[] = known?.flatMap((rule) => allowedBy(rule, scope)) ?? [
     {
       resource: `${scope}/${roleName}`,
