@@ -186,15 +186,19 @@ describe('the sheet of a source', () => {
         '--total',
         total,
       ]),
-      ...[
-        '--set',
-        'source_system=HubSpot',
-        '--set',
-        'provided_by=Iris, IT',
-        '--set',
-        'provided_on=2024-12-02',
-      ],
-      ...['--answer', 'tested=Compared on screen', '--by', 'Ada', '--on', '2024-12-03'],
+      '--set',
+      'source_system=HubSpot',
+      '--set',
+      'provided_by=Iris, IT',
+      '--set',
+      'provided_on=2024-12-02',
+
+      '--answer',
+      'tested=Compared on screen',
+      '--by',
+      'Ada',
+      '--on',
+      '2024-12-03',
     );
     // 12.50 + 10.00 + 10.25 = 32.75; 20240105 + 20240230 + 20240301 = 60720636.
     expect(

@@ -73,7 +73,7 @@ function widest(table: string): TargetSpec {
       (word) => !word.startsWith('^'),
     );
     const [first] = rules;
-    const rule = { ...(first ?? {}), ...(from.length > 0 ? { from } : {}) };
+    const rule = { ...first, ...(from.length > 0 ? { from } : {}) };
     return [name, [rule]] as [string, ColumnRule[]];
   });
   const fillers = new Set(['rest', 'attributes', 'chain', 'position', 'taken']);
