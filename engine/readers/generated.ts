@@ -5,6 +5,7 @@ import { extract as adUsers } from './ad-users/reader.ts';
 import { extract as awsAccessAnalyzer } from './aws-access-analyzer/reader.ts';
 import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
 import { extract as awsCloudtrail } from './aws-cloudtrail/reader.ts';
+import { extract as awsCloudtrailSignature } from './aws-cloudtrail-signature/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
 import { extract as azureRoleAssignments } from './azure-role-assignments/reader.ts';
 import { extract as batonC1z } from './baton-c1z/reader.ts';
@@ -659,6 +660,115 @@ Every event is a row of \`access_logs\`. Successful calls that grant, revoke, or
 ## What is lost
 
 \`lookup-events\` returns management events of the last 90 days only. Answers of the services (\`responseElements\`) are not kept; requests only with audit events. Sessions of a role count as the account \`role/NAME\`, unless the session is named by an address: then as that person. Calls that come from a service have its name in the details (\`from\`) and no address. Which calls change access is a list: a call missing there is in \`access_logs\` only.
+`,
+  },
+  {
+    folder: 'aws-cloudtrail-digest',
+    extract: null,
+    text: null,
+    yaml: `id: aws-cloudtrail-digest
+version: 1
+title: AWS CloudTrail digest files
+formats: [json]
+detect:
+  keys: [digestS3Object, digestEndTime, logFiles]
+targets:
+  - table: trail_digests
+    key: [digest_object]
+    columns:
+      digest_object: { from: [digestS3Object], required: true }
+      bucket: { from: [digestS3Bucket] }
+      aws_account: { from: [awsAccountId] }
+      counts_from: { from: [digestStartTime], required: true }
+      counts_until: { from: [digestEndTime], required: true }
+      key_fingerprint: { from: [digestPublicKeyFingerprint], as: lower }
+      previous_object: { from: [previousDigestS3Object] }
+      previous_hash: { from: [previousDigestHashValue], as: lower }
+  - table: trail_digest_files
+    each: logFiles
+    key: [log_object]
+    columns:
+      digest_object: { from: [^digestS3Object] }
+      log_object: { from: [s3Object], required: true }
+      hash: { from: [hashValue], as: lower }
+      oldest_event_at: { from: [oldestEventTime] }
+      newest_event_at: { from: [newestEventTime] }
+`,
+    readme: `# AWS CloudTrail digest files
+
+## How to obtain it
+
+Copy \`AWSLogs/<account>/CloudTrail-Digest/\` out of the bucket with its folders, for every region and for one day more than
+the period on either side, and \`AWSLogs/<account>/CloudTrail/\` with the log files. Beside them: the public keys
+(\`aws cloudtrail list-public-keys\`) and the metadata of the newest digest (\`aws s3api head-object\`).
+
+## What is lost
+
+Nothing that is verified: \`tickmark verify-cloudtrail\` reads the files themselves. The tables hold what the digests state.
+`,
+  },
+  {
+    folder: 'aws-cloudtrail-keys',
+    extract: null,
+    text: null,
+    yaml: `id: aws-cloudtrail-keys
+version: 1
+title: AWS CloudTrail public keys
+formats: [json]
+records: [PublicKeyList, publicKeyList]
+detect:
+  keys: [Value, Fingerprint, ValidityStartTime]
+targets:
+  - table: trail_keys
+    key: [fingerprint]
+    columns:
+      fingerprint: { from: [Fingerprint], as: lower, required: true }
+      valid_from: { from: [ValidityStartTime] }
+      valid_until: { from: [ValidityEndTime] }
+      value: { from: [Value], required: true }
+`,
+    readme: `# AWS CloudTrail public keys
+
+## How to obtain it
+
+\`aws cloudtrail list-public-keys --start-time … --end-time … --region …\` as JSON, once a region, over the whole period. Have it
+run by somebody who cannot write the logs, or compare the fingerprints yourself: the proof rests on these keys.
+
+## What is lost
+
+Nothing. A key whose fingerprint is not its own is refused by the verification.
+`,
+  },
+  {
+    folder: 'aws-cloudtrail-signature',
+    extract: awsCloudtrailSignature,
+    text: null,
+    yaml: `id: aws-cloudtrail-signature
+version: 1
+title: AWS CloudTrail digest signature (object metadata)
+formats: [json]
+detect:
+  any: [[Metadata, ETag], [Metadata, ContentType], [Metadata, AcceptRanges]]
+targets:
+  - table: trail_signatures
+    of: signature
+    key: [file]
+    columns:
+      file: { as: chain }
+      signature: { as: lower, required: true }
+      algorithm: {}
+`,
+    readme: `# AWS CloudTrail digest signature
+
+## How to obtain it
+
+\`aws s3api head-object --bucket … --key …/CloudTrail-Digest/…Z.json.gz > …Z.json.gz.head.json\` for the newest digest of each
+region, and for the last one before a hole. S3 keeps the signature of a digest in the metadata of the object, where a copy
+of the file loses it; every other signature is repeated by the next digest.
+
+## What is lost
+
+What else S3 says of the object.
 `,
   },
   {

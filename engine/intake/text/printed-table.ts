@@ -64,7 +64,9 @@ export function printedForm(head: TextHead): Form | null {
     sapRule >= 0 &&
     sapRule < 10 &&
     framed.length >= 2 &&
-    lines.slice(sapRule).every((line) => SAP_RULE.test(line.trimEnd()) || /^\|/.test(line) || isNoise(line))
+    lines
+      .slice(sapRule)
+      .every((line) => SAP_RULE.test(line.trimEnd()) || line.startsWith('|') || isNoise(line))
   )
     return 'sap';
   const rule = lines.findIndex((line, i) => i > 0 && PSQL_RULE.test(line) && line.includes('+'));

@@ -21,9 +21,7 @@ export async function withoutTypeLine(
   await pipeline(
     createReadStream(text.path, { start: skip }),
     createWriteStream(path, { flags: 'wx', mode: 0o600 }),
-    {
-      ...(signal === undefined ? {} : { signal }),
-    },
+    signal === undefined ? {} : { signal },
   );
   return {
     path,
