@@ -3,6 +3,7 @@ import type { MethodName, Params } from '#shared/contract/methods.ts';
 import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
 import { parseWords, userPath } from './args.ts';
 import { type Command, type CommandContext, type ExitCode, valueOf } from './command.ts';
+import { benford, duplicates, fuzzyJoin, gaps, profile, search } from './commands/analysis.ts';
 import { anchor } from './commands/anchor.ts';
 import { chainRecord } from './commands/chain-record.ts';
 import { verifyChain } from './commands/chain.ts';
@@ -21,6 +22,7 @@ import { profiles } from './commands/profiles.ts';
 import { serve } from './commands/serve.ts';
 import { addendum, lock, signoff } from './commands/signoff.ts';
 import { timestamp } from './commands/timestamp.ts';
+import { why } from './commands/why.ts';
 import { trail } from './commands/trail.ts';
 import { askPassphrase } from './passphrase.ts';
 import { openTerminal, type Output, type Terminal } from './terminal.ts';
@@ -41,7 +43,14 @@ export const commands: readonly Command[] = [
   run,
   findings,
   report,
+  why,
   query,
+  profile,
+  duplicates,
+  gaps,
+  benford,
+  fuzzyJoin,
+  search,
   outliers,
   keys,
   packageCommand,

@@ -20,3 +20,4 @@ export {
   type WeightedItem,
 } from './sampling/select.ts';
 export { attributeSize, monetarySize } from './sampling/size.ts';
+export { benford, type BenfordDigits, type BenfordResult, type Conformity } from './benford.ts';

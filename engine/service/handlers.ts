@@ -1,4 +1,5 @@
 import { accessHandlers } from './handlers/access.ts';
+import { analysisHandlers } from './handlers/analysis.ts';
 import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
@@ -20,6 +21,7 @@ export const handlers: Handlers = {
   ...findingHandlers,
   ...accessHandlers,
   ...queryHandlers,
+  ...analysisHandlers,
   ...evidenceHandlers,
   ...signoffHandlers,
 };

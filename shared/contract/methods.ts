@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { analysis } from './methods/analysis.ts';
 import { access } from './methods/access.ts';
 import { engagement } from './methods/engagement.ts';
 import { evidence } from './methods/evidence.ts';
@@ -26,6 +27,7 @@ export const methods = {
   ...findings,
   ...access,
   ...query,
+  ...analysis,
   ...reports,
   ...evidence,
   ...signoff,

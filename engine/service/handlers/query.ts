@@ -1,17 +1,9 @@
-import { outliers } from '#engine/analysis/index.ts';
-import { describeSchema, MAX_PLAIN_ROWS, exportQuery } from '#engine/query/index.ts';
+import { describeSchema, exportQuery } from '#engine/query/index.ts';
 import { buildReport } from '#engine/reports/index.ts';
 import { exportWorkbook } from '../export-workbook.ts';
 import type { Handlers } from '../context.ts';
 
-type Area =
-  | 'analysis.outliers'
-  | 'query.schema'
-  | 'query.open'
-  | 'query.page'
-  | 'query.close'
-  | 'query.export'
-  | 'report.get';
+type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export' | 'report.get';
 
 export const queryHandlers: Pick<Handlers, Area> = {
   'query.schema': async (context) => context.engagement.store.use(describeSchema),
@@ -32,9 +24,6 @@ export const queryHandlers: Pick<Handlers, Area> = {
     const input = { store, sourcesDir, workDir, sql, out: path, signal: work.signal };
     return format === 'xlsx' ? exportWorkbook(input) : exportQuery({ ...input, format });
   },
-
-  'analysis.outliers': async (context, { sql, ...options }, work) =>
-    outliers(await context.results.plainRows(sql, MAX_PLAIN_ROWS, work.signal), options),
 
   'report.get': async (context, { report, as_of, period }) =>
     buildReport(context.engagement, report, { as_of, period }),

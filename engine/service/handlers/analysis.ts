@@ -1,0 +1,68 @@
+import { outliers } from '#engine/analysis/index.ts';
+import { MAX_PLAIN_ROWS } from '#engine/query/index.ts';
+import { listProcedures } from '#engine/runner/index.ts';
+import {
+  findDuplicates,
+  findGaps,
+  findSimilar,
+  profileTable,
+  searchEverything,
+  testBenford,
+} from '#engine/statistics/index.ts';
+import type { Session } from '#engine/store/index.ts';
+import type { EngineContext, Handlers } from '../context.ts';
+
+type Area =
+  | 'analysis.profile'
+  | 'analysis.duplicates'
+  | 'analysis.gaps'
+  | 'analysis.benford'
+  | 'analysis.similar'
+  | 'analysis.outliers'
+  | 'search.everything';
+
+/** Reads in a session that a cancellation interrupts. */
+async function cancellable<T>(
+  context: EngineContext,
+  signal: AbortSignal | undefined,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  return context.engagement.store.use(async (session) => {
+    const interrupt = () => session.interrupt();
+    signal?.addEventListener('abort', interrupt);
+    try {
+      return await work(session);
+    } finally {
+      signal?.removeEventListener('abort', interrupt);
+    }
+  });
+}
+
+export const analysisHandlers: Pick<Handlers, Area> = {
+  'analysis.profile': async (context, choice, work) =>
+    cancellable(context, work.signal, (session) => profileTable(session, choice)),
+
+  'analysis.duplicates': async (context, choice, work) =>
+    cancellable(context, work.signal, (session) => findDuplicates(session, choice)),
+
+  'analysis.gaps': async (context, choice, work) =>
+    cancellable(context, work.signal, (session) => findGaps(session, choice)),
+
+  'analysis.benford': async (context, choice, work) =>
+    cancellable(context, work.signal, (session) => testBenford(session, choice)),
+
+  'analysis.similar': async (context, choice, work) =>
+    cancellable(context, work.signal, (session) => findSimilar(session, choice)),
+
+  'analysis.outliers': async (context, { sql, ...options }, work) =>
+    outliers(await context.results.plainRows(sql, MAX_PLAIN_ROWS, work.signal), options),
+
+  'search.everything': async (context, { text, limit }, work) => {
+    const procedures = listProcedures().map(({ meta, family }) => ({
+      id: meta.id,
+      title: meta.title,
+      detail: family,
+    }));
+    return cancellable(context, work.signal, (session) => searchEverything(session, text, limit, procedures));
+  },
+};
