@@ -3,7 +3,7 @@ import type { PackagedFinding, PackagedRun, PackagedSource } from '#engine/evide
 import { findingId, findingTexts, findProcedure, listProcedures } from '#engine/runner/index.ts';
 
 const PROCEDURE = 'policy.access-matches';
-const SEVERITIES = ['high', 'medium', 'medium', 'low'];
+const SEVERITIES = ['high', 'medium', 'medium', 'low'] as const;
 
 /** Findings as the drift procedure makes them, with their texts. */
 export function benchFindings(count: number): PackagedFinding[] {
@@ -64,6 +64,7 @@ export function benchRuns(findings: number): PackagedRun[] {
       status: made ? 'completed' : 'not_run',
       population: made ? findings * 50 : null,
       exceptions: made ? findings : null,
+      failing: made ? findings : null,
       leads: made ? 0 : null,
       indeterminate: made ? 0 : null,
       message: made ? null : 'Not run for this package.',

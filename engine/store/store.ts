@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { openError } from './errors.ts';
+import { memoryMb } from './memory.ts';
 import { quoteLiteral } from './quote.ts';
 import { Session } from './session.ts';
 
@@ -15,12 +16,10 @@ export interface StoreOptions {
   /** IANA zone in which bare dates and wall-clock times are understood. */
   timezone: string;
   readOnly?: boolean;
-  /** Megabytes that DuckDB may hold before it spills. */
+  /** Megabytes that DuckDB may hold before it spills; without it TICKMARK_MEMORY or the default. */
   memoryMb?: number;
   threads?: number;
 }
-
-const DEFAULT_MEMORY_MB = 1536;
 
 function folder(path: string): string {
   return resolve(path) + sep;
@@ -30,7 +29,7 @@ function folder(path: string): string {
 function sandbox(options: StoreOptions): string[] {
   const work = quoteLiteral(folder(options.workDir));
   const statements = [
-    `SET memory_limit='${options.memoryMb ?? DEFAULT_MEMORY_MB}MB'`,
+    `SET memory_limit='${options.memoryMb ?? memoryMb()}MB'`,
     `SET GLOBAL TimeZone=${quoteLiteral(options.timezone)}`,
     `SET temp_directory=${work}`,
     `SET max_temp_directory_size='100GB'`,

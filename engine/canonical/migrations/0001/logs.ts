@@ -72,6 +72,50 @@ export const logsTables: readonly TableSpec[] = [
   `,
   ),
   table(
+    'trail_digests',
+    'Digest files of CloudTrail: what they state; verified from the bytes of the files',
+    `
+    digest_object     VARCHAR      Key of the digest in S3
+    bucket            VARCHAR      Bucket
+    aws_account       VARCHAR      Account
+    counts_from       TIMESTAMPTZ  Start of the time that it counts for
+    counts_until      TIMESTAMPTZ  End of it (exclusive)
+    key_fingerprint   VARCHAR      Public key that checks its signature
+    previous_object   VARCHAR      Digest before it; null = the chain begins here
+    previous_hash     VARCHAR      SHA-256 of the digest before it, as stated
+  `,
+  ),
+  table(
+    'trail_digest_files',
+    'Log files that the digests of CloudTrail name',
+    `
+    digest_object     VARCHAR      Digest that names it
+    log_object        VARCHAR      Key of the log file in S3
+    hash              VARCHAR      SHA-256 of the uncompressed file, as stated
+    oldest_event_at   TIMESTAMPTZ  Time of its first event, as stated
+    newest_event_at   TIMESTAMPTZ  Time of its last event, as stated
+  `,
+  ),
+  table(
+    'trail_keys',
+    'Public keys of CloudTrail, as listed',
+    `
+    fingerprint       VARCHAR      MD5 of the key, which names it
+    valid_from        TIMESTAMPTZ  From
+    valid_until       TIMESTAMPTZ  Until
+    value             VARCHAR      The key, DER in base64
+  `,
+  ),
+  table(
+    'trail_signatures',
+    'Signatures of digests, out of the metadata of their objects',
+    `
+    file              VARCHAR      Name of the file that carries it, without its ending
+    signature         VARCHAR      RSA signature in hex
+    algorithm         VARCHAR      Algorithm, as stated
+  `,
+  ),
+  table(
     'chain_anchors',
     'Independent statements about the head of a log',
     `

@@ -1,0 +1,2 @@
+export { sodMatrix } from './sod-matrix.ts';
+export { type Why, whyAccess } from './why.ts';
