@@ -5,6 +5,7 @@ import { extract as adUsers } from './ad-users/reader.ts';
 import { extract as awsAccessAnalyzer } from './aws-access-analyzer/reader.ts';
 import { extract as awsAuthorizationDetails } from './aws-authorization-details/reader.ts';
 import { extract as awsCloudtrail } from './aws-cloudtrail/reader.ts';
+import { extract as awsCloudtrailKeys } from './aws-cloudtrail-keys/reader.ts';
 import { extract as awsCloudtrailSignature } from './aws-cloudtrail-signature/reader.ts';
 import { extract as awsCredentialReport } from './aws-credential-report/reader.ts';
 import { extract as azureRoleAssignments } from './azure-role-assignments/reader.ts';
@@ -22,6 +23,7 @@ import { extract as githubMembers } from './github-members/reader.ts';
 import { extract as gitlabMembers } from './gitlab-members/reader.ts';
 import { extract as googleActivity } from './google-activity/reader.ts';
 import { extract as googleUsers } from './google-users/reader.ts';
+import { extract as jiraIssues } from './jira-issues/reader.ts';
 import { extract as kubernetesAudit } from './kubernetes-audit/reader.ts';
 import { extract as kubernetesRbac } from './kubernetes-rbac/reader.ts';
 import { text as linuxFind } from './linux-find/reader.ts';
@@ -60,6 +62,9 @@ import { extract as salesforcePermissionSets } from './salesforce-permission-set
 import { extract as sapRoleAssignments } from './sap-role-assignments/reader.ts';
 import { extract as sapRoleAuthorizations } from './sap-role-authorizations/reader.ts';
 import { extract as sapUsers } from './sap-users/reader.ts';
+import { extract as servicenowApprovals } from './servicenow-approvals/reader.ts';
+import { extract as servicenowIncidents } from './servicenow-incidents/reader.ts';
+import { extract as servicenowRequests } from './servicenow-requests/reader.ts';
 import { extract as slackMembers } from './slack-members/reader.ts';
 import { extract as sodRules } from './sod-rules/reader.ts';
 
@@ -709,7 +714,7 @@ Nothing that is verified: \`tickmark verify-cloudtrail\` reads the files themsel
   },
   {
     folder: 'aws-cloudtrail-keys',
-    extract: null,
+    extract: awsCloudtrailKeys,
     text: null,
     yaml: `id: aws-cloudtrail-keys
 version: 1
@@ -720,12 +725,13 @@ detect:
   keys: [Value, Fingerprint, ValidityStartTime]
 targets:
   - table: trail_keys
+    of: key
     key: [fingerprint]
     columns:
-      fingerprint: { from: [Fingerprint], as: lower, required: true }
-      valid_from: { from: [ValidityStartTime] }
-      valid_until: { from: [ValidityEndTime] }
-      value: { from: [Value], required: true }
+      fingerprint: { as: lower, required: true }
+      valid_from: {}
+      valid_until: {}
+      value: { required: true }
 `,
     readme: `# AWS CloudTrail public keys
 
@@ -2214,6 +2220,71 @@ Export the direct members of every group, groups inside groups as members of kin
 ## What is lost
 
 Only direct membership is stored; paths through nested groups are worked out by procedures.
+`,
+  },
+  {
+    folder: 'jira-issues',
+    extract: jiraIssues,
+    text: null,
+    yaml: `id: jira-issues
+version: 1
+title: Jira issues (requests, approvals, incidents)
+formats: [csv, xlsx, json]
+records: [issues, '']
+detect:
+  any:
+    - [Issue key, Issue Type, Status]
+    - [key, fields, self]
+    - [key, fields]
+targets:
+  - table: access_requests
+    of: request
+    key: [request_id]
+    moment: requested_at
+    columns:
+      request_id: { required: true }
+      requester_email: {}
+      user_email: {}
+      system: {}
+      resource: {}
+      permission: {}
+      justification: {}
+      status: {}
+      requested_at: {}
+      granted_at: {}
+  - table: approvals
+    of: approval
+    key: [request_id, approver_email]
+    moment: decided_at
+    columns:
+      request_id: { required: true }
+      approver_email: { required: true }
+      decided_at: {}
+      decision: {}
+  - table: external_findings
+    of: incident
+    key: [tool, finding_id]
+    moment: found_at
+    columns:
+      tool: { constant: Jira }
+      finding_id: { required: true }
+      resource: {}
+      principal: {}
+      title: {}
+      severity: {}
+      status: {}
+      found_at: {}
+      details: {}
+`,
+    readme: `# Jira issues (requests, approvals, incidents)
+
+## How to obtain it
+
+Filter by JQL (\`project = ACCESS AND created >= 2024-07-01 ORDER BY key\`), then Export, CSV (all fields); or the REST API \`/rest/api/2/search?jql=…&fields=*all\`, each page as a file.
+
+## What is lost
+
+Issues whose type names a request, access, service or task become requests; whose type names an incident, bug, problem, vulnerability or finding, findings of another tool; other types (epic, story …) are read and give no row. The fields \`Approvers\`, \`Approver\`, \`Approved by\`, \`System\`, \`Application\`, \`Resource\`, \`Permission\`, \`Role\`, \`Access level\`, \`Requested for\`, \`User\` and \`Justification\` are taken where the site has them. Jira's CSV does not state who decided and when: an approver's decision follows from the status of the issue, its moment from the resolution. Dates such as \`24/Nov/24 3:15 PM\` are in the zone of the user who exported: they are taken in the engagement's zone. Comments and history are not stored.
 `,
   },
   {
@@ -4538,6 +4609,138 @@ Export the register of service accounts with owner, last use, rotation policy an
 ## What is lost
 
 Nothing of the expected form. An empty owner stays empty and is a finding.
+`,
+  },
+  {
+    folder: 'servicenow-approvals',
+    extract: servicenowApprovals,
+    text: null,
+    yaml: `id: servicenow-approvals
+version: 1
+title: ServiceNow approvals (sysapproval_approver)
+formats: [csv, xlsx, json]
+records: [records, result, '']
+detect:
+  keys: [approver, state]
+  any:
+    - [sysapproval]
+    - [document_id, source_table]
+targets:
+  - table: approvals
+    of: approval
+    key: [request_id, approver_email]
+    moment: decided_at
+    columns:
+      request_id: { required: true }
+      approver_email: { required: true }
+      decided_at: {}
+      decision: {}
+      reason: {}
+`,
+    readme: `# ServiceNow approvals (sysapproval_approver)
+
+## How to obtain it
+
+In the list view of the table: add the columns, filter by the period, export as CSV or JSON; or the REST API: \`/api/now/table/TABLE?sysparm_display_value=true&sysparm_query=opened_at>=2024-07-01\`. Columns of sysapproval_approver: sysapproval, approver, \`approver.email\`, state, sys_updated_on, comments.
+
+## What is lost
+
+When a decision was made is not stored by the product: the last change of the line stands for it, and a later comment moves it. The level of an approval is not in the table.
+`,
+  },
+  {
+    folder: 'servicenow-incidents',
+    extract: servicenowIncidents,
+    text: null,
+    yaml: `id: servicenow-incidents
+version: 1
+title: ServiceNow incidents
+formats: [csv, xlsx, json]
+records: [records, result, '']
+detect:
+  keys: [number, short_description]
+  any:
+    - [caller_id, opened_by, requested_by]
+    - [caller_id, opened_by]
+    - [caller_id]
+    - [incident_state, opened_by]
+    - [incident_state]
+    - [impact, urgency, opened_by]
+    - [impact, urgency]
+    - [priority, severity]
+  absent: [requested_for, cat_item]
+targets:
+  - table: external_findings
+    of: incident
+    key: [tool, finding_id]
+    moment: found_at
+    columns:
+      tool: { constant: ServiceNow }
+      finding_id: { required: true }
+      resource: {}
+      principal: {}
+      title: {}
+      severity: {}
+      status: {}
+      found_at: {}
+      details: {}
+`,
+    readme: `# ServiceNow incidents
+
+## How to obtain it
+
+In the list view of the table: add the columns, filter by the period, export as CSV or JSON; or the REST API: \`/api/now/table/TABLE?sysparm_display_value=true&sysparm_query=opened_at>=2024-07-01\`. Columns: number, short_description, caller_id, cmdb_ci, category, priority, state, opened_at, resolved_at, closed_at, assignment_group; filter on the categories of security and access.
+
+## What is lost
+
+Every incident becomes a finding of another tool, whatever it is about: narrow the export, or the findings by their category in the details. Work notes and attachments are not part of an export.
+`,
+  },
+  {
+    folder: 'servicenow-requests',
+    extract: servicenowRequests,
+    text: null,
+    yaml: `id: servicenow-requests
+version: 1
+title: ServiceNow requests (sc_request, sc_req_item)
+formats: [csv, xlsx, json]
+records: [records, result, '']
+detect:
+  keys: [number, short_description]
+  any:
+    - [requested_for, opened_by, requested_by]
+    - [requested_for, opened_by]
+    - [requested_for, requested_by]
+    - [requested_for]
+    - [cat_item, opened_by]
+    - [cat_item]
+  absent: [caller_id, incident_state]
+targets:
+  - table: access_requests
+    of: request
+    key: [request_id]
+    moment: requested_at
+    columns:
+      request_id: { required: true }
+      requester_email: {}
+      user_email: {}
+      system: {}
+      resource: {}
+      permission: {}
+      justification: {}
+      status: {}
+      requested_at: {}
+      granted_at: {}
+`,
+    readme: `# ServiceNow requests (sc_request, sc_req_item)
+
+## How to obtain it
+
+In the list view of the table: add the columns, filter by the period, export as CSV or JSON; or the REST API: \`/api/now/table/TABLE?sysparm_display_value=true&sysparm_query=opened_at>=2024-07-01\`. Columns: number, opened_by, requested_for, cat_item, short_description, approval, state, opened_at, closed_at, and as dotted columns \`requested_for.email\`, \`opened_by.email\`, because names alone lead to no person.
+
+## What is lost
+
+The approval decides the status, else the state. A closed item counts as granted when it was closed. Answers to the questions of a catalogue item (variables) are part of the export only if they were added as columns. Times are in the zone of the user who exported: they are taken in the engagement's zone. Whose approval it was is in the table of approvals.
 `,
   },
   {

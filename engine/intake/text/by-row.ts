@@ -23,6 +23,10 @@ export function byRow(take: (row: Row) => { of: string; value: JsonObject }[] | 
       for (const [key, value] of Object.entries(record)) {
         const name = plain(key);
         if (!byName.has(name)) byName.set(name, asText(value));
+        // A reference with its display value, as REST interfaces give it.
+        if (isObject(value))
+          for (const [inner, text] of Object.entries(value))
+            byName.set(plain(`${key}.${inner}`), asText(text));
       }
       const text: Row['text'] = (...names) => {
         for (const name of names) {
@@ -44,4 +48,9 @@ export function byRow(take: (row: Row) => { of: string; value: JsonObject }[] | 
         return (rows as Exclude<typeof rows, string>).map((row) => ({ record: i + 1, ...row }));
       return [{ record: i + 1, fault, raw: record }];
     });
+}
+
+/** A person in a column: by address if that was exported beside it, else by the name shown. */
+export function person(text: Row['text'], column: string): string | null {
+  return text(`${column}.email`, `${column}.display_value`, column);
 }

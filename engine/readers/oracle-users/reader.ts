@@ -12,12 +12,12 @@ export const extract = byRow(({ text, moment }) => {
   if (text('PROFILE') !== null) details['profile'] = text('PROFILE');
   if (method !== null) details['authentication'] = method;
   const maintained = text('ORACLE_MAINTAINED') === 'Y';
-  const super_ = id === 'SYS' || id === 'SYSTEM';
+  const power = id === 'SYS' || id === 'SYSTEM';
   const account: JsonObject = {
     account_id: id,
-    kind: super_ ? 'shared' : maintained ? 'service' : null,
+    kind: power ? 'shared' : maintained ? 'service' : null,
     status: locked ? 'disabled' : 'enabled',
-    is_admin: super_,
+    is_admin: power,
     created_at: moment('CREATED'),
     last_login_at: moment('LAST_LOGIN'),
     disabled_at: moment('LOCK_DATE'),
