@@ -134,7 +134,9 @@ export const frameworks: readonly Framework[] = [
         "summary": "Safeguards are evaluated periodically",
         "procedures": [
           "schedule.audits-performed",
-          "drift.checked-daily"
+          "drift.checked-daily",
+          "drift.client-log-agrees",
+          "drift.exposure-limited"
         ]
       },
       {
@@ -276,6 +278,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.access-matches",
           "drift.checked-daily",
+          "drift.client-log-agrees",
+          "drift.exposure-limited",
           "schedule.audits-performed"
         ]
       },
@@ -469,6 +473,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Controls are monitored continuously",
         "procedures": [
           "drift.checked-daily",
+          "drift.client-log-agrees",
+          "drift.exposure-limited",
           "policy.access-matches"
         ]
       },
@@ -696,6 +702,8 @@ export const frameworks: readonly Framework[] = [
           "policy.access-matches",
           "policy.coverage-ties",
           "drift.checked-daily",
+          "drift.client-log-agrees",
+          "drift.exposure-limited",
           "schedule.audits-performed"
         ]
       },
