@@ -3,7 +3,9 @@ import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, writeFile
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { tempFolder } from '#test/support/engagement.ts';
+import { trailBlocks, trailVerdicts } from '#engine/evidence/content/report/trails.ts';
+import { importFiles } from '#engine/intake/index.ts';
+import { tempFolder, testEngagement } from '#test/support/engagement.ts';
 import {
   headObject,
   hourOf,
@@ -15,7 +17,7 @@ import {
   put,
   writeTrail,
 } from '#test/vectors/cloudtrail/make-trail.ts';
-import { verifyTrailFolders } from './cloudtrail.ts';
+import { engagementTrails, verifyTrailFolders } from './cloudtrail.ts';
 
 const folders: (() => void)[] = [];
 afterEach(() => {
@@ -117,6 +119,57 @@ describe('a folder copied from S3', () => {
     });
     put(dir, 'keys.json', '{"PublicKeyList":[{"Value":"AAAA","Fingerprint":"00"}]}');
     await expect(verify(dir)).rejects.toMatchObject({ code: 'KEY_UNSUPPORTED' });
+  });
+});
+
+describe('the sources of an engagement', () => {
+  it('are verified as they were imported, and the verdict goes into the package', async () => {
+    const digests = makeTrail({ hours: 3 });
+    const dir = bucket(digests);
+    const { engagement, remove } = await testEngagement();
+    try {
+      put(dir, `s3/${digests[2]!.object}.head.json`, headObject(digests[2]!));
+      const { receipts, failed } = await importFiles(engagement, [join(dir, 's3'), join(dir, 'keys.json')]);
+      expect(failed).toEqual([]);
+      const readers = receipts.map(({ reader }) => reader);
+      expect(readers.filter((id) => id === 'aws-cloudtrail-digest')).toHaveLength(3);
+      expect(readers).toContain('aws-cloudtrail-keys');
+      expect(readers).toContain('aws-cloudtrail-signature');
+      const report = await engagementTrails(engagement);
+      expect(report?.trails).toMatchObject([
+        { verdict: 'intact', digests: { valid: 3 }, log_files: { expected: 6, valid: 6 } },
+      ]);
+      const rows = await engagement.store.use((session) =>
+        session.rows('SELECT count(*) AS n, count(DISTINCT digest_object) AS d FROM trail_digest_files'),
+      );
+      expect([Number(rows[0]!['n']), Number(rows[0]!['d'])]).toEqual([6, 3]);
+      const verdict = trailVerdicts(report);
+      expect(verdict).toEqual([
+        {
+          mark: 'holds',
+          text: 'CloudTrail 111122223333 us-east-2 main-trail: intact (3 digests, 6 log files)',
+        },
+      ]);
+      expect(trailBlocks(report).filter(({ kind }) => kind === 'table')).toMatchObject([
+        {
+          rows: [
+            ['Digests', '3', '3', '0', '0', '0'],
+            ['Log files', '6', '6', '0', '0', '0'],
+          ],
+        },
+      ]);
+    } finally {
+      await remove();
+    }
+  });
+
+  it('without a digest have no trail', async () => {
+    const { engagement, remove } = await testEngagement();
+    try {
+      expect(await engagementTrails(engagement)).toBeNull();
+    } finally {
+      await remove();
+    }
   });
 });
 
