@@ -2,7 +2,7 @@ import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChunkRows } from './chunk-facts.ts';
 import type { RecordFacts } from './facts.ts';
 import { HashLog } from './hash-log.ts';
-import { IdSet } from './id-set.ts';
+import { IdRegister } from './id-register.ts';
 import { type LogNumbering, Numbering } from './numbering.ts';
 import { runsBackwards } from './time-order.ts';
 
@@ -43,7 +43,7 @@ export interface RecordFlaw {
 }
 
 /**
- * One chain while its records pass by: 20 bytes a record, 8 more for an id, and one entry for each place where
+ * One chain while its records pass by: 16 to 20 bytes a record, up to 24 more for an id that is no running number, and one entry for each place where
  * something is wrong.
  */
 export class ChainLog {
@@ -64,7 +64,7 @@ export class ChainLog {
   /** Findings beyond those that are kept. */
   unlisted = 0;
   private unreadable = 0;
-  private readonly ids = new IdSet();
+  private readonly ids = new IdRegister();
   private recent: (string | null)[] = [];
   private last: LastRecord | null = null;
   private malformedAtLast = 0;
@@ -125,7 +125,7 @@ export class ChainLog {
       const number = rows.number(row);
       this.numbering.link(before, number);
       before = number;
-      if (rows.hasId(row) && this.ids.addHashed(rows.idLow(row), rows.idHigh(row))) {
+      if (rows.hasId(row) && this.ids.addRow(rows, row)) {
         const stated = rows.stated(row);
         const flaw = { position: this.hashes.length, index: base + rows.line(row), id: rows.id(row) };
         this.keep(this.duplicates, { ...flaw, stated, computed: stated });

@@ -75,6 +75,22 @@ export class ChunkRows {
     return this.text(row, ROW.idStart);
   }
 
+  /** True when the id is `beginning`, then `number` in `digits` digits. */
+  hasIdNumber(row: number, beginning: string, digits: number, number: number): boolean {
+    const { bytes, words } = this;
+    let at = words[row * ROW_WORDS + ROW.idStart]! - INPUT;
+    const end = words[row * ROW_WORDS + ROW.idEnd]! - INPUT;
+    if (end - at !== beginning.length + digits) return false;
+    for (let i = 0; i < beginning.length; i++) if (bytes[at++] !== beginning.charCodeAt(i)) return false;
+    let value = 0;
+    for (; at < end; at++) {
+      const digit = bytes[at]! - 48;
+      if (digit < 0 || digit > 9) return false;
+      value = value * 10 + digit;
+    }
+    return value === number;
+  }
+
   time(row: number): string | null {
     return this.text(row, ROW.timeStart);
   }

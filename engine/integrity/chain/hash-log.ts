@@ -1,7 +1,7 @@
 import type { ChunkRows } from './chunk-facts.ts';
 
 const CHUNK = 1 << 14;
-const WORDS = 5;
+const WORDS = 4;
 
 /** 128 bits of a hash text: its first 32 hex digits, or a mix of its characters when it is no hex. */
 function words(hash: string, out: Uint32Array, at: number): void {
@@ -27,39 +27,52 @@ function mix(text: string, out: Uint32Array, at: number): void {
   }
 }
 
+/** Log indexes of the records of one chunk: a first one, and a list only where they do not count up one by one. */
+interface Indexes {
+  first: number;
+  list: Uint32Array | null;
+}
+
 /**
- * Hash and log index of every record of a chain, 20 bytes each. It answers "which record has this hash?" after the
+ * Hash of every record of a chain, 16 bytes each, and its log index. It answers "which record has this hash?" after the
  * stream has passed; whether a link holds is decided on the whole hash before, never on these bits.
  */
 export class HashLog {
   length = 0;
   private readonly chunks: Uint32Array[] = [];
+  private readonly indexes: Indexes[] = [];
 
   push(hash: string, index: number): void {
-    const at = this.place();
-    const chunk = this.chunks[this.chunks.length - 1]!;
-    words(hash, chunk, at);
-    chunk[at + 4] = index;
+    const at = this.place(index);
+    words(hash, this.chunks[this.chunks.length - 1]!, at);
   }
 
   /** The same for the hash of a row. */
   pushRow(rows: ChunkRows, row: number, index: number): void {
-    const at = this.place();
+    const at = this.place(index);
     const chunk = this.chunks[this.chunks.length - 1]!;
-    for (let word = 0; word < 4; word++) chunk[at + word] = rows.word(row, word);
-    chunk[at + 4] = index;
+    for (let word = 0; word < WORDS; word++) chunk[at + word] = rows.word(row, word);
   }
 
-  private place(): number {
-    const within = this.length % CHUNK;
-    if (within === 0) this.chunks.push(new Uint32Array(CHUNK * WORDS));
-    this.length++;
+  private place(index: number): number {
+    const within = this.length++ % CHUNK;
+    if (within === 0) {
+      this.chunks.push(new Uint32Array(CHUNK * WORDS));
+      this.indexes.push({ first: index, list: null });
+    }
+    const indexes = this.indexes[this.indexes.length - 1]!;
+    if (indexes.list === null && index !== indexes.first + within) {
+      indexes.list = Uint32Array.from({ length: CHUNK }, (_, i) => indexes.first + i);
+    }
+    if (indexes.list !== null) indexes.list[within] = index;
     return within * WORDS;
   }
 
   /** Log index of the record at this position of the chain. */
   indexAt(position: number): number {
-    return this.chunks[Math.floor(position / CHUNK)]![(position % CHUNK) * WORDS + 4]!;
+    const { first, list } = this.indexes[Math.floor(position / CHUNK)]!;
+    const within = position % CHUNK;
+    return list === null ? first + within : list[within]!;
   }
 
   sameHash(a: number, b: number): boolean {

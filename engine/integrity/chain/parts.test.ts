@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HashLog } from './hash-log.ts';
+import { IdRegister } from './id-register.ts';
 import { IdSet } from './id-set.ts';
 import { displacedItems } from './path-order.ts';
 import { runsBackwards } from './time-order.ts';
@@ -23,6 +24,9 @@ describe('hash log', () => {
       0, 1, 2, 3, 16_383, 16_384, 39_999,
     ]);
     expect(log.indexAt(16_384)).toBe(32_768);
+    const counted = new HashLog();
+    for (let n = 0; n < 20; n++) counted.push(hash(n), n < 12 ? n + 5 : n + 7);
+    expect([0, 11, 12, 19].map((n) => counted.indexAt(n))).toEqual([5, 16, 19, 26]);
     expect([log.sameHash(5, 5), log.sameHash(5, 6)]).toEqual([true, false]);
   });
 });
@@ -35,6 +39,42 @@ describe('id set', () => {
     expect(again.includes(true)).toBe(false);
     for (let n = 0; n < 50_000; n += 7) expect(set.add(`evt_${n}`)).toBe(true);
     expect(set.add('evt_50000')).toBe(false);
+  });
+});
+
+describe('id register', () => {
+  it('knows exactly the ids that were added, numbered or not', () => {
+    const part = fc.constantFrom('', 'evt_', 'evt_0', 'x', '99999999999999', 'é');
+    const id = fc.oneof(
+      { weight: 6, arbitrary: fc.tuple(part, fc.nat(12)).map(([text, n]) => `${text}${n}`) },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(part, fc.nat(120)).map(([text, n]) => `${text}${String(n).padStart(3, '0')}`),
+      },
+      { weight: 1, arbitrary: part },
+    );
+    // Runs of numbers, so that ids are also kept as such.
+    const run = fc
+      .tuple(part, fc.nat(30), fc.integer({ min: 1, max: 9 }))
+      .map(([text, from, count]) => Array.from({ length: count }, (_, i) => `${text}${from + i}`));
+    const ids = fc.array(
+      fc.oneof(
+        id.map((one) => [one]),
+        run,
+      ),
+      { maxLength: 90 },
+    );
+    fc.assert(
+      fc.property(ids, (lists) => {
+        const register = new IdRegister();
+        const seen = new Set<string>();
+        for (const one of lists.flat()) {
+          expect([one, register.add(one)]).toEqual([one, seen.has(one)]);
+          seen.add(one);
+        }
+      }),
+      { seed: 20241124, numRuns: 300 },
+    );
   });
 });
 

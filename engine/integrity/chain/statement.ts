@@ -34,6 +34,18 @@ function counted(breaks: readonly ChainBreak[]): string {
 
 /** Warnings that follow from the profile. */
 export function profileWarnings(profile: Profile): string[] {
+  const { take, only } = profile.content;
+  const covered = take === undefined ? only : [take];
+  const partial =
+    covered === undefined
+      ? []
+      : [
+          `The hash covers ${covered.join(', ')} only: other members of a record can be altered without a trace.`,
+        ];
+  return [...partial, ...digestWarnings(profile)];
+}
+
+function digestWarnings(profile: Profile): string[] {
   if (!isWeakDigest(profile)) return [];
   if (profile.digest.algorithm === 'sha1') return ['The digest is SHA-1, for which collisions are known.'];
   const bits = digestCharacters(profile) * 4;

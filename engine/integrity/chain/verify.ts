@@ -92,7 +92,7 @@ async function* batches(source: RecordSource): AsyncGenerator<readonly ChainReco
 
 /**
  * Verifies every chain of a log in one pass. Bad evidence is reported, never thrown; thrown are PROFILE_UNKNOWN (no
- * profile fits), BAD_ARGUMENT (a key is needed) and CANCELLED. Memory grows by 20 to 44 bytes a record.
+ * profile fits), BAD_ARGUMENT (a key is needed) and CANCELLED. Memory grows by 28 to 44 bytes a record.
  * A log without records gives no report.
  */
 export async function verifyChain(source: RecordSource, options: VerifyOptions): Promise<ChainReport[]> {

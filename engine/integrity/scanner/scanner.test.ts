@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeDigests } from '#test/vectors/chains/node-digests.ts';
 import { type ChunkFacts, ChunkRows } from '../chain/chunk-facts.ts';
 import { ChunkReader } from '../chain/chunk-reader.ts';
+import { IdSet } from '../chain/id-set.ts';
 import type { RecordFacts } from '../chain/facts.ts';
 import { RecordReader } from '../chain/facts.ts';
 import { canonicalBytes } from '../json/index.ts';
@@ -24,6 +25,11 @@ function allFacts(chunk: ChunkFacts, profile: Profile): Partial<RecordFacts>[] {
   for (const one of chunk.facts) facts[one.index] = one;
   for (let row = 0; row < rows.count; row++) {
     const stated = rows.stated(row);
+    const id = rows.id(row);
+    const ids = new IdSet();
+    if (id !== null) ids.add(id);
+    // The scanner's hash of an id is that of the set.
+    expect(rows.hasId(row) && ids.addHashed(rows.idLow(row), rows.idHigh(row))).toBe(id !== null);
     facts[rows.line(row)] = {
       index: rows.line(row),
       fault: null,
