@@ -8,10 +8,11 @@ import { readError, type Candidate } from './collect.ts';
 import { EncodingProbe, type Encoding } from './encoding.ts';
 import { LineWatch } from './line-watch.ts';
 import { safeName } from './safe-name.ts';
+import { looksLikeUtmp } from './utmp.ts';
 
 const CHUNK = 1 << 20;
 
-export type Container = 'text' | 'gzip' | 'zip' | 'c1z';
+export type Container = 'text' | 'gzip' | 'zip' | 'c1z' | 'parquet';
 
 /** A file as it came in: copied beside the database, hashed on the way. */
 export interface Received {
@@ -44,13 +45,13 @@ function containerOf(start: Uint8Array): Container {
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
   if (start[0] === 0x50 && start[1] === 0x4b && (start[2] === 0x03 || start[2] === 0x05)) return 'zip';
   if (isC1z(start)) return 'c1z';
+  if (start[0] === 0x50 && start[1] === 0x41 && start[2] === 0x52 && start[3] === 0x31) return 'parquet';
   return 'text';
 }
 
 const BINARY_STARTS: readonly { bytes: readonly number[]; what: string }[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Office file (.xls, .doc)' },
-  { bytes: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file' },
   { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image' },
 ];
 
@@ -59,6 +60,14 @@ function refuseKnownBinary(start: Uint8Array): void {
   if (known) {
     throw new TickmarkError('FILE_BINARY', `the file is ${known.what}`, {
       hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
+    });
+  }
+}
+
+function refuseUtmp(start: Uint8Array, size: number): void {
+  if (looksLikeUtmp(start, size)) {
+    throw new TickmarkError('FILE_BINARY', 'the file is a binary log of log-ins (wtmp, btmp or utmp)', {
+      hint: 'Ask for what `last -F -w -f FILE` says of it (`lastb` for btmp).',
     });
   }
 }
@@ -103,6 +112,7 @@ export async function receiveFile(
         const chunk = buffers[turn % 2]!.subarray(0, bytesRead);
         if (container === null) {
           refuseKnownBinary(chunk);
+          refuseUtmp(chunk, Number(before.size));
           container = containerOf(chunk);
         }
         await written;

@@ -23,6 +23,16 @@ const KNOWN: readonly { is: (lines: readonly string[]) => boolean; message: stri
     hint: 'Ask for the result of one query as CSV, or for the output of SHOW GRANTS alone.',
   },
   {
+    is: (lines) =>
+      mostly(
+        lines,
+        /^(?:<\d{1,4}[>)])?(?:\d )?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d |\d{3,4}-\d\d-\d\dT\d\d:\d\d:\d\d\S* )\S+ \S/,
+        0.7,
+      ),
+    message: 'it is a system log (syslog) of many programs, which no reader takes apart',
+    hint: 'For log-ins ask for `last -F -w` and `lastb -F -w`; for sudo and sshd alone, for their lines as a table with the columns timestamp, user, action, result.',
+  },
+  {
     is: (lines) => /\bload averages?: /.test(lines[0] ?? ''),
     message: 'it is the output of w or uptime, which shows only who is logged on at that moment',
     hint: 'Ask for `last -F -w`, which shows the log-ins of the past.',
