@@ -17,10 +17,16 @@ params:
   years:
     type: integer
     unit: calendar years
-    doc: How long an event must be kept, from when it was stored
+    doc: How long an event must be kept
     default: 7
     min: 1
     max: 100
+  counts_from:
+    type: text
+    unit: word
+    doc: Whether the time of keeping counts from when the event was stored or from when it occurred
+    default: stored
+    pattern: stored|occurred
 reasons:
   not_locked:
     title: No stored copy of the event is known
@@ -47,13 +53,14 @@ WITH events AS (
   SELECT chain, seq, event_id, occurred_at, source_id, record_no FROM audit_events
   QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY source_id, record_no) = 1 OR event_id IS NULL
 ), locks AS (
-  SELECT event_id, upper(trim(mode)) AS mode, retain_until, stored_at, bucket, object_key, source_id, record_no,
-    -- Calendar years in UTC: a year is not 365 days.
-    ((stored_at AT TIME ZONE 'UTC') + to_years($years::INTEGER)) AT TIME ZONE 'UTC' AS due_until
-  FROM retention_locks
+  SELECT event_id, upper(trim(mode)) AS mode, retain_until, stored_at, bucket, object_key, source_id, record_no
+  FROM retention_locks WHERE event_id IS NOT NULL
   QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY stored_at DESC, source_id DESC, record_no DESC) = 1
 ), joined AS (
-  SELECT e.event_id, e.chain, e.seq, e.occurred_at, e.source_id, e.record_no, l.mode, l.retain_until, l.due_until, l.stored_at, l.bucket,
+  SELECT e.event_id, e.chain, e.seq, e.occurred_at, e.source_id, e.record_no, l.mode, l.retain_until, l.stored_at, l.bucket,
+    -- Calendar years in UTC: a year is not 365 days.
+    ((CASE $counts_from WHEN 'occurred' THEN e.occurred_at ELSE l.stored_at END AT TIME ZONE 'UTC') + to_years($years::INTEGER))
+      AT TIME ZONE 'UTC' AS due_until,
     l.object_key, l.source_id AS lock_source, l.record_no AS lock_record, l.event_id IS NOT NULL AS stored
   FROM events AS e LEFT JOIN locks AS l ON l.event_id = e.event_id
 ), judged AS (
