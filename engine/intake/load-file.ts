@@ -62,7 +62,7 @@ function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
     sha256: received.sha256,
     size_bytes: received.size,
     encoding: opened.encoding,
-    format: received.container === 'gzip' ? `${opened.format}.gz` : opened.format,
+    format: formatName(received, opened),
     reader: null,
     reader_version: null,
     tables: [],
@@ -75,6 +75,11 @@ function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
     notes: [...opened.notes],
     supplied_by: suppliedBy,
   };
+}
+
+function formatName({ container }: Received, { format }: OpenedFile): string {
+  if (container === 'gzip') return `${format}.gz`;
+  return container === 'parquet' ? 'parquet' : format;
 }
 
 /** Loads all parts of a file, inside the caller's transaction. `path`: where the source lies. */

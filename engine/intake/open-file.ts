@@ -12,6 +12,7 @@ import { headOf, openForm, textForm } from './text/open-form.ts';
 import { openPrinted, printedForm } from './text/printed-table.ts';
 import { refuseUseless } from './text/refused.ts';
 import { withoutTypeLine } from './text/type-line.ts';
+import { parquetText } from './parquet/open-parquet.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
@@ -95,6 +96,11 @@ async function openTextFile(
         throw error;
     }
   }
+  if (sniffed === null && first === '<') {
+    throw new TickmarkError('FILE_MALFORMED', 'the file is XML or HTML, which no reader reads', {
+      hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
+    });
+  }
   if (sniffed === null) {
     throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {
       hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar.',
@@ -121,6 +127,11 @@ export async function openFile(received: Received, context: OpenContext): Promis
   if (received.container === 'c1z') {
     const { document, notes } = await openC1z(received.path);
     return { format: 'c1z', document, lines: null, encoding: 'utf-8', notes };
+  }
+  if (received.container === 'parquet') {
+    const table = await parquetText(received.path, context.scratch, context.store);
+    const notes = ['read from Parquet: values as text, lists and structures as JSON'];
+    return openTextFile(table, received.name, context, notes);
   }
   const text = await openText(received, context.signal);
   const notes: string[] = [];

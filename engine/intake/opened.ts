@@ -1,3 +1,4 @@
+import type { Store } from '#engine/store/index.ts';
 import type { OpenDocument } from './document/document.ts';
 import type { Part } from './part.ts';
 import type { StatedMoment } from './moment.ts';
@@ -41,5 +42,7 @@ export interface OpenContext {
   stated: StatedMoment | null;
   /** Date (YYYY-MM-DD) that the engagement takes for now. */
   asOf: string;
+  /** Reads what only the database can. */
+  store: Store;
   signal?: AbortSignal | undefined;
 }

@@ -12,6 +12,9 @@ import { openFile } from './open-file.ts';
 import { planFile } from './plan.ts';
 import type { Reader } from './registry.ts';
 
+/** Word in place of a reader's id: take the file in as text, whatever it looks like. */
+export const AS_TEXT = 'raw';
+
 /** How a file is to be read. */
 export interface ReadSetting {
   engagement: Engagement;
@@ -33,7 +36,17 @@ async function prepareFile(setting: ReadSetting, received: Received, strict: boo
   const scratch = await mkdtemp(join(received.scratch, strict ? 'strict-' : 'read-'));
   const { as_of: now, period } = engagement.settings;
   const asOf = (stated?.moment ?? now ?? period.to).slice(0, 10);
-  const context = { scratch, strict, as, raw, own, stated, asOf, signal: work.signal };
+  const context = {
+    scratch,
+    strict,
+    as,
+    raw,
+    own,
+    stated,
+    asOf,
+    store: engagement.store,
+    signal: work.signal,
+  };
   const opened = await openFile({ ...received, scratch }, context);
   const planned = await planFile(opened, opened.format === 'text' ? opened.reader : as, context);
   throwIfCancelled(work.signal);
