@@ -37,6 +37,18 @@ export function chainText(report: ChainReport): string {
   return lines.join('\n');
 }
 
+interface Fit {
+  profile: string;
+  matched: number;
+  tried: number;
+}
+
+/** Which profiles explain how many of the first records of a log. */
+function fitsText(fits: readonly Fit[]): string {
+  const each = fits.map(({ profile, matched, tried }) => `${profile} ${matched} of ${tried}`);
+  return `Profiles that explain the first records: ${each.length === 0 ? 'none' : each.join(', ')}`;
+}
+
 export const verifyChain: Command = {
   name: 'verify-chain',
   usage: `verify-chain <dir>|<file.ndjson>... [--profile NAME|FILE] [--chain NAME] ${ANCHOR_USAGE} [--hmac-key FILE] [--json]`,
@@ -70,14 +82,16 @@ export const verifyChain: Command = {
     const { verifyLogFiles } = await import('#engine/index.ts');
     const isEngagement = words.positionals.length === 1 && existsSync(join(path(target), 'engagement.json'));
     if (isEngagement) await call('engagement.open', { dir: path(target) });
+    const detected: Fit[][] = [];
     const chains = isEngagement
       ? (await call('chain.verify', question)).chains
       : await verifyLogFiles(words.positionals.map(path), {
           ...question,
+          onDetect: ({ fits }) => detected.push(fits),
           onProgress: (update) => terminal.progress({ ...update, rate: null }),
         });
-    if (words.flag('json')) terminal.json({ chains });
-    else terminal.out(chains.map(chainText).join('\n\n'));
+    if (words.flag('json')) terminal.json({ chains, detected });
+    else terminal.out([...chains.map(chainText), ...detected.map(fitsText)].join('\n\n'));
     return chains.some((report) => report.verdict === 'broken') ? 1 : 0;
   },
 };

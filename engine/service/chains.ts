@@ -5,6 +5,7 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engagement/index.ts';
 import {
   type ChainAnchor,
+  type Detection,
   findProfile,
   listProfiles,
   parseProfile,
@@ -26,6 +27,8 @@ export interface ChainQuestion extends WorkOptions, AnchorQuestion {
   profile?: string | undefined;
   /** File with the secret of a keyed (HMAC) log; a line end after it does not count. */
   hmac_key?: string | undefined;
+  /** Called with what detection found, once for each log whose profile is not named. */
+  onDetect?: (detection: Detection) => void;
   /** Only this log. */
   chain?: string | undefined;
 }
@@ -90,6 +93,7 @@ async function verifying<T>(
       profiles,
       digests: nodeDigests,
       ...(key === undefined ? {} : { key }),
+      ...(question.onDetect === undefined ? {} : { onDetect: question.onDetect }),
       anchors,
       signal: aborter.signal,
       onProgress: (done) => onProgress?.({ phase, done, total: null, unit: 'records' }),

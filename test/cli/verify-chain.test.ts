@@ -57,6 +57,25 @@ describe('a log in loose files', () => {
     ]);
   });
 
+  it('has the profiles told that explain it, and how many of its first records each', async () => {
+    writeFileSync(join(dir, 'plain.ndjson'), `${lines(CHAIN).join('\n')}\n`);
+    const result = await cli(dir, ['verify-chain', 'plain.ndjson', '--json']);
+    const { detected } = result.json() as {
+      detected: { profile: string; matched: number; tried: number }[][];
+    };
+    // Sorted keys, ASCII and whole numbers: JCS and compact Python write the same.
+    const compact = [
+      'event-jcs',
+      'event-python-compact',
+      'event-python-compact-utf8',
+      'entry-jcs',
+      'entry-python-compact',
+    ];
+    expect(detected).toEqual([compact.map((profile) => ({ profile, matched: 20, tried: 20 }))]);
+    const text = await cli(dir, ['verify-chain', 'plain.ndjson']);
+    expect(text.out).toContain('Profiles that explain the first records: event-jcs 20 of 20');
+  });
+
   it('is joined from files in any order; what was done to it is told by its place in the whole', async () => {
     const chain = [...CHAIN];
     chain[12] = { ...chain[12]!, actor: 'mallory' };
