@@ -2,6 +2,7 @@ import { renderPdf } from '#engine/render/pdf/render.ts';
 import { counted, type ReportContent } from './parts.ts';
 import { findingBlocks } from './findings.ts';
 import { integrityBlocks } from './integrity.ts';
+import { retentionBlocks } from './retention.ts';
 import { receivedBlocks } from './received.ts';
 import { appendixBlocks, frameworkBlocks } from './reference.ts';
 import { resultBlocks } from './results.ts';
@@ -31,6 +32,7 @@ export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array
       ...summaryBlocks(content),
       ...methodBlocks(content),
       ...integrityBlocks(content),
+      ...retentionBlocks(content),
       ...resultBlocks(content.reports),
       ...findingBlocks(content),
       ...receivedBlocks(content),
