@@ -87,7 +87,7 @@ async function payload(megabytes: number): Promise<PayloadEntry[]> {
   return [
     ...(await findingEntries(content.findings, evidenceSheets(content))),
     ...procedureEntries(content.runs),
-    ...sourceEntries(content.sources, sourcesDir(megabytes), true),
+    ...sourceEntries(content.sources, sourcesDir(megabytes), true, []),
     { path: 'data/report.pdf', bytes: await renderEvidenceReport(content) },
   ];
 }

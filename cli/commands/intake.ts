@@ -146,14 +146,8 @@ export const receipts: Command = {
     const states = Object.keys(provenance).length + Object.keys(answers).length + totals.length > 0;
     if (source === undefined) {
       if (states || conclude !== undefined) throw badUsage('name the source that this is about', usage);
-      const { receipts: all } = await call('intake.sources', {});
-      if (!words.flag('json')) {
-        printSources(terminal, all);
-        return 0;
-      }
-      const sheets = [];
-      for (const { source_id } of all) sheets.push(await call('intake.sheet', { source: source_id }));
-      terminal.json({ sources: sheets });
+      if (words.flag('json')) terminal.json(await call('intake.sheets', {}));
+      else printSources(terminal, (await call('intake.sources', {})).receipts);
       return 0;
     }
     const by = words.text('by');

@@ -1,10 +1,10 @@
-import { TickmarkError } from '#shared/model/errors.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import type { Mapping } from './hand/mappings.ts';
-import { AS_TEXT, importFiles } from './import-files.ts';
+import { importFiles } from './import-files.ts';
 import { dateInName } from './moment.ts';
-import { requireReader, type Reader } from './registry.ts';
+import { AS_TEXT } from './read-received.ts';
+import { recordedReader } from './recorded-reader.ts';
 import { rereadSource } from './reread.ts';
 
 /** A file with the receipt that recorded how it was read. */
@@ -25,21 +25,6 @@ function isPlain({ name, receipt }: RecordedFile): boolean {
   return as_of_stated === undefined || dateInName(name) === as_of_stated.moment;
 }
 
-function readerOf({ receipt }: RecordedFile, mappings: readonly Mapping[]): Reader | null {
-  if (receipt.mapping_sha256 !== undefined) {
-    const mapping = mappings.find(({ sha256 }) => sha256 === receipt.mapping_sha256);
-    if (mapping) return mapping.reader;
-    throw new TickmarkError(
-      'PACKAGE_INVALID',
-      `the mapping ${receipt.reader} of ${receipt.source_id} is missing`,
-      {
-        hint: 'Files that were mapped by hand can be read again only with their mapping.',
-      },
-    );
-  }
-  return receipt.reader_named && receipt.reader !== null ? requireReader(receipt.reader) : null;
-}
-
 async function importStated(
   engagement: Engagement,
   file: RecordedFile,
@@ -47,7 +32,7 @@ async function importStated(
   work: WorkOptions,
 ): Promise<void> {
   const { receipt, path } = file;
-  const reader = readerOf(file, mappings);
+  const reader = recordedReader(receipt, mappings);
   const stated = receipt.as_of_stated ?? null;
   const raw = receipt.raw ?? [];
   // A table of text that the receipt does not count among its own is from before the file was mapped.

@@ -11,16 +11,14 @@ import { receiveFile } from './file/receive.ts';
 import { ownReaders } from './hand/mappings.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { RowCountMismatch } from './load.ts';
+import { knownSystems, settleLostSystems } from './lost-systems.ts';
 import { instantOf, type StatedMoment, statedMoment } from './moment.ts';
 import { nameAgain } from './name-again.ts';
-import { readReceived } from './read-received.ts';
+import { AS_TEXT, readReceived } from './read-received.ts';
 import { requireReader, type Reader } from './registry.ts';
 import { replaceWith, requireReplaceable } from './replace.ts';
 import { resolveIdentities } from './resolve.ts';
 import { bookedDigests, sourceByDigest } from './sources.ts';
-
-/** Word in place of a reader's id: take the file in as text, whatever it looks like. */
-export const AS_TEXT = 'raw';
 
 export interface ImportOptions extends WorkOptions {
   /** Id of the reader to use for every file, whatever it looks like; `raw` = none. */
@@ -146,6 +144,7 @@ export async function importFiles(
   const result: ImportResult = { receipts: [], failed: [], skipped: collected.skipped };
   for (const { file, error } of collected.failed) result.failed.push(failure(file, error));
   await removeOrphans(engagement.sourcesDir, await engagement.store.use(bookedDigests));
+  const systems = batch.replaced ? await engagement.store.use(knownSystems) : null;
   const interrupt = () => engagement.store.interruptAll();
   options.signal?.addEventListener('abort', interrupt);
   try {
@@ -171,6 +170,7 @@ export async function importFiles(
       }
     }
     options.onProgress?.({ phase: 'importing', done: total, total, unit: 'files' });
+    if (systems) await settleLostSystems(engagement, systems, options);
   } finally {
     options.signal?.removeEventListener('abort', interrupt);
     if (result.receipts.some((receipt) => receipt.already !== true)) await resolveIdentities(engagement);

@@ -1,4 +1,4 @@
-export { importFiles, AS_TEXT, type ImportOptions } from './import-files.ts';
+export { importFiles, type ImportOptions } from './import-files.ts';
 export * from './hand/index.ts';
 export * from './sheet/index.ts';
 export { importAgain, type RecordedFile } from './import-again.ts';

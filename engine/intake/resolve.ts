@@ -2,9 +2,16 @@ import type { Engagement } from '#engine/engagement/types.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
 
 /** Tables whose resource may still be written `system:resource`. */
-const UNSPLIT = ['exceptions', 'audit_events', 'review_items', 'access_requests', 'reported_drift'] as const;
+export const UNSPLIT = [
+  'exceptions',
+  'audit_events',
+  'review_items',
+  'access_requests',
+  'reported_drift',
+] as const;
 
-const KNOWN_SYSTEMS = `
+/** Systems that the sources name. */
+export const KNOWN_SYSTEMS = `
   SELECT system FROM main.accounts WHERE system IS NOT NULL UNION SELECT system FROM main.grants WHERE system IS NOT NULL
   UNION SELECT system FROM main.entitlements WHERE system IS NOT NULL UNION SELECT system FROM main.policy_grants WHERE system IS NOT NULL`;
 

@@ -1,11 +1,17 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
 import { Store } from '#engine/store/index.ts';
 
 export type TestEngagement = Engagement;
+
+/** Without a journal there is nothing to close. */
+async function unkept(): Promise<never> {
+  throw new TickmarkError('BAD_ARGUMENT', 'an engagement in memory cannot be signed off');
+}
 
 /** An engagement over a real database in memory and real folders, without a journal: for tests of intake alone. */
 export async function memoryEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
@@ -34,6 +40,9 @@ export async function memoryEngagement(timezone = 'America/New_York'): Promise<T
       locked: null,
     },
     change: async (_action, work) => (await store.transaction(work)).value,
+    lock: unkept,
+    addenda: async () => [],
+    addAddendum: unkept,
     journalHead: async () => ({ entries: 0, head: '' }),
     close: async () => {
       store.close();

@@ -182,3 +182,27 @@ it('a cancelled import names what was booked before, and leaves nothing of the f
     await value("SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'raw' AND table_name = 'c2'"),
   ).toBe(0);
 }, 60_000);
+
+it('resources are split by systems that sources in force name, and by no others', async () => {
+  const snapshot = 'Snapshot,System,Account,Resource,Permission\n2024-11-01,gate,ana@company.com,door,open\n';
+  const exceptions = [
+    {
+      exception_id: 'X1',
+      user: 'ana@company.com',
+      resource: 'gate:door',
+      permission: 'open',
+      expires_at: '2024-12-31',
+    },
+  ];
+  const split = () =>
+    value("SELECT coalesce(system, '') || '|' || resource FROM exceptions WHERE exception_id = 'X1'");
+  await importFiles(engagement, [
+    put('gates.csv', snapshot),
+    put('exceptions.json', JSON.stringify({ exceptions })),
+  ]);
+  expect(await split()).toBe('gate|door');
+  await importFiles(engagement, [put('fences.csv', snapshot.replace('gate', 'fence'))], {
+    replace: 'gates.csv',
+  });
+  expect(await split()).toBe('|gate:door');
+}, 60_000);

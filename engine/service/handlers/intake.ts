@@ -23,6 +23,7 @@ type Area =
   | 'intake.rejects'
   | 'intake.readers'
   | 'intake.sheet'
+  | 'intake.sheets'
   | 'intake.state';
 
 export const intakeHandlers: Pick<Handlers, Area> = {
@@ -62,6 +63,15 @@ export const intakeHandlers: Pick<Handlers, Area> = {
     ),
 
   'intake.sheet': async (context, { source }) => sheetOf(context, source),
+
+  'intake.sheets': async ({ engagement }) =>
+    engagement.store.use(async (session) => {
+      const setting = await sheetSetting(session, engagement.settings);
+      const sources = [];
+      for (const receipt of await listSources(session))
+        sources.push({ receipt, sheet: await sourceSheet(session, receipt, setting) });
+      return { sources };
+    }),
 
   'intake.state': async (context, { source, by, on, ...change }) => {
     const { engagement, deps } = context;

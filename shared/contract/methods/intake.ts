@@ -46,6 +46,12 @@ export const intake = {
     params: z.object({ source: text }),
     result: z.object({ receipt: s.receiptView, sheet: i.sourceSheet }),
   },
+  /** The sheets of all sources, in the order of import. */
+  'intake.sheets': {
+    params: none,
+    result: z.object({ sources: z.array(z.object({ receipt: s.receiptView, sheet: i.sourceSheet })) }),
+    long: true,
+  },
   /**
    * Keeps what people state about a source. Each member that is given replaces its earlier self; single provenance
    * fields and answers may be given alone, '' removes one. `by` and `on` default to the user and the day.
