@@ -1,3 +1,4 @@
+import { accountMacros } from './macros/accounts.ts';
 import { coverageMacros } from './macros/coverage.ts';
 import { driftMacros } from './macros/drift.ts';
 import { exceptionMacros } from './macros/exceptions.ts';
@@ -17,6 +18,7 @@ import { trailMacros } from './macros/trails.ts';
  * A macro may use those before it.
  */
 export const macros: readonly MacroSpec[] = [
+  ...accountMacros,
   ...peopleMacros,
   ...snapshotMacros,
   ...groupMacros,

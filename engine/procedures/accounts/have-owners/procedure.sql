@@ -30,7 +30,7 @@ texts:
 */
 WITH enabled AS (
   SELECT a.*, p.identity_id IS NOT NULL AS known, coalesce(p.employed, false) AS employed, p.hired_at, p.left_at, p.email AS person
-  FROM accounts AS a LEFT JOIN people_at($as_of::TIMESTAMPTZ) AS p ON p.identity_id = a.identity_id
+  FROM known_accounts() AS a LEFT JOIN people_at($as_of::TIMESTAMPTZ) AS p ON p.identity_id = a.identity_id
   WHERE coalesce(a.kind, 'human') IN ('human', 'shared')
     AND (a.disabled_at > $as_of::TIMESTAMPTZ OR (a.disabled_at IS NULL AND lower(coalesce(a.status, 'enabled')) NOT IN ('disabled', 'suspended', 'deleted')))
     AND (a.created_at IS NULL OR a.created_at <= $as_of::TIMESTAMPTZ)

@@ -1,5 +1,5 @@
 SELECT count(*) + (SELECT count(DISTINCT identity_id) FROM actual_grants($as_of::TIMESTAMPTZ) WHERE line = 'person')
-FROM accounts
+FROM known_accounts()
 WHERE coalesce(kind, 'human') IN ('human', 'guest')
   AND (disabled_at > $as_of::TIMESTAMPTZ OR (disabled_at IS NULL AND lower(coalesce(status, 'enabled')) NOT IN ('disabled', 'suspended', 'deleted')))
   AND (created_at IS NULL OR created_at <= $as_of::TIMESTAMPTZ)

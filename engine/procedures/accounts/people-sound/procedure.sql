@@ -1,11 +1,12 @@
 /*
 id: accounts.people-sound
-version: 1
+version: 2
 title: People's accounts are in use, hold no more than they need, and are protected where they are powerful
 severity:
   dormant: medium
   never_logged_in: medium
   creation_unknown: low
+  use_not_stated: low
   excessive_permissions: low
   admin_without_mfa: high
   mfa_not_stated: medium
@@ -40,6 +41,9 @@ reasons:
     recommendation: Disable the account; ask why it was made.
   creation_unknown:
     title: The account was never used, and when it was made is not stated
+  use_not_stated:
+    title: No source states when the account was last used
+    recommendation: Ask the client for the last log-ins of the system.
   excessive_permissions:
     title: The person holds more permissions than the limit
     criteria: A person holds what the work needs and no more.
@@ -61,7 +65,7 @@ WITH enabled AS (
   SELECT *, system || '|' || account_id AS subject,
     [{'table': 'accounts', 'source_id': source_id, 'record_no': record_no}] AS source_rows,
     $as_of::TIMESTAMPTZ - to_hours(24 * $dormant_days::BIGINT) AS limit_at
-  FROM accounts
+  FROM known_accounts()
   WHERE coalesce(kind, 'human') IN ('human', 'guest')
     AND (disabled_at > $as_of::TIMESTAMPTZ OR (disabled_at IS NULL AND lower(coalesce(status, 'enabled')) NOT IN ('disabled', 'suspended', 'deleted')))
     AND (created_at IS NULL OR created_at <= $as_of::TIMESTAMPTZ)
@@ -80,9 +84,9 @@ SELECT 'account' AS subject_type, subject AS subject_id, 'exception' AS outcome,
   json_object('system', system, 'account', account_id, 'last_login_at', last_login_at, 'is_admin', is_admin) AS details, source_rows
 FROM enabled WHERE last_login_at < limit_at
 UNION ALL
-SELECT 'account', subject, CASE WHEN created_at IS NULL THEN 'indeterminate' ELSE 'exception' END,
-  CASE WHEN created_at IS NULL THEN 'creation_unknown' ELSE 'never_logged_in' END,
-  'never used' || coalesce('; made ' || date_diff('hour', created_at, $as_of::TIMESTAMPTZ) // 24 || ' days ago', ''),
+SELECT 'account', subject, CASE WHEN created_at IS NULL OR NOT login_stated THEN 'indeterminate' ELSE 'exception' END,
+  CASE WHEN NOT login_stated THEN 'use_not_stated' WHEN created_at IS NULL THEN 'creation_unknown' ELSE 'never_logged_in' END,
+  CASE WHEN login_stated THEN 'never used' ELSE 'use not stated' END || coalesce('; made ' || date_diff('hour', created_at, $as_of::TIMESTAMPTZ) // 24 || ' days ago', ''),
   json_object('system', system, 'account', account_id, 'created_at', created_at, 'is_admin', is_admin), source_rows
 FROM enabled WHERE last_login_at IS NULL AND (created_at IS NULL OR created_at < limit_at)
 UNION ALL
