@@ -210,6 +210,7 @@ export async function buildEvidence(
         built_at: signedAt,
         built_by: deps.actor,
         engine_version: deps.toolVersion,
+        journal: await engagement.journalHead(),
       }),
     ],
     predicate: predicate(content, deps.toolVersion),
