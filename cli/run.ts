@@ -11,6 +11,7 @@ import { verifyCloudtrail } from './commands/cloudtrail.ts';
 import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
+import { identities } from './commands/identities.ts';
 import { receipts, reread } from './commands/intake.ts';
 import { keys } from './commands/keys.ts';
 import { map } from './commands/map.ts';
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   gaps,
   benford,
   fuzzyJoin,
+  identities,
   search,
   outliers,
   keys,

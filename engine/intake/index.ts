@@ -6,3 +6,10 @@ export { listReaders } from './registry.ts';
 export { rereadSource, type RereadOptions } from './reread.ts';
 export { resolveIdentities } from './resolve.ts';
 export { listRejects, listSources, requireSource, type StoredReject } from './sources.ts';
+export { identityCandidates } from './identities/candidates.ts';
+export {
+  decideIdentity,
+  type IdentityDecision,
+  keepDecisions,
+  listDecisions,
+} from './identities/decisions.ts';

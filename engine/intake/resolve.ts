@@ -34,7 +34,7 @@ async function splitResources(session: Session): Promise<number> {
 
 /**
  * Ways from a name to a person, the strongest first: 1 stated alias of one system, 2 stated alias of every system,
- * 3 address, 4 employee number or login. A name that leads to two people at its strongest way stays unresolved.
+ * 3 address, 4 employee number or login, 5 confirmed by the auditor. A name that leads to two people at its strongest way stays unresolved.
  */
 const PEOPLE = `
   CREATE OR REPLACE TEMP TABLE known_people AS
@@ -42,6 +42,16 @@ const PEOPLE = `
     SELECT lower(email) AS name, identity_id FROM main.identities WHERE email IS NOT NULL AND identity_id IS NOT NULL
     UNION SELECT lower(identity_id), identity_id FROM main.identities WHERE identity_id IS NOT NULL
   ) GROUP BY name HAVING count(DISTINCT identity_id) = 1`;
+
+/**
+ * The weakest way: what the auditor confirmed, of people that the sources still name. It fills what no source settles
+ * and overrides nothing that one states.
+ */
+const CONFIRMED = `
+  CREATE OR REPLACE TEMP TABLE confirmed_people AS
+  SELECT system, account_id, min(identity_id) AS identity_id FROM work.identity_decisions
+  WHERE decision = 'same' AND identity_id IN (SELECT identity_id FROM main.identities)
+  GROUP BY system, account_id HAVING count(*) = 1`;
 
 /** Accounts that stand for no single person, whatever their name. */
 const IMPERSONAL = `kind IN ('service', 'shared', 'vendor')`;
@@ -52,13 +62,15 @@ async function resolveAccounts(session: Session): Promise<number> {
     FROM (
       SELECT a.rowid AS row, coalesce(own.identity_id, every.identity_id,
         CASE WHEN coalesce(${IMPERSONAL}, false) THEN NULL
-             ELSE coalesce(by_email.identity_id, by_number.identity_id, by_login.identity_id) END) AS identity_id
+             ELSE coalesce(by_email.identity_id, by_number.identity_id, by_login.identity_id) END,
+        decided.identity_id) AS identity_id
       FROM main.accounts AS a
       LEFT JOIN main.account_aliases AS own ON own.system = a.system AND own.account_id = a.account_id
       LEFT JOIN main.account_aliases AS every ON every.system IS NULL AND every.account_id = a.account_id
       LEFT JOIN known_people AS by_email ON by_email.name = lower(a.email)
       LEFT JOIN known_people AS by_number ON by_number.name = lower(a.employee_id)
       LEFT JOIN known_people AS by_login ON by_login.name = lower(a.account_id)
+      LEFT JOIN confirmed_people AS decided ON decided.system = a.system AND decided.account_id = a.account_id
     ) AS found
     WHERE a.rowid = found.row AND a.identity_id IS DISTINCT FROM found.identity_id`);
 }
@@ -71,7 +83,7 @@ async function resolveUses(session: Session, table: string, account: string): Pr
       SELECT used.system, used.account, coalesce(own.identity_id, every.identity_id,
         CASE WHEN coalesce(listed.impersonal, false) THEN NULL
              WHEN listed.people = 1 THEN listed.identity_id
-             ELSE by_name.identity_id END) AS identity_id
+             ELSE by_name.identity_id END, decided.identity_id) AS identity_id
       FROM (SELECT DISTINCT system, ${account} AS account FROM main.${table}) AS used
       LEFT JOIN main.account_aliases AS own ON own.system = used.system AND own.account_id = used.account
       LEFT JOIN main.account_aliases AS every ON every.system IS NULL AND every.account_id = used.account
@@ -81,6 +93,7 @@ async function resolveUses(session: Session, table: string, account: string): Pr
         FROM main.accounts GROUP BY system, account_id
       ) AS listed ON listed.system = used.system AND listed.account_id = used.account
       LEFT JOIN known_people AS by_name ON by_name.name = lower(used.account)
+      LEFT JOIN confirmed_people AS decided ON decided.system = used.system AND decided.account_id = used.account
     ) AS found
     WHERE u.system IS NOT DISTINCT FROM found.system AND u.${account} = found.account
       AND u.identity_id IS DISTINCT FROM found.identity_id`);
@@ -124,12 +137,14 @@ export async function resolveIdentities(
 ): Promise<{ resolved: number; split: number; scopes: number }> {
   return engagement.change('identities_resolved', async (session) => {
     await session.run(PEOPLE);
+    await session.run(CONFIRMED);
     const split = await splitResources(session);
     const scopes = await checkScopes(session);
     const accounts = await resolveAccounts(session);
     const grants = await resolveUses(session, 'grants', 'account_id');
     const logs = await resolveUses(session, 'access_logs', 'account');
     await session.run('DROP TABLE known_people');
+    await session.run('DROP TABLE confirmed_people');
     const value = { resolved: accounts + grants + logs, split, scopes };
     return { value, details: value };
   });

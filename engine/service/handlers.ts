@@ -3,6 +3,7 @@ import { analysisHandlers } from './handlers/analysis.ts';
 import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
+import { identityHandlers } from './handlers/identities.ts';
 import { intakeHandlers } from './handlers/intake.ts';
 import { integrityHandlers } from './handlers/integrity.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
@@ -22,6 +23,7 @@ export const handlers: Handlers = {
   ...accessHandlers,
   ...queryHandlers,
   ...analysisHandlers,
+  ...identityHandlers,
   ...evidenceHandlers,
   ...signoffHandlers,
 };

@@ -11,7 +11,13 @@ import {
 } from '#engine/evidence/content/index.ts';
 import { compareBy, type Difference } from '#engine/evidence/reperform/compare.ts';
 import { type RecordedWork, unpackWork } from '#engine/evidence/reperform/unpack.ts';
-import { importAgain, keepStatement, type Mapping, parseMapping } from '#engine/intake/index.ts';
+import {
+  importAgain,
+  keepDecisions,
+  keepStatement,
+  type Mapping,
+  parseMapping,
+} from '#engine/intake/index.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import { runProcedures } from '#engine/runner/index.ts';
 import { saveProfile } from './chain-profiles.ts';
@@ -78,6 +84,11 @@ async function importRecorded(
     name,
     receipt: recorded.receipts.get(source_id) as unknown as Receipt,
   }));
+  // Before the files: each import ends with the search for the people behind accounts.
+  await engagement.change('identity_decided', async (session) => {
+    await keepDecisions(session, recorded.decisions);
+    return { value: null, details: { decisions: recorded.decisions.length } };
+  });
   await importAgain(engagement, files, recordedMappings(recorded), work);
   await engagement.change('sources_described', async (session) => {
     for (const { source_id, statement } of recorded.statements)

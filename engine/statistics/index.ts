@@ -4,4 +4,4 @@ export { type Duplicates, findDuplicates } from './duplicates.ts';
 export { findGaps, type Gaps } from './gaps.ts';
 export { type ColumnProfile, profileTable, type TableProfile } from './profile.ts';
 export { searchEverything, type SearchGroup } from './search.ts';
-export { findSimilar, type SimilarPairs } from './similar.ts';
+export { comparedText, findSimilar, type SimilarPairs } from './similar.ts';

@@ -5,6 +5,7 @@ import { engagement } from './methods/engagement.ts';
 import { evidence } from './methods/evidence.ts';
 import { findings } from './methods/findings.ts';
 import { intake } from './methods/intake.ts';
+import { identities } from './methods/identities.ts';
 import { integrity } from './methods/integrity.ts';
 import { mapping } from './methods/mapping.ts';
 import { pbc } from './methods/pbc.ts';
@@ -28,6 +29,7 @@ export const methods = {
   ...access,
   ...query,
   ...analysis,
+  ...identities,
   ...reports,
   ...evidence,
   ...signoff,

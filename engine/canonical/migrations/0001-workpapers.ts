@@ -14,6 +14,10 @@ export const workpaperStatements: readonly string[] = [
      PRIMARY KEY (reader, version))`,
   // What people state about a source: where it comes from, how that was tested, the client's own totals.
   `CREATE TABLE work.source_statements (source_id VARCHAR PRIMARY KEY, statement JSON NOT NULL)`,
+  // Which accounts a person confirmed to be somebody's, or refused.
+  `CREATE TABLE work.identity_decisions (
+     system VARCHAR NOT NULL, account_id VARCHAR NOT NULL, identity_id VARCHAR NOT NULL, decision VARCHAR NOT NULL,
+     note VARCHAR, PRIMARY KEY (system, account_id, identity_id))`,
   `CREATE TABLE work.pbc_items (item_id VARCHAR PRIMARY KEY, position INTEGER NOT NULL, item JSON NOT NULL)`,
   `CREATE TABLE work.runs (
      run_id VARCHAR NOT NULL, position INTEGER NOT NULL, procedure VARCHAR NOT NULL, version INTEGER NOT NULL,

@@ -1,6 +1,13 @@
 import type { PbcList, SourceSheet } from '#shared/contract/intake-schemas.ts';
 import { type EngagementSettings, resolveMoments } from '#engine/engagement/index.ts';
-import { allMappings, listSources, sheetSetting, sourceSheet } from '#engine/intake/index.ts';
+import {
+  allMappings,
+  type IdentityDecision,
+  listDecisions,
+  listSources,
+  sheetSetting,
+  sourceSheet,
+} from '#engine/intake/index.ts';
 import { pbcList } from '#engine/requests/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
@@ -14,6 +21,8 @@ export interface PackagedWork {
   mappings: { id: string; version: number; sha256: string; yaml: string }[];
   /** Files that were replaced: their digests only. */
   superseded: { source_id: string; file: string; sha256: string; superseded_by: string }[];
+  /** Accounts that a person confirmed to be somebody's, or refused. */
+  decisions: IdentityDecision[];
   /** The requested items as of the engagement's moment; days of import play no part. */
   pbc: PbcList;
 }
@@ -38,17 +47,19 @@ export async function packagedWork(session: Session, settings: EngagementSetting
     superseded: receipts.flatMap(({ source_id, file, sha256, superseded_by }) =>
       superseded_by === undefined ? [] : [{ source_id, file, sha256, superseded_by }],
     ),
+    decisions: await listDecisions(session),
     pbc: await pbcList(session, as_of_text.slice(0, 10)),
   };
 }
 
-/** data/statements.json, data/mappings.json with the mappings beside it, and data/pbc.json. */
-export function workEntries({ sheets, mappings, superseded, pbc }: PackagedWork): PayloadEntry[] {
+/** data/statements.json, data/mappings.json with the mappings beside it, data/identities.json and data/pbc.json. */
+export function workEntries({ sheets, mappings, superseded, decisions, pbc }: PackagedWork): PayloadEntry[] {
   const statements = sheets.map(({ source_id, statement }) => ({ source_id, statement }));
   return [
     jsonEntry('data/statements.json', { format: 'tickmark-statements/1', statements, superseded }),
     jsonEntry('data/mappings.json', { format: 'tickmark-mappings/1', mappings }),
     ...mappings.map(({ id, version, yaml }) => textEntry(`data/mappings/${id}-v${version}.yaml`, yaml)),
+    jsonEntry('data/identities.json', { format: 'tickmark-identities/1', decisions }),
     jsonEntry('data/pbc.json', { format: 'tickmark-pbc/1', ...pbc }),
   ];
 }

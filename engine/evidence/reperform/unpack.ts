@@ -59,6 +59,18 @@ const statementsSchema = z.looseObject({
   statements: z.array(z.looseObject({ source_id: z.string(), statement: sourceStatement })),
 });
 
+const identitiesSchema = z.looseObject({
+  decisions: z.array(
+    z.object({
+      system: z.string(),
+      account_id: z.string(),
+      identity_id: z.string(),
+      decision: z.enum(['same', 'different']),
+      note: z.nullable(z.string()),
+    }),
+  ),
+});
+
 /** What a package recorded, as far as re-performing needs it. */
 export interface RecordedWork {
   parameters: z.infer<typeof parametersSchema>;
@@ -70,6 +82,8 @@ export interface RecordedWork {
   mappings: z.infer<typeof mappingsSchema>['mappings'];
   /** What people stated about sources. */
   statements: z.infer<typeof statementsSchema>['statements'];
+  /** Who people said is behind accounts. */
+  decisions: z.infer<typeof identitiesSchema>['decisions'];
 }
 
 async function document<T>(opened: OpenedPackage, path: string, schema: z.ZodMiniType<T>): Promise<T> {
@@ -126,6 +140,9 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
         : [],
       statements: opened.files.has('data/statements.json')
         ? (await document(opened, 'data/statements.json', statementsSchema)).statements
+        : [],
+      decisions: opened.files.has('data/identities.json')
+        ? (await document(opened, 'data/identities.json', identitiesSchema)).decisions
         : [],
     };
   } finally {
