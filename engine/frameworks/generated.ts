@@ -192,6 +192,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Conflicting duties are kept apart",
         "procedures": [
           "sod.roles-separate",
+          "sod.acceptances-current",
           "sod.resources-separate",
           "sod.actions-approved"
         ]
@@ -206,6 +207,7 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.expected-access",
           "policy.access-matches",
+          "access.groups-sound",
           "policy.well-formed",
           "policy.coverage-ties"
         ]
@@ -356,6 +358,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Accounts are managed from creation to removal, and reviewed",
         "procedures": [
           "policy.access-matches",
+          "access.groups-sound",
           "accounts.have-owners",
           "accounts.services-sound",
           "changes.leavers-revoked",
@@ -400,6 +403,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Duties are separated",
         "procedures": [
           "sod.roles-separate",
+          "sod.acceptances-current",
           "sod.resources-separate",
           "sod.actions-approved"
         ]
@@ -534,6 +538,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Roles in production and elsewhere are separate, so that only approved changes go live",
         "procedures": [
           "sod.roles-separate",
+          "sod.acceptances-current",
           "sod.actions-approved"
         ]
       },
@@ -700,6 +705,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Controls are monitored, so that one knows whether they are there and work",
         "procedures": [
           "policy.access-matches",
+          "access.groups-sound",
           "policy.coverage-ties",
           "drift.checked-daily",
           "drift.client-log-agrees",
@@ -713,6 +719,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Duties are kept apart, or the risk of combining them is mitigated",
         "procedures": [
           "sod.roles-separate",
+          "sod.acceptances-current",
           "sod.resources-separate",
           "sod.actions-approved"
         ]
@@ -762,6 +769,7 @@ export const frameworks: readonly Framework[] = [
           "reviews.revocations-effective",
           "reviews.decided-in-time",
           "sod.roles-separate",
+          "sod.acceptances-current",
           "sod.resources-separate"
         ]
       },
@@ -862,6 +870,7 @@ export const frameworks: readonly Framework[] = [
         "summary": "Incompatible duties are kept apart",
         "procedures": [
           "sod.roles-separate",
+          "sod.acceptances-current",
           "sod.resources-separate",
           "sod.actions-approved"
         ]

@@ -54,11 +54,10 @@ export const sodMacros: readonly MacroSpec[] = [
         SELECT rule, identity_id FROM main.sod_matches(moment) WHERE kind = wanted
         GROUP BY rule, identity_id HAVING min(item) <> max(item)
       ), conflicts AS (
-        SELECT m.rule, m.identity_id, list(DISTINCT m.item ORDER BY m.item) AS items,
-          list({'item': m.item, 'system': m.system, 'resource': m.resource, 'permission': m.permission, 'via': m.via}
-            ORDER BY m.item, m.system, m.resource, m.permission, m.source_id, m.record_no) AS grants,
-          list(DISTINCT {'table': 'grants', 'source_id': m.source_id, 'record_no': m.record_no}
-            ORDER BY {'table': 'grants', 'source_id': m.source_id, 'record_no': m.record_no}) AS source_rows
+        -- Sorted once a person: an ordered aggregate sorts as slowly over few rows as over many.
+        SELECT m.rule, m.identity_id, list_sort(list_distinct(list(m.item))) AS items,
+          list_sort(list({'item': m.item, 'system': m.system, 'resource': m.resource, 'permission': m.permission, 'via': m.via})) AS grants,
+          list_sort(list_distinct(list({'table': 'grants', 'source_id': m.source_id, 'record_no': m.record_no}))) AS source_rows
         FROM (SELECT * FROM main.sod_matches(moment) WHERE kind = wanted) AS m
         JOIN suspects AS s ON s.rule = m.rule AND s.identity_id = m.identity_id
         GROUP BY m.rule, m.identity_id
