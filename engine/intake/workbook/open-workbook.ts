@@ -6,6 +6,7 @@ import type { OpenContext, OpenedFile } from '../opened.ts';
 import { keepRaw, type Part, type RawReject } from '../part.ts';
 import { writeRecord } from '../table/record.ts';
 import { Archive } from './archive.ts';
+import { columnGroups, joinHeadings, spreadHeadings, type ColumnGroup } from './header.ts';
 import { readParts, type SheetRef, type WorkbookParts } from './parts-of.ts';
 import { readSheet, type SheetFacts } from './sheet.ts';
 
@@ -40,10 +41,13 @@ async function openSheet(
   parts: WorkbookParts,
   before: number,
   context: OpenContext,
+  groups: readonly ColumnGroup[] = [],
 ): Promise<Part | string> {
-  const path = join(context.scratch, `sheet-${before}-${parts.sheets.indexOf(sheet)}.csv`);
+  const again = groups.length > 0 ? '-headings' : '';
+  const path = join(context.scratch, `sheet-${before}-${parts.sheets.indexOf(sheet)}${again}.csv`);
   const file = await open(path, 'wx', 0o600);
   let header: string[] | null = null;
+  let headings: (string | null)[] | null = null;
   let titles = 0;
   let records = 0;
   let widest = 0;
@@ -59,8 +63,12 @@ async function openSheet(
     const row = trimmed(cells);
     if (header === null) {
       // A single value above the table is its title, not a header.
-      if (count(row) < 2) titles += 1;
-      else header = row.map((cell) => (cell ?? '').trim());
+      if (headings !== null) header = joinHeadings(headings, row);
+      else if (count(row) < 2) titles += 1;
+      else {
+        headings = spreadHeadings(row, groups);
+        if (headings === null) header = row.map((cell) => (cell ?? '').trim());
+      }
       return;
     }
     records += 1;
@@ -105,8 +113,13 @@ async function openSheet(
     lineEnd: '\n',
     records,
     rejects,
-    rawText: (wanted) => rawRows(archive.path, sheet, parts, header ?? [], before, wanted),
-    notes: sheetNotes(facts, titles, sheet.hidden),
+    rawText: (wanted) => rawRows(archive.path, sheet, parts, header ?? [], before, headings !== null, wanted),
+    notes: [
+      ...sheetNotes(facts, titles, sheet.hidden),
+      ...(headings === null
+        ? []
+        : ['two header rows: headings over several columns are part of their names']),
+    ],
   };
 }
 
@@ -116,12 +129,13 @@ async function rawRows(
   parts: WorkbookParts,
   header: readonly string[],
   before: number,
+  twoRows: boolean,
   wanted: ReadonlySet<number>,
 ): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   const archive = await Archive.open(path);
   try {
-    let started = false;
+    let waiting = twoRows ? 2 : 1;
     let record = before;
     await readSheet(
       archive,
@@ -129,8 +143,9 @@ async function rawRows(
       parts,
       (cells) => {
         const row = trimmed(cells);
-        if (!started) {
-          started = count(row) >= 2;
+        if (waiting > 0) {
+          if (waiting === 1 && twoRows) waiting = 0;
+          else if (count(row) >= 2) waiting -= 1;
           return;
         }
         record += 1;
@@ -157,7 +172,12 @@ export async function openWorkbook(path: string, context: OpenContext): Promise<
     const notes: string[] = [];
     let before = 0;
     for (const sheet of workbook.sheets) {
-      const part = await openSheet(archive, sheet, workbook, before, context);
+      let part = await openSheet(archive, sheet, workbook, before, context);
+      // Merged cells are written behind the rows: they are looked for where the header leaves columns without a name.
+      if (typeof part !== 'string' && (part.fields.includes('') || part.rejects.length > 0)) {
+        const groups = await columnGroups(archive, sheet.entry);
+        if (groups.length > 0) part = await openSheet(archive, sheet, workbook, before, context, groups);
+      }
       if (typeof part === 'string') {
         notes.push(`the sheet ${sheet.name} ${part}`);
         continue;
