@@ -1,5 +1,3 @@
-import type { TextReader } from './text/kit.ts';
-
 /** What a reader.ts may use. It turns a document into records; columns, coercions and rejects stay with reader.yaml. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -20,16 +18,6 @@ export interface ExtractKit {
   digest: (value: Json) => string;
   /** Path of the list that holds the record at this place (from 0) of `records`. */
   list: (index: number) => string;
-}
-
-/** A reader as the generated registry embeds it. */
-export interface EmbeddedReader {
-  readonly folder: string;
-  readonly yaml: string;
-  readonly readme: string;
-  readonly extract: Extract | null;
-  /** Code for line-oriented text; readers have one of the two at most. */
-  readonly text: TextReader | null;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {

@@ -1,5 +1,5 @@
 // Made by scripts/generate.ts from the folders beside it. Do not edit.
-import type { EmbeddedReader } from '#engine/intake/kit.ts';
+import type { EmbeddedReader } from '#engine/intake/embedded.ts';
 import { text as adLdif } from './ad-ldif/reader.ts';
 import { extract as adUsers } from './ad-users/reader.ts';
 import { extract as awsAccessAnalyzer } from './aws-access-analyzer/reader.ts';
@@ -591,7 +591,7 @@ targets:
 
 \`aws iam get-account-authorization-details > authorization-details.json\`, once for each AWS account. The command line puts the pages of large accounts together by itself; single pages are read too, with a note that more follow. The file does not say when it was taken: the moment is that of the import or of the engagement.
 
-The system of a row is \`aws-\` and the account number. Users are accounts by their name, roles are accounts \`role/NAME\`. Each Allow statement becomes one row of \`grants\` for every pair of action and resource, with \`via\` as the path: the group, then the policy. Who may step into a role, by its trust policy, is a row of \`grants\` on the role's ARN with \`via\` = \`trust policy\`; \`account 123456789012\` there means everybody whom that account allows.
+The system of a row is \`aws-\` and the account number. Users are accounts by their name, roles are accounts \`role/NAME\` of the kind \`service\`, since they are nobody's own. Each Allow statement becomes one row of \`grants\` for every pair of action and resource, with \`via\` as the path: the group, then the policy. Who may step into a role, by its trust policy, is a row of \`grants\` on the role's ARN with \`via\` = \`trust policy\`; \`account 123456789012\` there means everybody whom that account allows.
 
 ## What is lost
 

@@ -40,7 +40,7 @@ const TYPES: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, s: 1, t: 1 }
 function octal(flags: string): string {
   const bits = flags.slice(1, 10);
   const digit = (from: number) =>
-    [...bits.slice(from, from + 3)].reduce((sum, one) => sum + (TYPES[one] ?? 0), 0);
+    Array.from(bits.slice(from, from + 3)).reduce((sum, one) => sum + (TYPES[one] ?? 0), 0);
   const special = [2, 5, 8].reduce((sum, at, i) => sum + (/[sStT]/.test(bits[at]!) ? 4 >> i : 0), 0);
   return `${special}${digit(0)}${digit(3)}${digit(6)}`;
 }

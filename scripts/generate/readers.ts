@@ -36,7 +36,7 @@ export function generateReaders(): { path: string; text: string } {
   const coded = folders.filter((folder) => existsSync(join(ROOT, folder, 'reader.ts')));
   const lines = [
     '// Made by scripts/generate.ts from the folders beside it. Do not edit.',
-    "import type { EmbeddedReader } from '#engine/intake/kit.ts';",
+    "import type { EmbeddedReader } from '#engine/intake/embedded.ts';",
     ...coded.map(
       (folder) => `import { ${kindOfCode(folder)} as ${camel(folder)} } from './${folder}/reader.ts';`,
     ),
