@@ -118,6 +118,13 @@ describe('Python forms', () => {
     expect(pythonNumber(lexeme)).toBe(text);
   });
 
+  it.each(['NaN', 'Infinity', '-Infinity', '[1, NaN]', '{"a": -Infinity}'])(
+    'refuses %s, which Python writes and JSON does not have',
+    (text) => {
+      expect(canonicalBytes(text, pythonForm(FORMS[0]!))).toHaveProperty('error');
+    },
+  );
+
   it('names what is no number as Python does', () => {
     expect(pythonFloat(Number.NaN)).toBe('NaN');
   });
