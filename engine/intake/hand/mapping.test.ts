@@ -159,6 +159,31 @@ it('refuses a mapping to a table or column that does not exist, and one that rea
   );
 });
 
+it('texts of a mapping are data, whatever they hold', async () => {
+  const evil = "x'); DROP TABLE main.grants; --";
+  await importFiles(engagement, [put('evil.csv', `Who,${evil.replace(',', '')}\nana@company.com,1\n`)]);
+  const column = { from: ['Who'], none: [evil], values: { [evil]: evil } };
+  const tried = await testMapping(
+    engagement,
+    'evil.csv',
+    {
+      draft: {
+        id: 'evil',
+        targets: [
+          {
+            table: 'accounts',
+            columns: { system: { constant: evil }, account_id: column, kind: { from: [evil] } },
+          },
+        ],
+      },
+    },
+    {},
+  );
+  const { columns, first } = tried.tables[0]!;
+  expect(first.map(({ values }) => values[columns.indexOf('system')])).toEqual([evil]);
+  expect(await value("SELECT count(*) > 0 FROM duckdb_tables() WHERE table_name = 'grants'")).toBe(true);
+}, 60_000);
+
 it('a cancelled import names what was booked before, and leaves nothing of the file under way', async () => {
   const files = ['c1.csv', 'c2.csv', 'c3.csv'].map((name, i) => put(name, `Lot,Size\n${i},2\n`));
   const before = await engagement.store.use(listSources);
