@@ -55,8 +55,10 @@ async function planPart(
 
 /** A list of objects that can be a table, where no reader claims the document. */
 function rawRecords(document: Extract<OpenedFile, { document: unknown }>['document']) {
-  const candidates =
-    document.members.length === 0 ? [''] : document.members.length === 1 ? [...document.members] : [];
+  const several = (name: string) => (document.records(name, false)?.length ?? 0) > 1;
+  // Beside the one list of a document may stand words about it, such as a count or a version.
+  const lists = document.members.length > 1 ? document.members.filter(several) : document.members;
+  const candidates = document.members.length === 0 ? [''] : lists.length === 1 ? [...lists] : [];
   for (const path of candidates) {
     const records = document.records(path, false);
     if (records?.length === 0) {
@@ -112,9 +114,14 @@ async function planDocument(
       },
     );
   }
-  return [
-    { part: await openRecords(file.document, raw, null, context.scratch), reader: null, binding: null },
-  ];
+  const part = await openRecords(file.document, raw, null, context.scratch);
+  const beside = file.document.members.filter((name) => name !== raw[0]!.path);
+  if (beside.length > 0 && raw[0]!.path !== '')
+    part.notes = [
+      ...part.notes,
+      `the list ${raw[0]!.path} is kept; in the source only: ${beside.join(', ')}`,
+    ];
+  return [{ part, reader: null, binding: null }];
 }
 
 /** Finds the reader of each part of a file. Throws READER_AMBIGUOUS, READER_MISMATCH, FILE_EMPTY. */
