@@ -219,7 +219,6 @@ function roleLines(record: number, role: JsonObject, directory: Directory): Extr
   );
   const trust = statementsOf(role['AssumeRolePolicyDocument']);
   const principals = (trust ?? []).filter((one) => one.allow).flatMap((one) => one.principals);
-  const services = principals.length > 0 && principals.every(({ kind }) => kind === 'Service');
   const lastUsed = textAt(role, 'RoleLastUsed.LastUsedDate');
   return [
     {
@@ -228,8 +227,8 @@ function roleLines(record: number, role: JsonObject, directory: Directory): Extr
       value: {
         system,
         account_id: name,
-        // People and programs alike can step into a role: it is nobody's own.
-        kind: services ? 'service' : 'shared',
+        // Nobody's own: people and programs step into it by its trust policy.
+        kind: 'service',
         is_admin: found.admin,
         created_at: asText(role['CreateDate']),
         last_login_at: lastUsed,
