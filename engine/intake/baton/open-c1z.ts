@@ -10,17 +10,6 @@ const HEADER = 5;
 const LARGEST_FILE = 256 * 2 ** 20;
 const MOST_ROWS = 2_000_000;
 
-/** Whether a file begins as the sync files of baton do, in this form or a later one. */
-export function isC1z(start: Uint8Array): boolean {
-  return (
-    start[0] === 0x43 &&
-    start[1] === 0x31 &&
-    start[2] === 0x5a &&
-    /[A-Z0-9]/.test(String.fromCharCode(start[3] ?? 0)) &&
-    start[4] === 0
-  );
-}
-
 function pebble(): TickmarkError {
   return new TickmarkError('FILE_BINARY', 'the baton sync file keeps its data in Pebble, not in SQLite', {
     hint: 'Ask for it written with the SQLite engine, or for an export of it as CSV or JSON (`baton grants -o json`).',

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { isC1z } from '../baton/open-c1z.ts';
+import { isC1z } from '../baton/is-c1z.ts';
 import { readError, type Candidate } from './collect.ts';
 import { EncodingProbe, type Encoding } from './encoding.ts';
 import { LineWatch } from './line-watch.ts';
