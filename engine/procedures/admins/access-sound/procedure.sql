@@ -1,11 +1,12 @@
 /*
 id: admins.access-sound
-version: 1
+version: 2
 title: Administrators use a second factor, need their rights, and use them
 severity:
   no_mfa: critical
   mfa_not_stated: high
   unused: medium
+  use_not_stated: low
   no_justification: medium
   sound: low
 subject: account
@@ -31,6 +32,9 @@ reasons:
   unused:
     title: The administrator's account is not used
     recommendation: Take the administrative rights away; give them again when they are needed.
+  use_not_stated:
+    title: No source states when the administrator's account was last used
+    recommendation: Ask the client for the last log-ins of the system.
   no_justification:
     title: Why the account administers is not stated
     recommendation: Obtain the reason and its approval, or take the rights away.
@@ -54,7 +58,9 @@ WITH admins AS (
   UNION ALL
   SELECT *, 'unused', 'exception', CASE WHEN last_login_at IS NULL THEN 'never used; made ' ELSE 'last used ' END
     || date_diff('hour', last_seen_at, $as_of::TIMESTAMPTZ) // 24 || ' days ago'
-  FROM admins WHERE last_seen_at < $as_of::TIMESTAMPTZ - to_hours(24 * $unused_days::BIGINT)
+  FROM admins WHERE login_stated AND last_seen_at < $as_of::TIMESTAMPTZ - to_hours(24 * $unused_days::BIGINT)
+  UNION ALL
+  SELECT *, 'use_not_stated', 'indeterminate', 'its last use is not stated' FROM admins WHERE NOT login_stated
   UNION ALL
   SELECT *, 'no_justification', 'exception', 'no reason is stated' FROM admins WHERE unjustified
 )
