@@ -33,6 +33,10 @@ test.each(texts)('$reader / $sample is claimed by no other reader of lines', ({ 
 // Texts that resemble one of the forms without being it.
 test.each([
   ['a table with colons in it', 'time:zone,name\n10:00:00,x\n'],
+  [
+    'a table with times',
+    'role,email,from\ncto,a@b.example,2022-01-01T05:00:00Z\ncfo,c@d.example,2022-01-01T05:00:00Z\n',
+  ],
   ['a table of accounts', 'name,uid,gid\nroot,0,0\n'],
   ['prose', 'All administrators may run anything = yes.\nSee also: /etc/sudoers\n'],
   ['an INI file', '[main]\nuser = ALL\npath = /usr/bin\n'],

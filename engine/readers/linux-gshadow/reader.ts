@@ -8,7 +8,7 @@ import {
 } from '#engine/intake/text/kit.ts';
 
 /** A gid in the third place would make it a line of `group`. */
-const ENTRY = /^[^:\s]+:(?:[!*]*|[!*]*[$\w./]{4,}[^:]*):(?!\d+:)[^:]*:[^:]*$/;
+const ENTRY = /^[^:\s,;"|]+:(?:[!*]*|[!*]*[$\w./]{4,}[^:]*):(?!\d+:)[^:]*:[^:]*$/;
 
 function entry(line: string, system: string): TextItem {
   const [group, password, administrators, members, more] = line.split(':');

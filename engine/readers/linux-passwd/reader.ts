@@ -7,7 +7,7 @@ import {
   type TextReader,
 } from '#engine/intake/text/kit.ts';
 
-const ENTRY = /^[^:\s]+:[^:]*:\d+:\d+:[^:]*:[^:]*:[^:]*$/;
+const ENTRY = /^[^:\s,;"|]+:[^:]*:\d+:\d+:[^:]*:[^:]*:[^:]*$/;
 /** Shells that end a session at once. */
 const NO_LOGIN = /\/(?:nologin|false|sync|halt|shutdown|null)$/;
 

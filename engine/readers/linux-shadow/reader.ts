@@ -9,7 +9,7 @@ import {
 import { epochDay } from '#engine/intake/text/dates.ts';
 import type { JsonObject } from '#engine/intake/kit.ts';
 
-const ENTRY = /^[^:\s]+:[^:]*:\d*:-?\d*:-?\d*:-?\d*:-?\d*:-?\d*:[^:]*$/;
+const ENTRY = /^[^:\s,;"|]+:[^:]*:\d*:-?\d*:-?\d*:-?\d*:-?\d*:-?\d*:[^:]*$/;
 /** crypt(5) prefixes. */
 const HASHES: Readonly<Record<string, string>> = {
   '1': 'md5crypt',
