@@ -19,6 +19,8 @@ const caseSchema = z.strictObject({
   tables: z.record(z.string(), z.string()).default({}),
   /** Chain name → the log's text. */
   chains: z.record(z.string(), z.string()).default({}),
+  /** Name of a file of a CloudTrail trail → its text, uncompressed. */
+  trail: z.record(z.string(), z.string()).default({}),
 });
 
 /** `expect.json`: every row that is neither pass nor not_applicable, in any order; `details` names what must be in them. */

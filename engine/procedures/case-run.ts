@@ -1,3 +1,6 @@
+import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
+import { gatherTrail } from '#engine/runner/trails.ts';
+import { type TrailPart, trailPart } from '#engine/runner/trail-file.ts';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +65,18 @@ async function* logs(chains: Record<string, string>): AsyncGenerator<ChainInput>
   }
 }
 
+async function trailFiles(texts: Record<string, string>): Promise<TrailFiles | null> {
+  const parts: TrailPart[] = [];
+  for (const [name, text] of Object.entries(texts)) {
+    const bytes = async function* (): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode(text);
+    };
+    const part = await trailPart(name, bytes());
+    if (part !== null) parts.push(part);
+  }
+  return parts.length === 0 ? null : gatherTrail(parts);
+}
+
 function settingsOf(input: ProcedureCase): EngagementSettings {
   const { period, as_of, timezone } = input;
   return {
@@ -98,7 +113,14 @@ export async function runCase(
       imported: await importedTables(session),
     }));
     return await store.use(async (session) => {
-      const setting = { session, moments, imported, chains: () => logs(input.chains), signal: undefined };
+      const setting = {
+        session,
+        moments,
+        imported,
+        chains: () => logs(input.chains),
+        trails: () => trailFiles(input.trail),
+        signal: undefined,
+      };
       const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
       return { ...record, found: await allFound(record.found) };
     });

@@ -2,6 +2,8 @@ import { OUTCOMES, type Outcome } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { keepShared } from '#engine/canonical/index.ts';
 import { nodeDigests } from '#engine/engagement/digests.ts';
+import { nodeTrailCrypto } from '#engine/engagement/trail-crypto.ts';
+import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Session } from '#engine/store/index.ts';
 import { type Found, foundOf, keepFound } from './found.ts';
@@ -22,6 +24,7 @@ export interface Circumstances {
   moments: Moments;
   params: Record<string, ParamValue>;
   chains: () => AsyncIterable<ChainInput>;
+  trails: () => Promise<TrailFiles | null>;
   signal: CancelSignal | undefined;
 }
 
@@ -115,6 +118,8 @@ async function executeTyped(
     period: { start: circumstances.moments.period_start, end: circumstances.moments.period_end },
     timezone: circumstances.moments.timezone,
     chains: circumstances.chains,
+    trails: circumstances.trails,
+    trailCrypto: nodeTrailCrypto,
     digests: nodeDigests,
     signal: circumstances.signal,
   };

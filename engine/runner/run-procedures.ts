@@ -4,7 +4,9 @@ import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { type Session, sqlMessage } from '#engine/store/index.ts';
+import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import { sourceChains } from './chains.ts';
+import { sourceTrails } from './trails.ts';
 import { execute, type Executed } from './execute.ts';
 import { type Found, NOTHING_FOUND } from './found.ts';
 import { importedTables, limitations, type MissingInput, missingInputs } from './inputs.ts';
@@ -32,6 +34,7 @@ export interface Setting {
   moments: Moments;
   imported: ReadonlySet<string>;
   chains: () => AsyncIterable<ChainInput>;
+  trails: () => Promise<TrailFiles | null>;
   signal: CancelSignal | undefined;
 }
 
@@ -141,8 +144,9 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
     const moments = await resolveMoments(writer, settings, options);
     const imported = await importedTables(writer);
     const chains = (): AsyncIterable<ChainInput> => sourceChains(writer, engagement.sourcesDir);
+    const trails = (): Promise<TrailFiles | null> => sourceTrails(writer, engagement.sourcesDir);
     return store.use(async (session) => {
-      const setting: Setting = { session, moments, imported, chains, signal: options.signal };
+      const setting: Setting = { session, moments, imported, chains, trails, signal: options.signal };
       const records: RunRecord[] = [];
       for (const item of plan) {
         options.onProgress?.({

@@ -1,4 +1,5 @@
 import type { CancelSignal } from '#shared/contract/envelope.ts';
+import type { TrailCrypto, TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Digests } from '#engine/integrity/index.ts';
 import type { Outcome, Severity } from '#shared/model/vocabulary.ts';
 
@@ -100,6 +101,9 @@ export interface ProcedureContext {
   period: { start: string; end: string };
   timezone: string;
   chains(): AsyncIterable<ChainInput>;
+  /** Files of CloudTrail trails among the sources; null without any digest. */
+  trails(): Promise<TrailFiles | null>;
+  trailCrypto: TrailCrypto;
   digests: Digests;
   signal: CancelSignal | undefined;
 }
