@@ -31,6 +31,9 @@ export interface ImportOptions extends WorkOptions {
   suppliedBy?: string;
 }
 
+const NOT_READ_AGAIN =
+  'imported before and left as it is: "tickmark reread" reads it with another reader or moment';
+
 /** Work that is done again: what was stated for the one file then. */
 export interface Recorded {
   /** The reader that was named, or a mapping in the version of then; null = by content. */
@@ -71,7 +74,9 @@ async function importOne(
     };
     if (known) {
       if (replaced) return await replaceWith(setting, candidate, received, known, replaced);
-      return await nameAgain(engagement, known, candidate.file);
+      const again = await nameAgain(engagement, known, candidate.file);
+      const ignored = options.as !== undefined || options.asOf !== undefined;
+      return ignored ? { ...again, notes: [...again.notes, NOT_READ_AGAIN] } : again;
     }
     return await readReceived(setting, candidate, received, (context) => bookFile(context, replaced));
   } finally {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -313,5 +314,21 @@ describe('a package with all of this', () => {
     await json('keys', 'new', 'ana');
     await json('package', 'e', '--key', 'ana', '--out', 'p.zip');
     expect(await json('reperform', 'p.zip')).toEqual({ verdict: 'same', differences: [] });
+    const zip = join(folder.dir, 'p.zip');
+    const names = execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' }).split('\n');
+    expect(
+      names.filter((name) => name.includes('/data/mappings')).map((name) => name.replace(/^[^/]+\//, '')),
+    ).toEqual(['data/mappings.json', 'data/mappings/own-hubspot-seats-v1.yaml']);
+    execFileSync('unzip', ['-q', '-j', zip, '*/data/report.pdf', '*/data/statements.json', '-d', folder.dir]);
+    const text = execFileSync('pdftotext', ['-layout', join(folder.dir, 'report.pdf'), '-'], {
+      encoding: 'utf8',
+    });
+    for (const heading of ['Where the files come from', 'Replaced files', 'Items requested of the client'])
+      expect(text).toContain(heading);
+    expect(text).toMatch(/sum of Price\s+32\.80\s+32\.75\s+differs, by 0\.05/u);
+    const { superseded } = JSON.parse(readFileSync(join(folder.dir, 'statements.json'), 'utf8')) as {
+      superseded: { file: string }[];
+    };
+    expect(superseded.map(({ file }) => file)).toEqual(['snapshot.csv']);
   }, 300_000);
 });

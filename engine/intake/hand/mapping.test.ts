@@ -145,6 +145,13 @@ it('a draft begins with what readers of this build know', async () => {
   ]);
 }, 60_000);
 
+it('a file that is there already is not read again, whatever is stated with it, and says so', async () => {
+  const { receipts } = await importFiles(engagement, [join(inbox.dir, 'people.csv')], { asOf: '2024-11-01' });
+  expect(receipts.map(({ already, notes }) => [already, notes.at(-1)])).toEqual([
+    [true, 'imported before and left as it is: "tickmark reread" reads it with another reader or moment'],
+  ]);
+});
+
 it('refuses a mapping to a table or column that does not exist, and one that reads nothing', async () => {
   const draft = (table: string, column: string, from: string) => ({
     id: 'x',
