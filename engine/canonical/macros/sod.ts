@@ -13,7 +13,7 @@ export const sodMacros: readonly MacroSpec[] = [
   {
     name: 'sod_matches',
     parameters: ['moment'],
-    doc: 'Grants of people at a moment that give an item of a segregation rule: by permission, resource, system:resource, or a group or role on the way',
+    doc: 'Grants and memberships of people at a moment that give an item of a segregation rule: by permission, resource, system:resource, or a group or role on the way',
     kept: true,
     sql: `
       WITH items AS MATERIALIZED (
@@ -36,10 +36,20 @@ export const sodMacros: readonly MacroSpec[] = [
       ), grants AS (
         SELECT DISTINCT m.kind, m.rule, m.item, coalesce(r.first_no, m.grant_no) AS grant_no
         FROM meant AS m LEFT JOIN main.grant_repeats(moment) AS r ON r.grant_no = m.grant_no
+      ), held AS (
+        SELECT m.kind, m.rule, m.item, g.identity_id, g.system, g.resource, g.permission, g.via, g.source_id, g.record_no, 'grants' AS source
+        FROM grants AS m JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
+        WHERE g.line = 'person'
+      ), joined AS (
+        -- A role that gives nothing by itself: being in it is enough.
+        SELECT i.kind, i.rule, i.item, p.identity_id, p.system, p.group_id AS resource, 'member' AS permission, [p.path] AS via,
+          p.source_id, p.record_no, 'memberships' AS source
+        FROM items AS i JOIN main.group_people(moment) AS p ON p.group_id = i.item
+        WHERE p.identity_id IS NOT NULL AND i.kind <> 'actions'
       )
-      SELECT m.kind, m.rule, m.item, g.identity_id, g.system, g.resource, g.permission, g.via, g.source_id, g.record_no
-      FROM grants AS m JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
-      WHERE g.line = 'person'`,
+      SELECT * FROM held
+      UNION ALL
+      SELECT j.* FROM joined AS j ANTI JOIN held AS h ON h.kind = j.kind AND h.rule = j.rule AND h.item = j.item AND h.identity_id = j.identity_id`,
   },
   {
     name: 'sod_conflicts',
@@ -57,7 +67,7 @@ export const sodMacros: readonly MacroSpec[] = [
         -- Sorted once a person: an ordered aggregate sorts as slowly over few rows as over many.
         SELECT m.rule, m.identity_id, list_sort(list_distinct(list(m.item))) AS items,
           list_sort(list({'item': m.item, 'system': m.system, 'resource': m.resource, 'permission': m.permission, 'via': m.via})) AS grants,
-          list_sort(list_distinct(list({'table': 'grants', 'source_id': m.source_id, 'record_no': m.record_no}))) AS source_rows
+          list_sort(list_distinct(list({'table': m.source, 'source_id': m.source_id, 'record_no': m.record_no}))) AS source_rows
         FROM (SELECT * FROM main.sod_matches(moment) WHERE kind = wanted) AS m
         JOIN suspects AS s ON s.rule = m.rule AND s.identity_id = m.identity_id
         GROUP BY m.rule, m.identity_id

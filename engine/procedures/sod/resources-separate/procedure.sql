@@ -1,6 +1,6 @@
 /*
 id: sod.resources-separate
-version: 1
+version: 2
 title: Nobody has access to two resources that a segregation rule keeps apart
 severity: high
 subject: identity
@@ -9,6 +9,9 @@ needs:
   grants: [as_of, system, account_id, identity_id, resource, permission, via]
   identities: [identity_id, email]
 optional_needs:
+  memberships:
+    columns: [as_of, system, group_id, member_kind, member_id]
+    without: What groups hold was not spread over their members.
   sod_mitigations:
     columns: [rule, user_email, control, accepted_by, valid_from, valid_until]
     without: Accepted conflicts are reported too.
