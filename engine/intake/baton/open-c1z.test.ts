@@ -108,7 +108,7 @@ describe.runIf(existsSync(UNEXPANDED))('a real unexpanded sync', () => {
       (document.records(list, false) ?? []).map(({ json }) => ({ list, value: JSON.parse(json) as Json })),
     );
     const grants = lists.filter(({ list }) => list === 'grants').map(({ value }) => value);
-    const people = new Map(
+    const people = new Map<string, string>(
       lists.flatMap(({ list, value }) =>
         list === 'resources' && isObject(value) && isObject(value['user'])
           ? [

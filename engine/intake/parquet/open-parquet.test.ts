@@ -29,7 +29,12 @@ test('a Parquet file that nobody claims is kept as text, null apart from empty',
   const { receipts, failed } = await importFiles(engagement, [file]);
   expect(failed).toEqual([]);
   const receipt = receipts[0]!;
-  expect({ format: receipt.format, read: receipt.read, loaded: receipt.loaded, tables: receipt.tables }).toEqual({
+  expect({
+    format: receipt.format,
+    read: receipt.read,
+    loaded: receipt.loaded,
+    tables: receipt.tables,
+  }).toEqual({
     format: 'parquet',
     read: 3,
     loaded: 3,
@@ -52,7 +57,9 @@ test('a Parquet file with the columns of a reader is read by it', async () => {
   );
   const { receipts, failed } = await importFiles(engagement, [file]);
   expect(failed).toEqual([]);
-  expect(receipts.map(({ reader, loaded }) => ({ reader, loaded }))).toEqual([{ reader: 'access-snapshot', loaded: 1 }]);
+  expect(receipts.map(({ reader, loaded }) => ({ reader, loaded }))).toEqual([
+    { reader: 'access-snapshot', loaded: 1 },
+  ]);
 });
 
 test('a damaged Parquet file and one that grows are refused', async () => {
