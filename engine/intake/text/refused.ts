@@ -26,7 +26,7 @@ const KNOWN: readonly { is: (lines: readonly string[]) => boolean; message: stri
     is: (lines) =>
       mostly(
         lines,
-        /^(?:<\d{1,4}[>)])?(?:\d )?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d |\d{3,4}-\d\d-\d\dT\d\d:\d\d:\d\d\S* )\S+ \S/,
+        /^(?:<\d{1,4}[>)](?:\d )?\S|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d [^\s,;]+ \S)/,
         0.7,
       ),
     message: 'it is a system log (syslog) of many programs, which no reader takes apart',
