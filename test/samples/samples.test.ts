@@ -34,47 +34,49 @@ if (!present)
     `not run: there are no samples at ${SAMPLES} (TICKMARK_SAMPLES names another place)\n`,
   );
 
-describe.runIf(present)('every export among the samples', () => {
-  it('is read with a receipt that adds up, or refused with words for a person', async () => {
-    const engagement = await memoryEngagement('UTC');
-    try {
-      const files = await filesOf(SAMPLES);
-      const results = new Map<string, ImportResult>();
-      for (const file of files) results.set(file, await importFiles(engagement, [join(SAMPLES, file)]));
-      const wrong: string[] = [];
-      let read = 0;
-      for (const [file, { receipts, failed, skipped }] of results) {
-        if (receipts.length + failed.length + skipped.length !== 1)
-          wrong.push(`${file}: not told of exactly once`);
-        for (const failure of failed) {
-          if (!Object.hasOwn(ERROR_CODES, failure.code) || failure.code === 'INTERNAL')
-            wrong.push(`${file}: ${failure.code} ${failure.message}`);
-          if (INTERNAL_WORDS.test(failure.message) || (failure.hint ?? '') === '')
-            wrong.push(`${file}: says "${failure.message}"`);
+if (present)
+  describe('every export among the samples', () => {
+    it('is read with a receipt that adds up, or refused with words for a person', async () => {
+      const engagement = await memoryEngagement('UTC');
+      try {
+        const files = await filesOf(SAMPLES);
+        const results = new Map<string, ImportResult>();
+        for (const file of files) results.set(file, await importFiles(engagement, [join(SAMPLES, file)]));
+        const wrong: string[] = [];
+        let read = 0;
+        for (const [file, { receipts, failed, skipped }] of results) {
+          if (receipts.length + failed.length + skipped.length !== 1)
+            wrong.push(`${file}: not told of exactly once`);
+          for (const failure of failed) {
+            if (!Object.hasOwn(ERROR_CODES, failure.code) || failure.code === 'INTERNAL')
+              wrong.push(`${file}: ${failure.code} ${failure.message}`);
+            if (INTERNAL_WORDS.test(failure.message) || (failure.hint ?? '') === '')
+              wrong.push(`${file}: says "${failure.message}"`);
+          }
+          for (const receipt of receipts) {
+            read += 1;
+            if (receipt.read !== receipt.loaded + receipt.rejected) wrong.push(`${file}: does not add up`);
+            const kept = await engagement.store.use((session) =>
+              session.value('SELECT count(*) FROM work.rejects WHERE source_id = $id', {
+                id: receipt.source_id,
+              }),
+            );
+            if (kept !== receipt.rejected)
+              wrong.push(`${file}: ${String(kept)} rejects kept of ${receipt.rejected}`);
+            const stated = EXPECTED[file];
+            if (stated && stated.format === receipt.format && stated.records !== receipt.read)
+              wrong.push(`${file}: ${receipt.read} records read, Python counts ${stated.records}`);
+          }
         }
-        for (const receipt of receipts) {
-          read += 1;
-          if (receipt.read !== receipt.loaded + receipt.rejected) wrong.push(`${file}: does not add up`);
-          const kept = await engagement.store.use((session) =>
-            session.value('SELECT count(*) FROM work.rejects WHERE source_id = $id', {
-              id: receipt.source_id,
-            }),
-          );
-          if (kept !== receipt.rejected)
-            wrong.push(`${file}: ${String(kept)} rejects kept of ${receipt.rejected}`);
-          const stated = EXPECTED[file];
-          if (stated && stated.format === receipt.format && stated.records !== receipt.read)
-            wrong.push(`${file}: ${receipt.read} records read, Python counts ${stated.records}`);
-        }
+        process.stderr.write(`${read} of ${files.length} samples read, the others refused\n`);
+        expect(wrong).toEqual([]);
+      } finally {
+        await engagement.close();
       }
-      process.stderr.write(`${read} of ${files.length} samples read, the others refused\n`);
-      expect(wrong).toEqual([]);
-    } finally {
-      await engagement.close();
-    }
-  }, 600_000);
-});
+    }, 600_000);
+  });
 
-describe.runIf(!present)('without the samples', () => {
-  it('nothing is claimed about them', () => expect(existsSync(SAMPLES)).toBe(false));
-});
+if (!present)
+  describe('without the samples', () => {
+    it('nothing is claimed about them', () => expect(existsSync(SAMPLES)).toBe(false));
+  });
