@@ -35,7 +35,7 @@ test.each([
   ['a table with colons in it', 'time:zone,name\n10:00:00,x\n'],
   [
     'a table with times',
-    'role,email,from\ncto,a@b.example,2022-01-01T05:00:00Z\ncfo,c@d.example,2022-01-01T05:00:00Z\n',
+    'role,email,from\nowner:git,a@b.example,2022-01-01T05:00:00Z,\ncfo,c@d.example,2022-01-01T05:00:00Z\n',
   ],
   ['a table of accounts', 'name,uid,gid\nroot,0,0\n'],
   ['prose', 'All administrators may run anything = yes.\nSee also: /etc/sudoers\n'],

@@ -7,7 +7,7 @@ import {
   type TextReader,
 } from '#engine/intake/text/kit.ts';
 
-const ENTRY = /^[^:\s,;"|]+:[^:]*:\d+:[^:]*$/;
+const ENTRY = /^[^:\s,;"|]+:[^:,\s]*:(?:0|[1-9]\d*):[^:]*$/;
 /** Groups that lead to root: by sudo or su, by raw disks, by containers, by password hashes. */
 const PRIVILEGED = new Set([
   'root',
