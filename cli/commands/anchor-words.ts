@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { badUsage, type Parsed } from '../args.ts';
 
 /** Options with which an anchor can be given, the same for every command that takes one. */
@@ -33,7 +33,9 @@ export function anchorQuestion(words: Parsed, path: (path: string) => string, us
   return {
     ...(anchor === undefined ? {} : { anchor: path(anchor) }),
     // A verifier key is a text unless a file is there.
-    ...(key === undefined ? {} : { checkpoint_key: existsSync(path(key)) ? path(key) : key }),
+    ...(key === undefined
+      ? {}
+      : { checkpoint_key: existsSync(path(key)) ? readFileSync(path(key), 'utf8').trim() : key }),
     ...(head === undefined ? {} : { head }),
     ...(count === undefined ? {} : { count: Number(count) }),
     ...(packages.length === 0 ? {} : { packages }),

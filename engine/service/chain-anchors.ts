@@ -1,5 +1,4 @@
 import { createPublicKey, verify as verifySignature } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
@@ -15,7 +14,7 @@ import { type ChainAnchor, parseAnchor } from '#engine/integrity/index.ts';
 export interface AnchorQuestion {
   /** Anchor file: `{"chain","count","head"}`, a list of these, or a C2SP signed note. */
   anchor?: string | undefined;
-  /** Verifier key of a checkpoint (`name+id+base64`), or a file that holds it. */
+  /** Verifier key of a checkpoint: `name+id+base64`. */
   checkpoint_key?: string | undefined;
   /** Hash of the record number `count`, as noted at the time. Both or neither. */
   head?: string | undefined;
@@ -32,10 +31,6 @@ function verifyEd25519(key: Uint8Array, message: Uint8Array, signature: Uint8Arr
   return verifySignature(null, message, publicKey, signature);
 }
 
-async function keyText(key: string): Promise<string> {
-  return existsSync(key) ? (await readFile(key, 'utf8')).trim() : key;
-}
-
 async function fromFile(question: AnchorQuestion): Promise<ChainAnchor[]> {
   const { anchor: path, checkpoint_key: key } = question;
   if (path === undefined) {
@@ -50,7 +45,7 @@ async function fromFile(question: AnchorQuestion): Promise<ChainAnchor[]> {
   return parseAnchor(bytes, {
     digests: nodeDigests,
     verifyEd25519,
-    ...(key === undefined ? {} : { verifierKey: await keyText(key) }),
+    ...(key === undefined ? {} : { verifierKey: key.trim() }),
   });
 }
 
