@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the package has no types; this is where every project finds them
+/// <reference path="./sql-js.d.ts" />
 import { readFile, stat } from 'node:fs/promises';
 import type { Database, SqlValue } from 'sql.js/dist/sql-wasm-inline.js';
 import { TickmarkError } from '#shared/model/errors.ts';

@@ -21,7 +21,7 @@ function asText(name: string, type: string): string {
   const column = quoteName(name);
   if (type === 'TIMESTAMP WITH TIME ZONE')
     return `strftime(${column} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%fZ')`;
-  if (/^TIMESTAMP/.test(type)) return `strftime(${column}::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%f')`;
+  if (type.startsWith('TIMESTAMP')) return `strftime(${column}::TIMESTAMP, '%Y-%m-%dT%H:%M:%S.%f')`;
   if (type === 'BLOB') return `hex(${column})`;
   return /[[(]/.test(type) && !type.startsWith('DECIMAL')
     ? `to_json(${column})::VARCHAR`
