@@ -35,7 +35,11 @@ beforeAll(async () => {
 afterAll(() => remove());
 
 it('names the clause, the way through groups, and what policy gives beside it', async () => {
-  const answer = await whyAccess(engagement, { identity: 'Ann@x.com', resource: 'aws:vault', as_of: '2024-11-24' });
+  const answer = await whyAccess(engagement, {
+    identity: 'Ann@x.com',
+    resource: 'aws:vault',
+    as_of: '2024-11-24',
+  });
   expect(answer.held).toEqual([
     {
       system: 'aws',
@@ -76,14 +80,20 @@ it('names the clause, the way through groups, and what policy gives beside it', 
 });
 
 it('shows exceptions and requests that do not give the access, and says that nothing does', async () => {
-  const answer = await whyAccess(engagement, { identity: 'bob', resource: 'vault', as_of: '2024-11-24' }).catch(
-    (error: unknown) => error,
-  );
+  const answer = await whyAccess(engagement, {
+    identity: 'bob',
+    resource: 'vault',
+    as_of: '2024-11-24',
+  }).catch((error: unknown) => error);
   expect(answer).toMatchObject({ code: 'NOT_FOUND' });
   const bob = await whyAccess(engagement, { identity: 'E2', resource: 'vault', as_of: '2024-11-24' });
   expect(bob.held.map(({ permission, part }) => [permission, part])).toEqual([['open', 'drift']]);
   expect(bob.grounds.slice(0, 2).map(({ kind, holds, summary }) => [kind, holds, summary])).toEqual([
-    ['exception', false, 'Exception X1 for open, approved by bob@x.com, until 2025-01-01: not valid: self approved'],
+    [
+      'exception',
+      false,
+      'Exception X1 for open, approved by bob@x.com, until 2025-01-01: not valid: self approved',
+    ],
     ['request', true, 'Request R1 for open of 2024-10-01: approved, approved by boss@x.com'],
   ]);
   expect(bob.summary).toEqual([

@@ -124,7 +124,10 @@ it('gives the same answers kept as asked anew, for every shared question of a mo
       ),
     ).toEqual([{ person: 'ann@x.com', items: ['aws:prod', 'vault'] }]);
     expect(
-      await session.rows(`SELECT person, items FROM sod_conflicts($as_of::TIMESTAMPTZ, 'roles') ORDER BY person`, at),
+      await session.rows(
+        `SELECT person, items FROM sod_conflicts($as_of::TIMESTAMPTZ, 'roles') ORDER BY person`,
+        at,
+      ),
     ).toEqual([
       { person: 'ann@x.com', items: ['eng', 'seniors'] },
       { person: 'bob@x.com', items: ['readers', 'write'] },
