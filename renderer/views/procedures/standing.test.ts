@@ -8,6 +8,7 @@ const run = (part: Partial<RunView>): RunView => ({
   status: 'completed',
   population: 847,
   exceptions: 0,
+  failing: 0,
   leads: 0,
   indeterminate: 0,
   ms: 1,
@@ -27,6 +28,7 @@ describe('the standing of a procedure', () => {
 
   it('sets exceptions beside the population, and no zero where nothing was counted', () => {
     expect(exceptionsOf(run({}))).toBe('0 of 847');
+    expect(exceptionsOf(run({ exceptions: 12, failing: 8 }))).toBe('8 of 847');
     expect(exceptionsOf(run({ status: 'error', population: null, exceptions: null }))).toBe('–');
     expect(exceptionsOf(null)).toBe('–');
   });

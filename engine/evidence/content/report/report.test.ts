@@ -32,6 +32,7 @@ function run(change: Partial<PackagedRun> = {}): PackagedRun {
     status: 'completed',
     population: 12384,
     exceptions: 0,
+    failing: change.exceptions ?? 0,
     leads: 0,
     indeterminate: 0,
     message: null,
@@ -161,6 +162,7 @@ describe('verdicts', () => {
     const said = [
       run(),
       run({ exceptions: 7 }),
+      run({ exceptions: 12, failing: 8 }),
       run({ leads: 1 }),
       run({ indeterminate: 2 }),
       run({ population: 0 }),
@@ -172,6 +174,7 @@ describe('verdicts', () => {
     expect(said).toEqual([
       ['holds', '0 of 12,384'],
       ['fails', '7 of 12,384'],
+      ['fails', '8 of 12,384, 12 exceptions'],
       ['not_proven', '0 of 12,384, 1 lead'],
       ['not_proven', '0 of 12,384, 2 undecided'],
       ['not_run', 'no data: nothing was there to test'],
