@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Bench, expectRefused, openBench } from './support.ts';
+import { type Bench, expectRefused, openBench } from '#test/support/hazards.ts';
 
 let bench: Bench;
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { receiveFile } from '../file/receive.ts';
-import { type Bench, expectRefused, openBench } from './support.ts';
+import { type Bench, expectRefused, openBench } from '#test/support/hazards.ts';
 
 let bench: Bench;
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { open, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listRejects } from '../index.ts';
-import { type Bench, expectRefused, openBench } from './support.ts';
+import { type Bench, expectRefused, openBench } from '#test/support/hazards.ts';
 
 let bench: Bench;
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { ImportResult } from '#shared/model/receipt.ts';
-import { importFiles } from '../index.ts';
-import { memoryEngagement, type TestEngagement } from '../testing.ts';
+import { importFiles } from '#engine/intake/index.ts';
+import { memoryEngagement, type TestEngagement } from '#engine/intake/testing.ts';
 
 export interface Bench {
   engagement: TestEngagement;
