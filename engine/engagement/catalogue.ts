@@ -125,5 +125,5 @@ async function catalogueOnDisk(toolVersion: string): Promise<Catalogue> {
 }
 
 async function texts(store: Store): Promise<Catalogue> {
-  return new Map((await store.use(objects)).map((item) => [item.key, item.text]));
+  return new Map((await store.use((session) => objects(session))).map((item) => [item.key, item.text]));
 }
