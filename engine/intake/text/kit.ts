@@ -70,6 +70,30 @@ export function hostFromName(name: string, words: readonly string[], otherwise: 
   return rest === '' ? otherwise : rest;
 }
 
+/**
+ * A host's file of one record a line (passwd, group …): blank lines say nothing, comments are counted, and `# host: NAME`
+ * states the host that the file's name otherwise does.
+ */
+export function hostLines(
+  words: readonly string[],
+  entry: (line: string, system: string) => TextItem,
+): TextReader['open'] {
+  return ({ name }) => {
+    let system = hostFromName(name, words, 'linux');
+    return {
+      line: (line) => {
+        if (line.trim() === '') return [];
+        if (line.startsWith('#')) {
+          system = statedHost(line) ?? system;
+          return [{ aside: 'comments' }];
+        }
+        return [entry(line, system)];
+      },
+      end: () => [],
+    };
+  };
+}
+
 const V4 = /^(?:\d{1,3}\.){3}\d{1,3}$/;
 const V6 = /^[0-9a-f:]*:[0-9a-f:]*(?::|\.|[0-9a-f])[0-9a-f.]*(?:%\w+)?$/i;
 

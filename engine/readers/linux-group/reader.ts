@@ -1,11 +1,4 @@
-import {
-  hostFromName,
-  mostly,
-  plainLines,
-  statedHost,
-  type TextItem,
-  type TextReader,
-} from '#engine/intake/text/kit.ts';
+import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 
 const ENTRY = /^[^:\s,;"|]+:[^:,\s]*:(?:0|[1-9]\d*):[^:]*$/;
 /** Groups that lead to root: by sudo or su, by raw disks, by containers, by password hashes. */
@@ -39,18 +32,5 @@ function entry(line: string, system: string): TextItem {
 /** `/etc/group`, group(5). */
 export const text: TextReader = {
   claims: (head) => mostly(plainLines(head), ENTRY, 0.6),
-  open: ({ name }) => {
-    let system = hostFromName(name, ['group', 'groups', 'getent'], 'linux');
-    return {
-      line: (line) => {
-        if (line.trim() === '') return [];
-        if (line.startsWith('#')) {
-          system = statedHost(line) ?? system;
-          return [{ aside: 'comments' }];
-        }
-        return [entry(line, system)];
-      },
-      end: () => [],
-    };
-  },
+  open: hostLines(['group', 'groups', 'getent'], entry),
 };

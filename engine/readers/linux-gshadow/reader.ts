@@ -1,11 +1,4 @@
-import {
-  hostFromName,
-  mostly,
-  plainLines,
-  statedHost,
-  type TextItem,
-  type TextReader,
-} from '#engine/intake/text/kit.ts';
+import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 
 /** A gid in the third place would make it a line of `group`. */
 const ENTRY = /^[^:\s,;"|]+:(?:[!*]*|[!*]*[$\w./]{4,}[^:]*):(?!\d+:)[^:]*:[^:]*$/;
@@ -53,18 +46,5 @@ export const text: TextReader = {
       mostly(lines, ENTRY, 0.6) && lines.some((line) => line.startsWith('root:') || /:[!*]+:/.test(line))
     );
   },
-  open: ({ name }) => {
-    let system = hostFromName(name, ['gshadow', 'getent'], 'linux');
-    return {
-      line: (line) => {
-        if (line.trim() === '') return [];
-        if (line.startsWith('#')) {
-          system = statedHost(line) ?? system;
-          return [{ aside: 'comments' }];
-        }
-        return [entry(line, system)];
-      },
-      end: () => [],
-    };
-  },
+  open: hostLines(['gshadow', 'getent'], entry),
 };

@@ -1,10 +1,4 @@
-import {
-  hostFromName,
-  plainLines,
-  statedHost,
-  type TextItem,
-  type TextReader,
-} from '#engine/intake/text/kit.ts';
+import { hostLines, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 
 const ENTRY = /^uid=(\d+)(?:\(([^)]*)\))? gid=(\d+)(?:\(([^)]*)\))?(?: groups=(\S+))?(?: context=\S+)?$/;
 
@@ -24,18 +18,5 @@ function entry(line: string, system: string): TextItem {
 /** Output of id(1), one line an account. */
 export const text: TextReader = {
   claims: (head) => ENTRY.test(plainLines(head)[0]?.trim() ?? ''),
-  open: ({ name }) => {
-    let system = hostFromName(name, ['id', 'ids'], 'linux');
-    return {
-      line: (line) => {
-        if (line.trim() === '') return [];
-        if (line.startsWith('#')) {
-          system = statedHost(line) ?? system;
-          return [{ aside: 'comments' }];
-        }
-        return [entry(line, system)];
-      },
-      end: () => [],
-    };
-  },
+  open: hostLines(['id', 'ids'], entry),
 };

@@ -1,11 +1,4 @@
-import {
-  hostFromName,
-  mostly,
-  plainLines,
-  statedHost,
-  type TextItem,
-  type TextReader,
-} from '#engine/intake/text/kit.ts';
+import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 
 const ENTRY = /^[^:\s,;"|]+:[^:]*:\d+:\d+:[^:]*:[^:]*:[^:]*$/;
 /** Shells that end a session at once. */
@@ -44,18 +37,5 @@ function entry(line: string, system: string): TextItem {
 /** `/etc/passwd`, passwd(5). */
 export const text: TextReader = {
   claims: (head) => mostly(plainLines(head), ENTRY, 0.6),
-  open: ({ name }) => {
-    let system = hostFromName(name, ['passwd', 'getent'], 'linux');
-    return {
-      line: (line) => {
-        if (line.trim() === '') return [];
-        if (line.startsWith('#')) {
-          system = statedHost(line) ?? system;
-          return [{ aside: 'comments' }];
-        }
-        return [entry(line, system)];
-      },
-      end: () => [],
-    };
-  },
+  open: hostLines(['passwd', 'getent'], entry),
 };

@@ -1,11 +1,4 @@
-import {
-  hostFromName,
-  mostly,
-  plainLines,
-  statedHost,
-  type TextItem,
-  type TextReader,
-} from '#engine/intake/text/kit.ts';
+import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 import { epochDay } from '#engine/intake/text/dates.ts';
 import type { JsonObject } from '#engine/intake/kit.ts';
 
@@ -71,18 +64,5 @@ function entry(line: string, system: string): TextItem {
 /** `/etc/shadow`, shadow(5). */
 export const text: TextReader = {
   claims: (head) => mostly(plainLines(head), ENTRY, 0.5),
-  open: ({ name }) => {
-    let system = hostFromName(name, ['shadow', 'getent'], 'linux');
-    return {
-      line: (line) => {
-        if (line.trim() === '') return [];
-        if (line.startsWith('#')) {
-          system = statedHost(line) ?? system;
-          return [{ aside: 'comments' }];
-        }
-        return [entry(line, system)];
-      },
-      end: () => [],
-    };
-  },
+  open: hostLines(['shadow', 'getent'], entry),
 };
