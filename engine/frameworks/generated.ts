@@ -94,7 +94,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Access ends when employment ends",
         "procedures": [
           "changes.leavers-revoked",
-          "accounts.have-owners"
+          "accounts.have-owners",
+          "changes.leavers-inactive"
         ]
       },
       {
@@ -164,7 +165,10 @@ export const frameworks: readonly Framework[] = [
         "summary": "Activity in systems with health data is recorded and examined",
         "procedures": [
           "trail.chain-intact",
-          "trail.retention-locked"
+          "trail.retention-locked",
+          "trail.changes-logged",
+          "trail.cloudtrail-intact",
+          "trail.grants-logged"
         ]
       },
       {
@@ -173,7 +177,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Whoever asks for access is who they claim to be",
         "procedures": [
           "accounts.people-sound",
-          "admins.access-sound"
+          "admins.access-sound",
+          "accounts.credentials-current"
         ]
       }
     ]
@@ -246,7 +251,8 @@ export const frameworks: readonly Framework[] = [
           "reviews.items-decided",
           "reviews.reviewers-independent",
           "reviews.decided-in-time",
-          "reviews.revocations-effective"
+          "reviews.revocations-effective",
+          "changes.leavers-inactive"
         ]
       },
       {
@@ -295,7 +301,10 @@ export const frameworks: readonly Framework[] = [
           "admins.access-sound",
           "accounts.people-sound",
           "databases.roles-limited",
-          "roles.escalations-justified"
+          "roles.escalations-justified",
+          "admins.system-rights-limited",
+          "admins.guests-unprivileged",
+          "admins.rights-activated"
         ]
       },
       {
@@ -317,7 +326,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Authentication is secure",
         "procedures": [
           "accounts.people-sound",
-          "logs.failed-attempts-limited"
+          "logs.failed-attempts-limited",
+          "accounts.credentials-current"
         ]
       },
       {
@@ -329,7 +339,14 @@ export const frameworks: readonly Framework[] = [
         "summary": "Activity is logged, and logs are protected",
         "procedures": [
           "trail.chain-intact",
-          "trail.retention-locked"
+          "trail.retention-locked",
+          "retention.objects-locked",
+          "trail.changes-logged",
+          "trail.cloudtrail-intact",
+          "trail.events-effective",
+          "trail.grants-logged",
+          "trail.logs-continuous",
+          "trail.writers-limited"
         ]
       },
       {
@@ -415,7 +432,11 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "policy.access-matches",
           "databases.roles-limited",
-          "admins.access-sound"
+          "admins.access-sound",
+          "admins.system-rights-limited",
+          "admins.guests-unprivileged",
+          "admins.rights-activated",
+          "trail.writers-limited"
         ]
       },
       {
@@ -444,7 +465,11 @@ export const frameworks: readonly Framework[] = [
           "logs.failed-attempts-limited",
           "logs.activity-usual",
           "logs.downloads-limited",
-          "roles.escalations-justified"
+          "roles.escalations-justified",
+          "trail.changes-logged",
+          "trail.events-effective",
+          "trail.grants-logged",
+          "trail.logs-continuous"
         ]
       },
       {
@@ -452,7 +477,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Audit information is protected by cryptography",
         "procedures": [
-          "trail.chain-intact"
+          "trail.chain-intact",
+          "trail.cloudtrail-intact"
         ]
       },
       {
@@ -468,7 +494,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Audit records are kept for the time required",
         "procedures": [
-          "trail.retention-locked"
+          "trail.retention-locked",
+          "retention.objects-locked"
         ]
       },
       {
@@ -497,7 +524,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Credentials are managed and renewed",
         "procedures": [
           "accounts.services-sound",
-          "remediation.credentials-rotated"
+          "remediation.credentials-rotated",
+          "accounts.credentials-current"
         ]
       },
       {
@@ -505,7 +533,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Access ends when employment ends",
         "procedures": [
-          "changes.leavers-revoked"
+          "changes.leavers-revoked",
+          "changes.leavers-inactive"
         ]
       },
       {
@@ -557,7 +586,9 @@ export const frameworks: readonly Framework[] = [
         "summary": "Access follows job and least privilege",
         "procedures": [
           "policy.access-matches",
-          "policy.coverage-ties"
+          "policy.coverage-ties",
+          "admins.system-rights-limited",
+          "admins.rights-activated"
         ]
       },
       {
@@ -567,7 +598,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "exceptions.approved-independently",
           "exceptions.approver-in-charge",
-          "exceptions.extensions-approved"
+          "exceptions.extensions-approved",
+          "admins.guests-unprivileged"
         ]
       },
       {
@@ -620,7 +652,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Access of those who leave ends at once",
         "procedures": [
           "changes.leavers-revoked",
-          "accounts.have-owners"
+          "accounts.have-owners",
+          "changes.leavers-inactive"
         ]
       },
       {
@@ -629,7 +662,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Accounts not used for 90 days are removed or disabled",
         "procedures": [
           "accounts.people-sound",
-          "remediation.dormant-disabled"
+          "remediation.dormant-disabled",
+          "accounts.credentials-current"
         ]
       },
       {
@@ -662,7 +696,10 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Changes of accounts and privileges are logged",
         "procedures": [
-          "roles.escalations-justified"
+          "roles.escalations-justified",
+          "trail.changes-logged",
+          "trail.events-effective",
+          "trail.grants-logged"
         ]
       },
       {
@@ -670,7 +707,9 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Logs are protected against change",
         "procedures": [
-          "trail.chain-intact"
+          "trail.chain-intact",
+          "trail.cloudtrail-intact",
+          "trail.writers-limited"
         ]
       },
       {
@@ -680,7 +719,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "logs.failed-attempts-limited",
           "logs.activity-usual",
-          "logs.within-hours"
+          "logs.within-hours",
+          "trail.logs-continuous"
         ]
       },
       {
@@ -688,7 +728,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Logs are kept for at least twelve months",
         "procedures": [
-          "trail.retention-locked"
+          "trail.retention-locked",
+          "retention.objects-locked"
         ]
       }
     ]
@@ -737,7 +778,9 @@ export const frameworks: readonly Framework[] = [
           "admins.access-sound",
           "databases.roles-limited",
           "databases.tables-limited",
-          "files.permissions-limited"
+          "files.permissions-limited",
+          "accounts.credentials-current",
+          "trail.writers-limited"
         ]
       },
       {
@@ -747,7 +790,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "changes.leavers-revoked",
           "accounts.have-owners",
-          "exceptions.approved-independently"
+          "exceptions.approved-independently",
+          "changes.leavers-inactive"
         ]
       },
       {
@@ -770,7 +814,9 @@ export const frameworks: readonly Framework[] = [
           "reviews.decided-in-time",
           "sod.roles-separate",
           "sod.acceptances-current",
-          "sod.resources-separate"
+          "sod.resources-separate",
+          "admins.system-rights-limited",
+          "admins.rights-activated"
         ]
       },
       {
@@ -779,7 +825,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Access from outside the boundary is controlled",
         "procedures": [
           "vendors.contracts-sound",
-          "logs.failed-attempts-limited"
+          "logs.failed-attempts-limited",
+          "admins.guests-unprivileged"
         ]
       },
       {
@@ -801,7 +848,9 @@ export const frameworks: readonly Framework[] = [
           "logs.downloads-limited",
           "roles.escalations-justified",
           "trail.chain-intact",
-          "trail.retention-locked"
+          "trail.retention-locked",
+          "retention.objects-locked",
+          "trail.logs-continuous"
         ]
       },
       {
@@ -850,7 +899,8 @@ export const frameworks: readonly Framework[] = [
           "exceptions.expired-removed",
           "exceptions.approver-in-charge",
           "changes.leavers-revoked",
-          "databases.roles-limited"
+          "databases.roles-limited",
+          "changes.leavers-inactive"
         ]
       },
       {
@@ -882,7 +932,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "admins.access-sound",
           "accounts.people-sound",
-          "roles.escalations-justified"
+          "roles.escalations-justified",
+          "admins.system-rights-limited"
         ]
       },
       {
@@ -891,7 +942,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Records that an audit rests on are kept and not altered",
         "procedures": [
           "trail.chain-intact",
-          "trail.retention-locked"
+          "trail.retention-locked",
+          "retention.objects-locked"
         ]
       }
     ]
