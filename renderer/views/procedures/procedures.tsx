@@ -4,14 +4,14 @@ import { useAsk, useConnection } from '../../app/connection.tsx';
 import { inspect } from '../../app/inspect.ts';
 import { useJobs } from '../../app/jobs.ts';
 import { Page } from '../../app/page.tsx';
-import { useAddress } from '../../app/places.ts';
+import { go, useAddress } from '../../app/places.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Door } from '../../components/door.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { SeverityMark } from '../../components/severity.tsx';
 import { formatCount, formatDuration } from '../../data/format.ts';
-import { groupBy } from '../../data/group-by.ts';
 import { procedureWords as t } from '../../strings/procedures.ts';
+import { groupProcedures } from './groups.ts';
 import { runProcedures } from './run.ts';
 import { Standing, exceptionsOf } from './standing.tsx';
 
@@ -27,16 +27,39 @@ export default function Procedures() {
   useEffect(() => {
     if (asked !== undefined) inspect({ kind: 'procedure', id: asked });
   }, [asked]);
-  const families = groupBy(list.value ?? [], ({ family }) => family);
+  const framework = query['framework'] ?? '';
+  const frameworks = [
+    ...new Set((list.value ?? []).flatMap(({ controls }) => controls.map((control) => control.framework))),
+  ].sort();
+  const groups = groupProcedures(list.value ?? [], framework);
   const runAll = async (): Promise<void> => setError(await runProcedures(connection, t.jobAll, {}));
   return (
     <Page
       title={t.title}
       lead={t.lead}
       actions={
-        <button type="button" className="button primary" disabled={running} onClick={() => void runAll()}>
-          {t.runAll}
-        </button>
+        <>
+          <select
+            className="input"
+            aria-label={t.by}
+            value={framework}
+            onChange={(event) =>
+              go('procedures', event.target.value === '' ? {} : { framework: event.target.value })
+            }
+          >
+            <option value="">
+              {t.by}: {t.byFamily}
+            </option>
+            {frameworks.map((name) => (
+              <option key={name} value={name}>
+                {t.by}: {name}
+              </option>
+            ))}
+          </select>
+          <button type="button" className="button primary" disabled={running} onClick={() => void runAll()}>
+            {t.runAll}
+          </button>
+        </>
       }
     >
       {error && <ErrorNote error={error} />}
@@ -61,14 +84,8 @@ export default function Procedures() {
               </th>
             </tr>
           </thead>
-          {[...families].map(([family, procedures]) => (
-            <Family
-              key={family}
-              family={family}
-              procedures={procedures}
-              running={running}
-              onFault={setError}
-            />
+          {groups.map(({ key, title, procedures }) => (
+            <Family key={key} title={title} procedures={procedures} running={running} onFault={setError} />
           ))}
         </table>
       )}
@@ -77,18 +94,17 @@ export default function Procedures() {
 }
 
 function Family({
-  family,
+  title,
   procedures,
   running,
   onFault,
 }: {
-  family: string;
+  title: string;
   procedures: readonly ProcedureView[];
   running: boolean;
   onFault: (error: ErrorEnvelope | null) => void;
 }) {
   const connection = useConnection();
-  const title = t.families[family] ?? family;
   return (
     <tbody>
       <tr className="family">

@@ -1,3 +1,4 @@
+import type { Result } from '#shared/contract/methods.ts';
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import { type FormEvent, useMemo, useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
@@ -23,19 +24,32 @@ export default function Reports() {
     () => ({ report, ...(as_of ? { as_of } : {}), ...(from && to ? { period: { from, to } } : {}) }),
     [report, as_of, from, to],
   );
-  const answer = useAsk('report.get', params);
+  const list = useAsk('report.list', NONE);
+  const spec = list.value?.find(({ id }) => id === idOf(report));
+  // A report about one person or thing is not asked for before it is said which.
+  const ready = spec !== undefined && (spec.about === null) === !report.includes(':');
+  const answer = useAsk('report.get', ready ? params : null);
   return (
     <Page title={t.title} lead={t.lead}>
-      <Choice key={JSON.stringify(query)} report={report} />
+      {list.error && <ErrorNote error={list.error} />}
+      {list.value && <Choice key={JSON.stringify(query)} report={report} reports={list.value} />}
       {answer.error && <ErrorNote error={answer.error} />}
-      {answer.pending && !answer.value && <Waiting what={t.reports[report] ?? report} />}
+      {answer.pending && !answer.value && <Waiting what={spec?.title ?? report} />}
       {answer.value && <Sheet model={answer.value} />}
     </Page>
   );
 }
 
-function Choice({ report }: { report: string }) {
+const NONE = {};
+
+/** `user:ana@company.com` → `user`. */
+const idOf = (report: string): string => report.split(':', 1)[0] ?? report;
+
+function Choice({ report, reports }: { report: string; reports: Result<'report.list'> }) {
   const { query } = useAddress();
+  const id = idOf(report);
+  const about = reports.find((item) => item.id === id)?.about ?? null;
+  const [subject, setSubject] = useState(report.slice(id.length + 1));
   const [draft, setDraft] = useState({
     as_of: query['as_of'] ?? '',
     from: query['from'] ?? '',
@@ -43,13 +57,15 @@ function Choice({ report }: { report: string }) {
   });
   const half = (draft.from === '') !== (draft.to === '');
   const wrong = Object.values(draft).find((text) => text !== '' && !isDay(text));
+  const unsaid = about !== null && subject.trim() === '';
+  const disabled = half || unsaid || wrong !== undefined;
   const show = (name: string): void => {
     const filled = Object.entries(draft).filter(([, value]) => value !== '');
     go('reports', { report: name, ...Object.fromEntries(filled) });
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!half && wrong === undefined) show(report);
+    if (!disabled) show(about === null ? id : `${id}:${subject.trim()}`);
   };
   const day = (name: keyof typeof draft, label: string) => (
     <DateField label={label} value={draft[name]} onChange={(text) => setDraft({ ...draft, [name]: text })} />
@@ -58,22 +74,34 @@ function Choice({ report }: { report: string }) {
     <form className="report-choice" onSubmit={submit}>
       <label className="field">
         <span className="label">{t.which}</span>
-        <select className="input" value={report} onChange={(event) => show(event.target.value)}>
-          {Object.entries(t.reports).map(([name, title]) => (
+        <select className="input" value={id} onChange={(event) => show(event.target.value)}>
+          {reports.map(({ id: name, title }) => (
             <option key={name} value={name}>
               {title}
             </option>
           ))}
         </select>
       </label>
+      {about !== null && (
+        <label className="field">
+          <span className="label">{t.about(about)}</span>
+          <input className="input" value={subject} onChange={(event) => setSubject(event.target.value)} />
+        </label>
+      )}
       {day('as_of', t.asOf)}
       {day('from', t.from)}
       {day('to', t.to)}
-      <button type="submit" className="button" disabled={half || wrong !== undefined}>
+      <button type="submit" className="button" disabled={disabled}>
         {t.compute}
       </button>
       <span className="muted">
-        {wrong !== undefined ? words.badDay(wrong) : half ? t.halfPeriod : t.ofEngagement}
+        {wrong !== undefined
+          ? words.badDay(wrong)
+          : half
+            ? t.halfPeriod
+            : unsaid
+              ? t.needAbout(about)
+              : t.ofEngagement}
       </span>
     </form>
   );
