@@ -59,6 +59,8 @@ export const words = {
   cancel: 'Cancel',
   reading: (what: string) => `Reading ${what}…`,
   values: 'Values',
+  asTable: 'As table',
+  lockedHere: 'Signed off: nothing can be changed here any more. Addenda are made under Package.',
   dayForm: 'YYYY-MM-DD',
   badDay: (text: string) => `${text} is no day of the calendar; write it as YYYY-MM-DD.`,
 } as const;

@@ -1,35 +1,21 @@
-import { useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
-import { useEngagement } from '../../app/engagement.ts';
 import { InspectorPane } from '../../app/inspector-pane.tsx';
-import { copyText } from '../../components/copy.ts';
+import { go } from '../../app/places.ts';
 import { Door } from '../../components/door.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { Hash } from '../../components/hash.tsx';
 import { EmptyState, ErrorNote } from '../../components/notes.tsx';
-import { Tree } from '../../components/tree.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatBytes, formatCount } from '../../data/format.ts';
-import { sourceWords as t } from '../../strings/sources.ts';
+import { sheetWords, sourceWords as t } from '../../strings/sources.ts';
+import { Rejects } from './rejects.tsx';
+import { rowsOf } from './rows-of.ts';
+import { TableFigures } from './table-figures.tsx';
 
-/** Members that have a place of their own in the receipt. */
-const SHOWN = new Set([
-  'source_id',
-  'file',
-  'sha256',
-  'size_bytes',
-  'reader',
-  'tables',
-  'read',
-  'loaded',
-  'rejected',
-  'rejects',
-]);
 const NONE = {};
 
-/** The receipt of one file: what it is, what became of each record, control totals, rejects. */
+/** The receipt of one file beside the table: what it is, what became of each record; its sheet is a click away. */
 export function ReceiptDetail({ id }: { id: string }) {
-  const { timezone } = useEngagement();
   const sources = useAsk('intake.sources', NONE);
   if (sources.error) {
     return (
@@ -48,9 +34,22 @@ export function ReceiptDetail({ id }: { id: string }) {
     );
   }
   const { read, loaded, rejected } = receipt;
-  const rest = Object.fromEntries(Object.entries(receipt).filter(([name]) => !SHOWN.has(name)));
+  const successor = sources.value.receipts.find(({ source_id }) => source_id === receipt.superseded_by);
   return (
     <InspectorPane title={receipt.file}>
+      {receipt.superseded_by !== undefined && (
+        <p className="notice">{sheetWords.superseded(successor?.file ?? receipt.superseded_by)}</p>
+      )}
+      <div className="row-line">
+        <button type="button" className="button primary" onClick={() => go('sources', { sheet: id })}>
+          {t.openSheet}
+        </button>
+        {receipt.raw !== undefined && receipt.superseded_by === undefined && (
+          <button type="button" className="button" onClick={() => go('sources', { map: id })}>
+            {t.mapByHand}
+          </button>
+        )}
+      </div>
       <Facts
         items={[
           [
@@ -91,71 +90,18 @@ export function ReceiptDetail({ id }: { id: string }) {
           </li>
         ))}
       </ul>
-      <Rejects id={id} total={rejected} />
-      {Object.keys(rest).length > 0 && (
+      <Rejects id={id} file={receipt.file} total={rejected} />
+      {receipt.rows.length > 0 && <TableFigures receipt={receipt} />}
+      {receipt.notes.length > 0 && (
         <section className="section">
-          <h3>{t.controlTotals}</h3>
-          <Tree value={rest} zone={timezone} />
+          <h3>{sheetWords.notes}</h3>
+          <ul className="sentences">
+            {receipt.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
         </section>
       )}
     </InspectorPane>
-  );
-}
-
-function rowsOf(table: string, source: string): string {
-  const name = table
-    .split('.')
-    .map((part) => `"${part.replaceAll('"', '""')}"`)
-    .join('.');
-  const where = table.startsWith('raw.') ? '' : ` WHERE source_id = '${source.replaceAll("'", "''")}'`;
-  return `SELECT * FROM ${name}${where}`;
-}
-
-const STEP = 200;
-
-function Rejects({ id, total }: { id: string; total: number }) {
-  const [limit, setLimit] = useState(STEP);
-  const rejects = useAsk('intake.rejects', total === 0 ? null : { source_id: id, limit });
-  if (total === 0) return <p className="muted">{t.noRejects}</p>;
-  if (rejects.error) return <ErrorNote error={rejects.error} />;
-  if (!rejects.value) return null;
-  const shown = rejects.value.rejects;
-  const copy = (): void => {
-    const clean = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
-    const lines = shown.map(({ record, code, message, raw }) =>
-      [record, code, clean(message), clean(raw ?? '')].join('\t'),
-    );
-    void copyText([[t.record, t.code, t.message, t.raw].join('\t'), ...lines].join('\n'), t.copiedRejects);
-  };
-  return (
-    <section className="section" aria-label={t.rejects}>
-      <h3>{t.rejects}</h3>
-      <ol className="rejects">
-        {shown.map(({ record, code, message, raw }) => (
-          <li key={record}>
-            <p>
-              <strong>
-                {t.record} {formatCount(record)}
-              </strong>{' '}
-              <code>{code}</code> {message}
-            </p>
-            {raw !== null && <pre className="sql">{raw}</pre>}
-          </li>
-        ))}
-      </ol>
-      <div className="row-line">
-        <span className="muted">
-          {t.rejectsShown(formatCount(shown.length), formatCount(rejects.value.total))}
-        </span>
-        {shown.length < rejects.value.total && (
-          <button type="button" className="button small" onClick={() => setLimit(limit + STEP)}>
-            {t.showMore}
-          </button>
-        )}
-        <button type="button" className="button small" onClick={copy}>
-          {t.copyRejects}
-        </button>
-      </div>
-    </section>
   );
 }

@@ -1,28 +1,52 @@
-import { useMemo } from 'react';
-import type { Result } from '#shared/contract/methods.ts';
+import { lazy } from 'react';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
-import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
 import { useAddress } from '../../app/places.ts';
-import { useLocalRows } from '../../app/rows.ts';
 import { FileButton } from '../../components/file-button.tsx';
-import { Hash } from '../../components/hash.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
-import type { ColumnLook } from '../../components/table/column-look.ts';
-import { DataTable } from '../../components/table/data-table.tsx';
-import { Mark } from '../../components/verdict-mark.tsx';
-import { formatBytes, formatCount } from '../../data/format.ts';
-import type { Column } from '../../data/rows.ts';
+import { SubPlaces } from '../../components/sub-places.tsx';
 import { sourceWords as t } from '../../strings/sources.ts';
+import { words } from '../../strings/words.ts';
 import { DropZone } from './drop-zone.tsx';
+import { ReceiptTable } from './receipt-table.tsx';
 import { useImport } from './use-import.ts';
 
-type Receipts = Result<'intake.sources'>['receipts'];
+const Sheet = lazy(() => import('./sheet/sheet.tsx'));
+const MappingEditor = lazy(() => import('./mapping/mapping-editor.tsx'));
+const Mappings = lazy(() => import('./mapping/mappings.tsx'));
+const Requested = lazy(() => import('./pbc/requested.tsx'));
+const Snapshots = lazy(() => import('./snapshots.tsx'));
 
 const NONE = {};
 
+/** The place by its address: the files, one file's sheet, the mapping of one, what was asked for, what was seen when. */
 export default function Sources() {
+  const { query } = useAddress();
+  const { sheet, map, view = '' } = query;
+  if (sheet !== undefined) return <Sheet key={sheet} id={sheet} />;
+  if (map !== undefined) return <MappingEditor key={map} id={map} />;
+  const parts = (
+    <SubPlaces
+      place="sources"
+      label={t.parts}
+      current={view}
+      items={[
+        ['', t.files],
+        ['requested', t.requested],
+        ['mappings', t.mappings],
+        ['snapshots', t.snapshots],
+      ]}
+    />
+  );
+  if (view === 'requested') return <Requested parts={parts} />;
+  if (view === 'mappings') return <Mappings parts={parts} />;
+  if (view === 'snapshots') return <Snapshots parts={parts} />;
+  return <Files parts={parts} />;
+}
+
+function Files({ parts }: { parts: React.ReactNode }) {
+  const { locked } = useEngagement();
   const sources = useAsk('intake.sources', NONE);
   const intake = useImport();
   return (
@@ -36,7 +60,7 @@ export default function Sources() {
             purpose="import-files"
             multiple
             primary
-            disabled={intake.busy}
+            disabled={intake.busy || locked}
             onFiles={intake.take}
             onFault={intake.setError}
           >
@@ -45,7 +69,7 @@ export default function Sources() {
           <FileButton
             purpose="import-folder"
             folder
-            disabled={intake.busy}
+            disabled={intake.busy || locked}
             onFiles={intake.take}
             onFault={intake.setError}
           >
@@ -54,7 +78,12 @@ export default function Sources() {
         </>
       }
     >
-      <DropZone busy={intake.busy} onFiles={intake.adopt} />
+      {parts}
+      {locked ? (
+        <p className="notice">{words.lockedHere}</p>
+      ) : (
+        <DropZone busy={intake.busy} onFiles={intake.adopt} />
+      )}
       {intake.error && <ErrorNote error={intake.error} />}
       {intake.failed.length > 0 && (
         <div className="error-note" role="alert">
@@ -75,71 +104,5 @@ export default function Sources() {
       {sources.pending && !sources.value && <Waiting what={t.title.toLowerCase()} />}
       {sources.value && <ReceiptTable receipts={sources.value.receipts} />}
     </Page>
-  );
-}
-
-const COLUMNS: Column[] = [
-  { name: 'file', type: 'VARCHAR', kind: 'text' },
-  { name: 'reader', type: 'VARCHAR', kind: 'text' },
-  { name: 'tables', type: 'VARCHAR', kind: 'text' },
-  { name: 'read', type: 'BIGINT', kind: 'number' },
-  { name: 'loaded', type: 'BIGINT', kind: 'number' },
-  { name: 'rejected', type: 'BIGINT', kind: 'number' },
-  { name: 'size', type: 'BIGINT', kind: 'number' },
-  { name: 'sha256', type: 'VARCHAR', kind: 'text' },
-  { name: 'source_id', type: 'VARCHAR', kind: 'text' },
-];
-
-const count = (value: unknown): string => formatCount(Number(value));
-
-const LOOKS: Record<string, ColumnLook> = {
-  file: { title: t.file, width: 270 },
-  reader: {
-    title: t.reader,
-    width: 150,
-    render: (value) => (value === null ? <Mark verdict="missing">{t.notMapped}</Mark> : String(value)),
-  },
-  tables: { title: t.tables, width: 150 },
-  read: { title: t.read, width: 90, render: count },
-  loaded: { title: t.loaded, width: 90, render: count },
-  rejected: {
-    title: t.rejected,
-    width: 100,
-    render: (value) => (value === 0 ? '0' : <Mark verdict="fails">{count(value)}</Mark>),
-  },
-  size: { title: t.size, width: 90, render: (value) => formatBytes(Number(value)) },
-  sha256: { title: t.hash, width: 126, render: (value) => <Hash value={String(value)} label={t.hash} /> },
-  source_id: { hidden: true },
-};
-
-function ReceiptTable({ receipts }: { receipts: Receipts }) {
-  const { timezone } = useEngagement();
-  const { query } = useAddress();
-  const rows = useMemo(
-    () =>
-      receipts.map((receipt) => [
-        receipt.file,
-        receipt.reader,
-        receipt.tables.join(', '),
-        receipt.read,
-        receipt.loaded,
-        receipt.rejected,
-        receipt.size_bytes,
-        receipt.sha256,
-        receipt.source_id,
-      ]),
-    [receipts],
-  );
-  const source = useLocalRows(COLUMNS, rows);
-  return (
-    <DataTable
-      label={t.table}
-      source={source}
-      zone={timezone}
-      looks={LOOKS}
-      startFilters={query}
-      onOpen={(values) => inspect({ kind: 'receipt', id: String(values[8]) })}
-      empty={t.empty}
-    />
   );
 }

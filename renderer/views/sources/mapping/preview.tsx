@@ -1,0 +1,71 @@
+import type { MappingPreview } from '#shared/contract/intake-schemas.ts';
+import { Value } from '../../../components/value.tsx';
+import { formatCount } from '../../../data/format.ts';
+import { mappingWords as t } from '../../../strings/sources.ts';
+
+/** A part of the file as text: its headers with examples, and its first rows. */
+export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
+  return (
+    <section className="section" aria-label={part.part ?? t.headers}>
+      <h2>
+        {part.part ?? t.headers} <span className="muted">{t.rows(formatCount(part.rows))}</span>
+      </h2>
+      <div className="scroll-x headers">
+        <table className="ruled small">
+          <thead>
+            <tr>
+              <th scope="col">{t.header}</th>
+              <th scope="col" className="num">
+                {t.empty}
+              </th>
+              <th scope="col" className="num">
+                {t.distinct}
+              </th>
+              <th scope="col">{t.samples}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {part.columns.map(({ header, column, empty, distinct, samples }) => (
+              <tr key={column}>
+                <th scope="row" className="anywhere">
+                  {header}
+                </th>
+                <td className="num">{formatCount(empty)}</td>
+                <td className="num">{formatCount(distinct)}</td>
+                <td className="anywhere">{samples.join(' · ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <details>
+        <summary>{t.first}</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must be reachable by keyboard */}
+        <div className="scroll-x" tabIndex={0} role="group" aria-label={t.first}>
+          <table className="ruled small">
+            <thead>
+              <tr>
+                {part.columns.map(({ header, column }) => (
+                  <th key={column} scope="col">
+                    {header}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {part.first.map(({ record, values }) => (
+                <tr key={record}>
+                  {part.columns.map(({ column }, at) => (
+                    <td key={column}>
+                      <Value value={values[at]} kind="text" zone="UTC" />
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import type { useAct } from '../../../app/act.ts';
+import { useAsk } from '../../../app/connection.tsx';
+import { ErrorNote } from '../../../components/notes.tsx';
+import { formatCount } from '../../../data/format.ts';
+import { pbcWords as t } from '../../../strings/sources.ts';
+
+const NONE = {};
+
+/** Inputs that procedures lack and no item asks for. */
+export function Suggestions({ disabled, act }: { disabled: boolean; act: ReturnType<typeof useAct>['act'] }) {
+  const asked = useAsk('pbc.suggestions', NONE);
+  if (asked.error) return <ErrorNote error={asked.error} />;
+  const suggestions = asked.value?.suggestions ?? [];
+  if (suggestions.length === 0) return null;
+  return (
+    <section className="section" aria-label={t.suggestions}>
+      <h2>{t.suggestions}</h2>
+      <div className="row-line">
+        <button
+          type="button"
+          className="button"
+          disabled={disabled}
+          onClick={() => void act('pbc.save', { items: suggestions.map(({ item }) => item) }, t.saved)}
+        >
+          {t.suggestAll(suggestions.length)}
+        </button>
+      </div>
+      <table className="ruled" aria-label={t.suggestions}>
+        <tbody>
+          {suggestions.map(({ item, procedures }) => (
+            <tr key={item.id}>
+              <th scope="row">
+                {item.title}
+                {item.description !== undefined && <p className="muted">{item.description}</p>}
+              </th>
+              <td>
+                <details>
+                  <summary>{t.procedures(formatCount(procedures.length))}</summary>
+                  <p className="anywhere">{procedures.join(', ')}</p>
+                </details>
+              </td>
+              <td>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={disabled}
+                  aria-label={t.suggestOf(item.title)}
+                  onClick={() => void act('pbc.save', { items: [item] }, t.saved)}
+                >
+                  {t.suggest}
+                </button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

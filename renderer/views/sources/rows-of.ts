@@ -1,0 +1,9 @@
+/** The statement that lists the rows that one source gave to a table. */
+export function rowsOf(table: string, source: string): string {
+  const name = table
+    .split('.')
+    .map((part) => `"${part.replaceAll('"', '""')}"`)
+    .join('.');
+  const where = table.startsWith('raw.') ? '' : ` WHERE source_id = '${source.replaceAll("'", "''")}'`;
+  return `SELECT * FROM ${name}${where}`;
+}
