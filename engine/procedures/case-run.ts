@@ -10,7 +10,7 @@ import type { EngagementSettings } from '#engine/engagement/types.ts';
 import { importedTables } from '#engine/runner/inputs.ts';
 import type { ChainInput } from '#engine/runner/kit/index.ts';
 import { resolveParams } from '#engine/runner/params.ts';
-import { findProcedure } from '#engine/runner/registry.ts';
+import { findProcedure, type Procedure } from '#engine/runner/registry.ts';
 import { runOne } from '#engine/runner/run-procedures.ts';
 import { allFound, type FoundRow } from '#engine/runner/found.ts';
 import type { RunRecord } from '#engine/runner/types.ts';
@@ -93,15 +93,13 @@ function settingsOf(input: ProcedureCase): EngagementSettings {
   };
 }
 
-/** Runs one procedure over the tables of a case in a database of its own. */
-export async function runCase(
-  id: string,
+export type CaseResult = Omit<RunRecord, 'found'> & { found: FoundRow[] };
+
+/** Lets procedures run over the tables of a case, in a database that holds nothing else. */
+export async function withCase<T>(
   input: ProcedureCase,
-): Promise<Omit<RunRecord, 'found'> & { found: FoundRow[] }> {
-  const procedure = findProcedure(id);
-  const params = Object.fromEntries(
-    Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
-  );
+  work: (run: (procedure: Procedure) => Promise<CaseResult>) => Promise<T>,
+): Promise<T> {
   const store = await openCaseStore(input.timezone);
   try {
     await store.transaction(async (session) => {
@@ -112,7 +110,7 @@ export async function runCase(
       moments: await resolveMoments(session, settingsOf(input)),
       imported: await importedTables(session),
     }));
-    return await store.use(async (session) => {
+    return await store.use((session) => {
       const setting = {
         session,
         moments,
@@ -121,10 +119,21 @@ export async function runCase(
         trails: () => trailFiles(input.trail),
         signal: undefined,
       };
-      const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
-      return { ...record, found: await allFound(record.found) };
+      return work(async (procedure) => {
+        const { id } = procedure.meta;
+        const params = Object.fromEntries(
+          Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
+        );
+        const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
+        return { ...record, found: await allFound(record.found) };
+      });
     });
   } finally {
     store.close();
   }
+}
+
+/** Runs one procedure over the tables of a case. */
+export function runCase(id: string, input: ProcedureCase): Promise<CaseResult> {
+  return withCase(input, (run) => run(findProcedure(id)));
 }

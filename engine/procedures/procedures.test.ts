@@ -2,45 +2,11 @@ import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { listProcedures } from '#engine/runner/index.ts';
-import type { FoundRow } from '#engine/runner/found.ts';
-import { loadCase, type ProcedureExpectation } from './case-file.ts';
+import { loadCase } from './case-file.ts';
 import { runCase } from './case-run.ts';
-
-type Finding = ProcedureExpectation['findings'][number];
+import { sideBySide } from './case-shown.ts';
 
 const HERE = fileURLToPath(new URL('./', import.meta.url));
-
-/** What was found, with only those optional entries that the expectation states. */
-function shown(row: FoundRow, like: Finding | undefined): Finding {
-  const details = JSON.parse(row.details) as Record<string, unknown>;
-  const rows = JSON.parse(row.source_rows) as { table: string; record_no: number }[];
-  return {
-    subject_type: row.subject_type,
-    subject_id: row.subject_id,
-    outcome: row.outcome,
-    reason_code: row.reason_code,
-    ...(row.finding_key === '' ? {} : { key: row.finding_key }),
-    ...(like?.severity === undefined ? {} : { severity: row.severity }),
-    ...(like?.summary === undefined ? {} : { summary: row.summary }),
-    ...(like?.details === undefined
-      ? {}
-      : { details: Object.fromEntries(Object.keys(like.details).map((name) => [name, details[name]])) }),
-    ...(like?.rows === undefined
-      ? {}
-      : { rows: rows.map((source) => `${source.table}:${source.record_no}`) }),
-  };
-}
-
-function identity(
-  row: { subject_type: string; subject_id: string; reason_code: string },
-  key: string,
-): string {
-  return [row.subject_type, row.subject_id, row.reason_code, key].join('\u001f');
-}
-
-function byIdentity(a: Finding, b: Finding): number {
-  return identity(a, a.key ?? '') < identity(b, b.key ?? '') ? -1 : 1;
-}
 
 describe.each(listProcedures().map((procedure) => [procedure.meta.id] as const))('%s', (id) => {
   const folder = `${HERE}${id.replace('.', '/')}/cases/`;
@@ -52,17 +18,7 @@ describe.each(listProcedures().map((procedure) => [procedure.meta.id] as const))
 
   test.each(cases)('%s', async (name) => {
     const { input, expected } = loadCase(folder + name);
-    const { run, found } = await runCase(id, input);
-    const like = new Map(expected.findings.map((finding) => [identity(finding, finding.key ?? ''), finding]));
-    const findings = found
-      .map((row) => shown(row, like.get(identity(row, row.finding_key))))
-      .sort(byIdentity);
-    expect({
-      status: run.status,
-      population: run.population,
-      ...(run.missing === undefined ? {} : { missing: run.missing.map((input) => input.table) }),
-      ...(run.status === 'error' || expected.message !== undefined ? { message: run.message } : {}),
-      findings,
-    }).toEqual({ ...expected, findings: [...expected.findings].sort(byIdentity) });
+    const { actual, expected: stated } = sideBySide(await runCase(id, input), expected);
+    expect(actual).toEqual(stated);
   });
 });

@@ -48,11 +48,10 @@ WITH leavers AS (
   LEFT JOIN (
     SELECT identity_id, max(effective_at) AS ended_at FROM hr_events WHERE event_type = 'termination' GROUP BY identity_id
   ) AS h ON h.identity_id = p.identity_id
-  WHERE coalesce(h.ended_at, p.left_at) < $period_end::TIMESTAMPTZ
 ), deeds AS (
   SELECT identity_id, NULL AS email, 'used_access' AS reason, occurred_at AS done_at, 'access_logs' AS origin, source_id, record_no,
     coalesce(system, '') || ':' || coalesce(action, 'use') AS what
-  FROM access_logs WHERE identity_id IS NOT NULL AND coalesce(result, 'success') = 'success'
+  FROM access_logs WHERE coalesce(result, 'success') = 'success'
   UNION ALL
   SELECT NULL, account, 'used_access', occurred_at, 'access_logs', source_id, record_no, coalesce(system, '') || ':' || coalesce(action, 'use')
   FROM access_logs WHERE identity_id IS NULL AND coalesce(result, 'success') = 'success'
