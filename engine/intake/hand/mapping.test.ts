@@ -238,3 +238,28 @@ it('resources are split by systems that sources in force name, and by no others'
   });
   expect(await split()).toBe('|gate:door');
 }, 60_000);
+
+it('a path leads into cells of a table that hold JSON; other cells have nothing there', async () => {
+  const rows = ['id,payload', '1,"{""who"":{""login"":""ana""}}"', '2,plain words', '3,'];
+  await importFiles(engagement, [put('wrapped.csv', `${rows.join('\n')}\n`)]);
+  const draft = {
+    id: 'wrapped',
+    targets: [
+      {
+        table: 'accounts',
+        columns: {
+          system: { constant: 'wrapped' },
+          account_id: { from: ['id'] },
+          display_name: { from: ['payload.who.login'] },
+        },
+      },
+    ],
+  };
+  await saveMapping(engagement, 'wrapped.csv', draft);
+  await applyMapping(engagement, 'wrapped', ['wrapped.csv'], {});
+  expect(
+    await value(
+      `SELECT list(coalesce(display_name, '-') ORDER BY account_id)::VARCHAR FROM accounts WHERE system = 'wrapped'`,
+    ),
+  ).toBe('[ana, -, -]');
+});

@@ -61,7 +61,13 @@ interface Fields {
 
 function cellFields(part: Part, context: SelectContext): Fields {
   const position = new Map(part.fields.map((field, i) => [field, i] as const).reverse());
-  const cell = (field: string) => `c${position.get(field)}`;
+  const cell = (field: string): string => {
+    if (position.has(field)) return `c${position.get(field)}`;
+    // A path into a cell that holds JSON; other cells have nothing there.
+    const [head = '', ...path] = field.split('.');
+    const steps = path.map((step) => `."${step}"`).join('');
+    return `(CASE WHEN json_valid(${cell(head)}) THEN json_extract_string(${cell(head)}, ${quoteLiteral(`$${steps}`)}) END)`;
+  };
   return {
     text: (_column, field) => (part.padded ? `trim(${cell(field)})` : cell(field)),
     from: (numbered) => {
