@@ -20,6 +20,7 @@ import { outliers } from './commands/outliers.ts';
 import { pbc } from './commands/pbc.ts';
 import { findings, run } from './commands/procedures.ts';
 import { profiles } from './commands/profiles.ts';
+import { sample } from './commands/sample.ts';
 import { serve } from './commands/serve.ts';
 import { addendum, lock, signoff } from './commands/signoff.ts';
 import { timestamp } from './commands/timestamp.ts';
@@ -54,6 +55,7 @@ export const commands: readonly Command[] = [
   identities,
   search,
   outliers,
+  sample,
   keys,
   packageCommand,
   sign,

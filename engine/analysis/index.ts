@@ -14,10 +14,13 @@ export { METHODOLOGIES } from './sampling/methodologies.ts';
 export {
   drawMonetary,
   drawRandom,
+  allocate,
   drawStratified,
   type Item,
+  rankOf,
   type Sha256,
   type WeightedItem,
 } from './sampling/select.ts';
+export { poissonFactor, upperRate, upperCount } from './sampling/limits.ts';
 export { attributeSize, monetarySize } from './sampling/size.ts';
 export { benford, type BenfordDigits, type BenfordResult, type Conformity } from './benford.ts';

@@ -1,5 +1,5 @@
 export { type Addendum, type AddendumFile, addendaText } from './addenda.ts';
-export { ADDENDA_FOLDER } from './names.ts';
+export { ADDENDA_FOLDER, ATTACHMENTS_FOLDER } from './names.ts';
 export { journalLines } from './journal.ts';
 export { nodeDigests } from './digests.ts';
 export { createEngagement, openEngagement, type NewEngagement } from './engagement.ts';

@@ -1,9 +1,16 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { ADDENDA_FILE, ADDENDA_FOLDER, DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
+import {
+  ADDENDA_FILE,
+  ADDENDA_FOLDER,
+  ATTACHMENTS_FOLDER,
+  DATABASE_FILE,
+  JOURNAL_FILE,
+  SETTINGS_FILE,
+} from './names.ts';
 
-const FOLDERS = ['sources', '.work', 'packages', ADDENDA_FOLDER];
+const FOLDERS = ['sources', '.work', 'packages', ADDENDA_FOLDER, ATTACHMENTS_FOLDER];
 const FILES = [SETTINGS_FILE, DATABASE_FILE, `${DATABASE_FILE}.wal`, JOURNAL_FILE, ADDENDA_FILE];
 
 /**

@@ -1,5 +1,6 @@
 import { accessHandlers } from './handlers/access.ts';
 import { analysisHandlers } from './handlers/analysis.ts';
+import { attachmentHandlers } from './handlers/attachments.ts';
 import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
@@ -9,6 +10,8 @@ import { integrityHandlers } from './handlers/integrity.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
 import { pbcHandlers } from './handlers/pbc.ts';
 import { queryHandlers } from './handlers/query.ts';
+import { reportHandlers } from './handlers/reports.ts';
+import { samplingHandlers } from './handlers/sampling.ts';
 import { signoffHandlers } from './handlers/signoff.ts';
 import type { Handlers } from './context.ts';
 
@@ -25,5 +28,8 @@ export const handlers: Handlers = {
   ...analysisHandlers,
   ...identityHandlers,
   ...evidenceHandlers,
+  ...reportHandlers,
   ...signoffHandlers,
+  ...attachmentHandlers,
+  ...samplingHandlers,
 };

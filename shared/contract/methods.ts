@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { analysis } from './methods/analysis.ts';
 import { access } from './methods/access.ts';
+import { attachments } from './methods/attachments.ts';
 import { engagement } from './methods/engagement.ts';
 import { evidence } from './methods/evidence.ts';
 import { findings } from './methods/findings.ts';
@@ -12,6 +13,7 @@ import { pbc } from './methods/pbc.ts';
 import { procedures } from './methods/procedures.ts';
 import { query } from './methods/query.ts';
 import { reports } from './methods/reports.ts';
+import { sampling } from './methods/sampling.ts';
 import { signoff } from './methods/signoff.ts';
 import type { MethodSpec } from './methods/spec.ts';
 
@@ -33,6 +35,8 @@ export const methods = {
   ...reports,
   ...evidence,
   ...signoff,
+  ...attachments,
+  ...sampling,
 } as const satisfies Record<string, MethodSpec>;
 
 export type MethodName = keyof typeof methods;

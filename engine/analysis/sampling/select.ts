@@ -11,7 +11,16 @@ export interface WeightedItem extends Item {
   weight: bigint;
 }
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** Order of the bytes in UTF-8, which is that of code points: what `LC_ALL=C sort` gives. */
+function byText(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && i < b.length && a.charCodeAt(i) === b.charCodeAt(i)) i += 1;
+  if (i === a.length || i === b.length) return a.length - b.length;
+  const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+  // Halves of a pair stand for code points beyond all others.
+  const pair = (unit: number) => unit >= 0xd800 && unit <= 0xdfff;
+  return pair(x) === pair(y) ? x - y : pair(x) ? 1 : -1;
+}
 
 /** The number by which an item is drawn: `printf '%s' 'SEED:KEY' | sha256sum`. */
 export function rankOf(seed: string, key: string, sha256: Sha256): string {

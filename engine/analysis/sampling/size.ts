@@ -34,7 +34,7 @@ export function attributeSize({ risk, tolerable, expected, population }: Attribu
       population === undefined
         ? binomialAtMost(acceptable, size, tolerable)
         : hypergeometricAtMost(acceptable, size, population, deviating);
-    if (acceptable < size && chance <= risk) return { size, acceptable };
+    if (acceptable < size && chance <= risk + 1e-12) return { size, acceptable };
   }
   return null;
 }

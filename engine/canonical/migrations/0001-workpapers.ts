@@ -31,6 +31,15 @@ export const workpaperStatements: readonly string[] = [
   `CREATE TABLE work.dispositions (
      finding_id VARCHAR PRIMARY KEY, disposition VARCHAR NOT NULL, conclusion VARCHAR, note VARCHAR,
      response VARCHAR, response_owner VARCHAR, response_due DATE)`,
+  // Files that back the auditor's own work; they lie in the engagement by digest.
+  `CREATE TABLE work.attachments (
+     sha256 VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, size_bytes BIGINT NOT NULL, added_by VARCHAR NOT NULL,
+     added_at VARCHAR NOT NULL)`,
+  // Samples as they were drawn, never changed, and what the tests of their items gave.
+  `CREATE TABLE work.samples (sample_id VARCHAR PRIMARY KEY, position INTEGER NOT NULL, sample JSON NOT NULL)`,
+  `CREATE TABLE work.sample_results (
+     sample_id VARCHAR NOT NULL, item_key VARCHAR NOT NULL, attribute VARCHAR NOT NULL, result JSON NOT NULL,
+     PRIMARY KEY (sample_id, item_key, attribute))`,
   // When the report was released, how soon after it the file must be closed, how long it is kept. One row.
   `CREATE TABLE work.completion (
      preset VARCHAR NOT NULL, report_date DATE NOT NULL, assembly_days INTEGER NOT NULL, retention_years INTEGER NOT NULL)`,

@@ -1,8 +1,8 @@
 import type { Result } from '#shared/contract/methods.ts';
-import { type AddendumFile, resolveMoments } from '#engine/engagement/index.ts';
+import { ADDENDA_FOLDER, type AddendumFile, resolveMoments } from '#engine/engagement/index.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { COMPLETION_PRESETS, type Completion, dayIn, deadlines } from '../signoff/deadlines.ts';
-import { keepFile } from '../signoff/keep-file.ts';
+import { keepFile } from '../keep-file.ts';
 import { builtPackages, lockWith } from '../signoff/lock.ts';
 
 type Area = 'signoff.state' | 'signoff.completion' | 'signoff.lock' | 'signoff.addendum';
@@ -73,7 +73,7 @@ export const signoffHandlers: Pick<Handlers, Area> = {
 
   'signoff.addendum': async ({ engagement }, { reason, text, files }) => {
     const kept: AddendumFile[] = [];
-    for (const file of files) kept.push(await keepFile(engagement.dir, file));
+    for (const file of files) kept.push(await keepFile(engagement.dir, ADDENDA_FOLDER, file));
     return engagement.addAddendum({ reason, text, files: kept });
   },
 };

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { ADDENDA_FOLDER, type AddendumFile } from '#engine/engagement/index.ts';
+import type { AddendumFile } from '#engine/engagement/index.ts';
 import { safeName } from '#engine/intake/file/safe-name.ts';
 
-/** Keeps a copy of a file under the engagement's addenda, by its digest. Throws NOT_FOUND, UNREADABLE. */
-export async function keepFile(dir: string, file: string): Promise<AddendumFile> {
-  const folder = join(dir, ADDENDA_FOLDER);
+/** Keeps a copy of a file in a folder of the engagement, by its digest. Throws NOT_FOUND, UNREADABLE. */
+export async function keepFile(dir: string, into: string, file: string): Promise<AddendumFile> {
+  const folder = join(dir, into);
   const name = safeName(basename(file));
   await mkdir(folder, { recursive: true });
   const staged = join(folder, '.arriving');

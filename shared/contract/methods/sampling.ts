@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import * as s from '../sampling-schemas.ts';
+import { type MethodSpec, text } from './spec.ts';
+
+const share = z.number().check(z.gt(0), z.lt(1));
+const count = z.int().check(z.gte(1));
+
+/** Sizes, drawing, results and evaluation of samples. */
+export const sampling = {
+  'sampling.size': {
+    params: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('attribute'),
+        risk: share,
+        tolerable: share,
+        expected: z._default(z.number().check(z.gte(0), z.lt(1)), 0),
+        /** Known and small: limits are hypergeometric, otherwise binomial. */
+        population: z.optional(count),
+      }),
+      z.object({
+        kind: z.literal('monetary'),
+        risk: share,
+        value: z.number().check(z.gt(0)),
+        tolerable: z.number().check(z.gt(0)),
+        expected: z._default(z.int().check(z.gte(0)), 0),
+      }),
+      z.object({
+        kind: z.literal('methodology'),
+        methodology: z._default(z.string(), 'frequency-ladder'),
+        frequency: z.optional(z.enum(s.FREQUENCIES)),
+        risk: z._default(share, 0.1),
+      }),
+    ]),
+    result: s.sampleSizeView,
+  },
+  'sampling.draw': {
+    params: z.object({
+      title: text,
+      population: s.samplePopulation,
+      /** Columns that name an item; rows of a table are named by file and record without them, findings by their id. */
+      key: z.optional(z.array(text)),
+      method: z._default(z.enum(s.SAMPLE_METHODS), 'random'),
+      /** Of an attribute or monetary sample it follows from the plan where it is not given. */
+      size: z.optional(count),
+      /** Made and recorded where it is not given. */
+      seed: z.optional(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/))),
+      plan: z.optional(s.samplePlan),
+      /** Column of the strata of a stratified sample. */
+      stratum: z.optional(text),
+      /** Column of whole units of a monetary sample: cents, bytes, whatever is counted. */
+      weight: z.optional(text),
+      attributes: z.optional(z.array(s.sampleAttribute).check(z.minLength(1))),
+    }),
+    result: s.sampleView,
+  },
+  'sampling.list': {
+    params: z.object({}),
+    result: z.object({ samples: z.array(s.sampleSummary) }),
+  },
+  'sampling.get': { params: z.object({ sample_id: text }), result: s.sampleView },
+  /** Results replace earlier ones of the same item and attribute; what was there stays in the journal. */
+  'sampling.record': {
+    params: z.object({
+      sample_id: text,
+      results: z
+        .array(
+          z.object({
+            key: text,
+            attribute: z.optional(text),
+            result: z.enum(s.ITEM_RESULTS),
+            note: z.optional(z.string()),
+            tick_mark: z.optional(z.string().check(z.maxLength(16))),
+            attachments: z.optional(z.array(text)),
+            audited: z.optional(z.string().check(z.regex(/^\d{1,18}$/))),
+          }),
+        )
+        .check(z.minLength(1)),
+      /** Who tested it; otherwise the user of the program. */
+      by: z.optional(text),
+    }),
+    result: s.sampleView,
+  },
+  'sampling.evaluate': {
+    params: z.object({
+      sample_id: text,
+      /** Where the sample was drawn without a plan. */
+      risk: z.optional(share),
+      tolerable: z.optional(z.number().check(z.gt(0))),
+    }),
+    result: s.sampleEvaluation,
+  },
+} as const satisfies Record<string, MethodSpec>;
