@@ -3,22 +3,27 @@ import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
 import { formatAddress, go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
+import { Door } from '../../components/door.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Value } from '../../components/value.tsx';
 import { formatCount } from '../../data/format.ts';
 import type { Small } from '../../data/read-all.ts';
 import { peopleWords as t } from '../../strings/people.ts';
 import type { Part } from './sql.ts';
+import { TrailPart } from './trail.tsx';
 
 const SHOWN = 200;
 
 /** Everything the sources say of one person or resource; each part leads to its rows and to the console. */
 export function Dossier({
   title,
+  subject,
   parts,
   back,
 }: {
   title: string;
+  /** As trails name it: `user:EMAIL` or `resource:NAME`. */
+  subject: string;
   parts: readonly Part[];
   back: Record<string, string>;
 }) {
@@ -32,13 +37,19 @@ export function Dossier({
       }
     >
       {parts.map((part) => (
-        <DossierPart key={part.key} part={part} />
+        <DossierPart
+          key={part.key}
+          part={part}
+          who={subject.startsWith('user:') ? title : null}
+          what={title}
+        />
       ))}
+      <TrailPart subject={subject} />
     </Page>
   );
 }
 
-function DossierPart({ part }: { part: Part }) {
+function DossierPart({ part, who, what }: { part: Part; who: string | null; what: string }) {
   const { value, error, pending } = useSmall(part.sql, SHOWN);
   return (
     <section className="section dossier" aria-label={t[part.key]}>
@@ -51,7 +62,7 @@ function DossierPart({ part }: { part: Part }) {
       {error && <ErrorNote error={error} />}
       {pending && !value && <Waiting what={t.reading} />}
       {value && value.rows.length === 0 && <p className="muted">{t.none}</p>}
-      {value && value.rows.length > 0 && <Rows title={t[part.key]} small={value} />}
+      {value && value.rows.length > 0 && <Rows title={t[part.key]} small={value} who={who} what={what} />}
       {value && value.rows.length === SHOWN && <p className="muted">{t.more(formatCount(SHOWN))}</p>}
     </section>
   );
@@ -59,10 +70,22 @@ function DossierPart({ part }: { part: Part }) {
 
 const HIDDEN = new Set(['source_id', 'record_no', 'id']);
 
-function Rows({ title, small: { columns, rows } }: { title: string; small: Small }) {
+function Rows({
+  title,
+  small: { columns, rows },
+  who,
+  what,
+}: {
+  title: string;
+  small: Small;
+  /** Whose dossier it is; null in that of a resource, which `what` then names. */
+  who: string | null;
+  what: string;
+}) {
   const { timezone } = useEngagement();
   const shown = columns.flatMap((column, index) => (HIDDEN.has(column.name) ? [] : [{ column, index }]));
   const finding = columns.findIndex(({ name }) => name === 'id');
+  const why = whyOf(columns, who, what);
   const open = (values: readonly unknown[]): void => {
     if (finding >= 0) inspect({ kind: 'finding', id: String(values[finding]) });
     else
@@ -82,6 +105,11 @@ function Rows({ title, small: { columns, rows } }: { title: string; small: Small
                 {column.name.replaceAll('_', ' ')}
               </th>
             ))}
+            {why && (
+              <th scope="col">
+                <span className="visually-hidden">{t.why}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -99,10 +127,30 @@ function Rows({ title, small: { columns, rows } }: { title: string; small: Small
                   )}
                 </td>
               ))}
+              {why && (
+                <td>
+                  <Door to="people" query={why(values)}>
+                    <span aria-hidden="true">{t.why}</span>
+                    <span className="visually-hidden">{t.whyFor(why(values).what)}</span>
+                  </Door>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** Leads from a row of access to the reasons for it; null where the rows are of something else. */
+function whyOf(columns: Small['columns'], who: string | null, what: string) {
+  const at = (name: string): number => columns.findIndex((column) => column.name === name);
+  const [system, resource, email, permission] = ['system', 'resource', 'email', 'permission'].map(at);
+  if (permission! < 0 || (at('part') < 0 && at('policy') < 0)) return null;
+  return (values: readonly unknown[]) => ({
+    view: 'why',
+    who: who ?? String(values[email!] ?? ''),
+    what: who === null ? what : `${String(values[system!])}:${String(values[resource!])}`,
+  });
 }

@@ -1,29 +1,62 @@
+import type { ReactNode } from 'react';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
 import { go, useAddress } from '../../app/places.ts';
 import { usePagedRows } from '../../app/rows.ts';
 import { ErrorNote } from '../../components/notes.tsx';
+import { SubPlaces } from '../../components/sub-places.tsx';
 import type { ColumnLook } from '../../components/table/column-look.ts';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { peopleWords as t } from '../../strings/people.ts';
 import { Dossier } from './dossier.tsx';
+import { Hours } from './hours.tsx';
+import { Sod } from './sod.tsx';
+import { Why } from './why.tsx';
 import { peopleSql, personParts, resourceParts, resourcesSql } from './sql.ts';
 
 export default function People() {
   const { query } = useAddress();
   const { as_of } = useEngagement();
   const { email, system, resource } = query;
-  if (email !== undefined) return <Dossier title={email} parts={personParts(email, as_of)} back={{}} />;
+  if (email !== undefined)
+    return <Dossier title={email} subject={`user:${email}`} parts={personParts(email, as_of)} back={{}} />;
   if (system !== undefined && resource !== undefined) {
     return (
       <Dossier
         title={`${system}:${resource}`}
+        subject={`resource:${resource}`}
         parts={resourceParts(system, resource, as_of)}
         back={{ show: 'resources' }}
       />
     );
   }
-  return <List resources={query['show'] === 'resources'} />;
+  const view = query['view'] ?? '';
+  const Part = PARTS[view];
+  if (!Part) return <List resources={query['show'] === 'resources'} />;
+  return (
+    <Page title={t.title} lead={t.lead}>
+      <Views current={view} />
+      <Part />
+    </Page>
+  );
+}
+
+const PARTS: Readonly<Record<string, () => ReactNode>> = { why: Why, sod: Sod, hours: Hours };
+
+function Views({ current }: { current: string }) {
+  return (
+    <SubPlaces
+      place="people"
+      label={t.views}
+      current={current}
+      items={[
+        ['', `${t.people}, ${t.resources.toLowerCase()}`],
+        ['why', t.whyTitle],
+        ['sod', t.sodTitle],
+        ['hours', t.hoursTitle],
+      ]}
+    />
+  );
 }
 
 const LOOKS: Record<string, ColumnLook> = {
@@ -57,6 +90,7 @@ function List({ resources }: { resources: boolean }) {
         </select>
       }
     >
+      <Views current="" />
       {error && <ErrorNote error={error} />}
       {source && (
         <DataTable

@@ -95,3 +95,29 @@ FROM audit_events WHERE ${where} ORDER BY occurred_at`,
     },
   ];
 }
+
+/** One record as it was loaded. */
+export function recordSql(row: { table: string; source_id: string; record_no: number }): string {
+  return `SELECT * FROM ${row.table} WHERE source_id = ${text(row.source_id)} AND record_no = ${row.record_no}`;
+}
+
+/** The people of one cell of the matrix of segregation. */
+export function conflictsSql(asOf: string, kind: string, first: string, second: string): string {
+  return `SELECT * FROM sod_conflicts(${atMoment(asOf)}, ${text(kind)})
+WHERE list_contains(items, ${text(first)}) AND list_contains(items, ${text(second)}) ORDER BY person, rule`;
+}
+
+const localTime = (zone: string): string => `(occurred_at AT TIME ZONE ${text(zone)})`;
+const ONLY_FAILED = "result <> 'success'";
+
+/** Entries of the access logs by weekday (1 = Monday) and hour of the zone. */
+export function hoursSql(zone: string, failed: boolean): string {
+  return `SELECT isodow(${localTime(zone)}) AS weekday, hour(${localTime(zone)}) AS hour, count(*) AS entries
+FROM access_logs WHERE occurred_at IS NOT NULL${failed ? ` AND ${ONLY_FAILED}` : ''} GROUP BY ALL ORDER BY ALL`;
+}
+
+export function hourRowsSql(zone: string, failed: boolean, day: number, hour: number): string {
+  return `SELECT * FROM access_logs
+WHERE isodow(${localTime(zone)}) = ${day} AND hour(${localTime(zone)}) = ${hour}${failed ? ` AND ${ONLY_FAILED}` : ''}
+ORDER BY occurred_at`;
+}
