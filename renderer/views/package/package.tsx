@@ -11,8 +11,11 @@ import { Hash } from '../../components/hash.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { formatBytes, formatCount, plural } from '../../data/format.ts';
 import { packageWords as t } from '../../strings/package.ts';
+import { words } from '../../strings/words.ts';
 import { Keys } from './keys.tsx';
 import { type Seal, SealForm } from './seal-form.tsx';
+import { Signoff } from './signoff.tsx';
+import { TimeStamps } from './time-stamps.tsx';
 import { VerifyPackage } from './verify-package.tsx';
 
 type Built = Result<'package.build'>;
@@ -22,18 +25,26 @@ const NONE = {};
 export default function Package() {
   const keys = useAsk('keys.list', NONE);
   const [built, setBuilt] = useState<{ result: Built; grant: PathGrant } | null>(null);
+  const [stamped, setStamped] = useState<PathGrant | null>(null);
+  const written = stamped ?? built?.grant ?? null;
+  const show = (result: Built, grant: PathGrant): void => {
+    setBuilt({ result, grant });
+    setStamped(null);
+  };
   return (
     <Page title={t.title} lead={t.lead}>
       {keys.error && <ErrorNote error={keys.error} />}
       <div className="package">
         <Keys keys={keys.value ?? []} />
-        <Build keys={keys.value ?? []} onBuilt={(result, grant) => setBuilt({ result, grant })} />
+        <Build keys={keys.value ?? []} onBuilt={show} />
         {built && <BuiltFacts built={built.result} grant={built.grant} />}
-        <Sign keys={keys.value ?? []} onSigned={(result, grant) => setBuilt({ result, grant })} />
+        <Sign keys={keys.value ?? []} onSigned={show} />
+        <TimeStamps given={written} onStamped={setStamped} />
+        <Signoff given={written} />
         <section className="section" aria-label={t.verify}>
           <h2>{t.verify}</h2>
           <p className="muted">{t.verifyLead}</p>
-          <VerifyPackage key={built?.grant.token ?? ''} given={built?.grant} />
+          <VerifyPackage key={written?.token ?? ''} given={written ?? undefined} />
         </section>
       </div>
     </Page>
@@ -46,7 +57,7 @@ interface StepProps {
 
 function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: PathGrant) => void }) {
   const connection = useConnection();
-  const { client, period } = useEngagement();
+  const { client, period, locked } = useEngagement();
   const [withoutSources, setWithoutSources] = useState(false);
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
@@ -85,7 +96,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
         role="preparer"
         label={t.build}
         action={t.buildAs(t.roles.preparer)}
-        disabled={busy}
+        disabled={busy || locked}
         onSeal={(seal) => void build(seal)}
       />
       <label className="row-line">
@@ -96,6 +107,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
         />
         {t.withoutSources}
       </label>
+      {locked && <p className="muted">{words.lockedHere}</p>}
       {error && <ErrorNote error={error} />}
     </section>
   );

@@ -4,7 +4,7 @@ import { peopleWords as t } from '../../strings/people.ts';
 import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
 import { type Graph, type GraphNode, NODE, layOutAccess } from './access-graph.ts';
 
-const LETTERS = 26;
+const LETTERS = 24;
 
 const clip = (text: string): string => (text.length <= LETTERS ? text : `${text.slice(0, LETTERS - 1)}…`);
 

@@ -100,22 +100,30 @@ function Rows({
       <table className="ruled small dossier-table">
         <thead>
           <tr>
-            {shown.map(({ column }) => (
-              <th key={column.name} scope="col" className={column.kind === 'number' ? 'num' : undefined}>
-                {column.name.replaceAll('_', ' ')}
-              </th>
-            ))}
             {why && (
               <th scope="col">
                 <span className="visually-hidden">{t.why}</span>
               </th>
             )}
+            {shown.map(({ column }) => (
+              <th key={column.name} scope="col" className={column.kind === 'number' ? 'num' : undefined}>
+                {column.name.replaceAll('_', ' ')}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.map((values, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows of a result have no id but their place
             <tr key={at}>
+              {why && (
+                <td>
+                  <Door to="people" query={why(values)}>
+                    <span aria-hidden="true">{t.why}</span>
+                    <span className="visually-hidden">{t.whyFor(why(values).what)}</span>
+                  </Door>
+                </td>
+              )}
               {shown.map(({ column, index }, place) => (
                 <td key={column.name} className={column.kind === 'number' ? 'num' : 'nowrap'}>
                   {place === 0 ? (
@@ -127,14 +135,6 @@ function Rows({
                   )}
                 </td>
               ))}
-              {why && (
-                <td>
-                  <Door to="people" query={why(values)}>
-                    <span aria-hidden="true">{t.why}</span>
-                    <span className="visually-hidden">{t.whyFor(why(values).what)}</span>
-                  </Door>
-                </td>
-              )}
             </tr>
           ))}
         </tbody>
