@@ -5,6 +5,7 @@ export type Subject =
   | { kind: 'finding'; id: string }
   | { kind: 'receipt'; id: string }
   | { kind: 'procedure'; id: string }
+  | { kind: 'chain-record'; chain: string; index: number }
   | { kind: 'row'; title: string; values: readonly { name: string; type: string; value: unknown }[] };
 
 interface InspectState {

@@ -1,8 +1,11 @@
+import { Suspense, lazy } from 'react';
 import { FindingDetail } from '../views/findings/finding-detail.tsx';
 import { ProcedureDetail } from '../views/procedures/procedure-detail.tsx';
 import { RowDetail } from '../views/query/row-detail.tsx';
 import { ReceiptDetail } from '../views/sources/receipt-detail.tsx';
 import type { Subject } from './inspect.ts';
+
+const RecordDetail = lazy(() => import('../views/integrity/record-detail.tsx'));
 
 export function Inspector({ subject }: { subject: Subject }) {
   switch (subject.kind) {
@@ -12,6 +15,16 @@ export function Inspector({ subject }: { subject: Subject }) {
       return <ReceiptDetail key={subject.id} id={subject.id} />;
     case 'procedure':
       return <ProcedureDetail key={subject.id} id={subject.id} />;
+    case 'chain-record':
+      return (
+        <Suspense fallback={null}>
+          <RecordDetail
+            key={`${subject.index} ${subject.chain}`}
+            chain={subject.chain}
+            index={subject.index}
+          />
+        </Suspense>
+      );
     case 'row':
       return <RowDetail title={subject.title} values={subject.values} />;
   }

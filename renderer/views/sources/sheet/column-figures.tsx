@@ -23,8 +23,8 @@ export function ColumnFigures({ choice, field }: { choice: Choice; field: Field 
       </h3>
       <Facts
         items={[
-          [t.nulls, formatOf(field.nulls, field.count)],
-          [t.empties, formatOf(field.empties, field.count)],
+          [t.nulls, formatOf(field.nulls, field.count + field.nulls)],
+          [t.empties, formatOf(field.empties, field.count + field.nulls)],
           [t.distinct, formatCount(field.distinct)],
           [t.sum, numbers ? grouped(numbers.sum) : undefined],
           [t.mean, numbers ? grouped(numbers.mean) : undefined],

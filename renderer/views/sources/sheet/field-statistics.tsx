@@ -97,9 +97,7 @@ export function FieldStatistics({ receipt }: { receipt: ReceiptView }) {
                         <code>{field.name}</code>
                       </button>
                     </th>
-                    <td className="num nowrap">
-                      {formatOf(field.count - field.nulls - field.empties, field.count)}
-                    </td>
+                    <td className="num nowrap">{formatOf(field.count - field.empties, profile.rows)}</td>
                     <td className="num">{formatOf(field.distinct, null)}</td>
                     <td className="nowrap clip">{rangeOf(field, timezone)}</td>
                   </tr>

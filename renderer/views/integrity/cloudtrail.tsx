@@ -1,0 +1,222 @@
+import { type ReactNode, useState } from 'react';
+import type { Result } from '#shared/contract/methods.ts';
+import { useAct } from '../../app/act.ts';
+import { useEngagement } from '../../app/engagement.ts';
+import { Page } from '../../app/page.tsx';
+import { go } from '../../app/places.ts';
+import { useSmall } from '../../app/rows.ts';
+import { DateField, isDay } from '../../components/date-field.tsx';
+import { FileButton } from '../../components/file-button.tsx';
+import { Hash } from '../../components/hash.tsx';
+import { EmptyState, ErrorNote } from '../../components/notes.tsx';
+import { Mark } from '../../components/verdict-mark.tsx';
+import { formatCount } from '../../data/format.ts';
+import { formatMoment } from '../../data/time.ts';
+import { cloudtrailWords as t, integrityWords } from '../../strings/integrity.ts';
+import { words } from '../../strings/words.ts';
+import { CHAIN_MARK } from './chain-mark.ts';
+
+const DIGESTS = 'SELECT count(*) AS digests FROM trail_digests';
+type Report = Result<'cloudtrail.verify'>;
+
+/** CloudTrail's digests as a statement: period covered, files expected, valid, altered, missing, not provable. */
+export default function CloudTrail({ parts }: { parts: ReactNode }) {
+  const { period } = useEngagement();
+  const digests = useSmall(DIGESTS);
+  const [from, setFrom] = useState<string>(period.from);
+  const [to, setTo] = useState<string>(period.to);
+  const [report, setReport] = useState<Report | null>(null);
+  const { busy, error, setError, run } = useAct();
+  const none = Number(digests.value?.rows[0]?.[0] ?? 0) === 0;
+  const verify = async (keys?: string): Promise<void> => {
+    const bad = [from, to].find((day) => day !== '' && !isDay(day));
+    if (bad !== undefined) return setError({ code: 'BAD_ARGUMENT', message: words.badDay(bad) });
+    setReport(
+      await run(
+        'cloudtrail.verify',
+        {
+          ...(from === '' ? {} : { from }),
+          ...(to === '' ? {} : { to }),
+          ...(keys === undefined ? {} : { keys }),
+        },
+        {
+          title: t.job,
+          outcome: ({ trails }) => t.done(trails.length),
+          cancelled: t.cancelled,
+          readOnly: true,
+        },
+      ),
+    );
+  };
+  return (
+    <Page title={integrityWords.title} lead={t.lead}>
+      {parts}
+      <div className="integrity">
+        {digests.error && <ErrorNote error={digests.error} />}
+        {digests.value && none && (
+          <EmptyState title={t.none}>
+            <p>{t.noneHelp}</p>
+            <button type="button" className="button" onClick={() => go('sources')}>
+              {integrityWords.toSources}
+            </button>
+          </EmptyState>
+        )}
+        {digests.value && !none && (
+          <form
+            className="inline-form"
+            aria-label={t.job}
+            onSubmit={(event) => {
+              event.preventDefault();
+              void verify();
+            }}
+          >
+            <DateField label={t.from} value={from} onChange={setFrom} />
+            <DateField label={t.to} value={to} onChange={setTo} />
+            <button type="submit" className="button primary" disabled={busy}>
+              {t.verify}
+            </button>
+            <FileButton
+              purpose="trust"
+              disabled={busy}
+              onFault={setError}
+              onFiles={([grant]) => grant && void verify(grant.token)}
+            >
+              {t.keys}
+            </FileButton>
+          </form>
+        )}
+        {error && <ErrorNote error={error} />}
+        {report?.trails.map((trail) => (
+          <Trail key={trail.trail} trail={trail} />
+        ))}
+        {report && report.keys.length > 0 && (
+          <section className="section" aria-label={t.keysUsed}>
+            <h2>{t.keysUsed}</h2>
+            <ul className="row-line">
+              {report.keys.map((key) => (
+                <li key={key}>
+                  <Hash value={key} label={t.keysUsed} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {report && report.unread.length > 0 && (
+          <section className="section" aria-label={t.unread}>
+            <h2>{t.unread}</h2>
+            <ul>
+              {report.unread.map(({ file, reason }) => (
+                <li key={file} className="anywhere">
+                  <strong>{file}</strong>: {reason}
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </div>
+    </Page>
+  );
+}
+
+function Trail({ trail }: { trail: Report['trails'][number] }) {
+  const { timezone } = useEngagement();
+  const { covered, problems } = trail;
+  return (
+    <section className="chain section" aria-label={trail.trail}>
+      <h2>
+        <Mark verdict={CHAIN_MARK[trail.verdict]}>
+          <span>
+            {trail.trail}: {integrityWords.verdict[trail.verdict]}
+          </span>
+        </Mark>
+      </h2>
+      <p className="muted">
+        {covered
+          ? t.covered(formatMoment(covered.from, timezone), formatMoment(covered.to, timezone))
+          : t.coveredNone}
+      </p>
+      <ul className="sentences">
+        {trail.statement.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      <div className="sheet-columns">
+        <Counts name={t.digests} counts={trail.digests} />
+        <Counts name={t.logFiles} counts={trail.log_files} />
+      </div>
+      {[...trail.not_proven, ...trail.warnings].length > 0 && (
+        <ul className="section">
+          {trail.not_proven.map((what) => (
+            <li key={what}>
+              <Mark verdict="not_proven">
+                <span>{what}</span>
+              </Mark>
+            </li>
+          ))}
+          {trail.warnings.map((what) => (
+            <li key={what}>
+              <Mark verdict="missing">
+                <span>{what}</span>
+              </Mark>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problems.length > 0 && (
+        <table className="ruled" aria-label={t.problems}>
+          <thead>
+            <tr>
+              <th scope="col">
+                {t.problems} ({formatCount(problems.length)})
+              </th>
+              <th scope="col">{t.object}</th>
+              <th scope="col">{t.time}</th>
+              <th scope="col">{integrityWords.detail}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {problems.map((problem) => (
+              <tr key={`${problem.kind} ${problem.object} ${problem.from} ${problem.detail}`}>
+                <th scope="row" className="nowrap">
+                  <Mark verdict="fails">{t.kinds[problem.kind]}</Mark>
+                </th>
+                <td className="anywhere">
+                  <code>{problem.object ?? '–'}</code>
+                </td>
+                <td>
+                  {[problem.from, problem.to]
+                    .flatMap((moment) => (moment === undefined ? [] : [formatMoment(moment, timezone)]))
+                    .join(' – ') || '–'}
+                </td>
+                <td className="anywhere">{problem.detail}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Counts({ name, counts }: { name: string; counts: Readonly<Record<string, number>> }) {
+  return (
+    <table className="ruled small" aria-label={name}>
+      <thead>
+        <tr>
+          <th scope="col">{name}</th>
+          <th scope="col" className="num">
+            {t.files}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(counts).map(([what, count]) => (
+          <tr key={what}>
+            <th scope="row">{t.counts[what] ?? what}</th>
+            <td className="num">{formatCount(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
