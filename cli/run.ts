@@ -11,6 +11,7 @@ import { verifyCloudtrail } from './commands/cloudtrail.ts';
 import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
+import { finding } from './commands/finding.ts';
 import { identities } from './commands/identities.ts';
 import { receipts, reread } from './commands/intake.ts';
 import { keys } from './commands/keys.ts';
@@ -21,6 +22,7 @@ import { pbc } from './commands/pbc.ts';
 import { findings, run } from './commands/procedures.ts';
 import { profiles } from './commands/profiles.ts';
 import { sample } from './commands/sample.ts';
+import { redact } from './commands/redact.ts';
 import { serve } from './commands/serve.ts';
 import { addendum, lock, signoff } from './commands/signoff.ts';
 import { timestamp } from './commands/timestamp.ts';
@@ -44,6 +46,7 @@ export const commands: readonly Command[] = [
   verifyCloudtrail,
   run,
   findings,
+  finding,
   report,
   why,
   query,
@@ -61,6 +64,7 @@ export const commands: readonly Command[] = [
   sign,
   timestamp,
   verify,
+  redact,
   reperform,
   signoff,
   lock,

@@ -16,15 +16,22 @@ export function verifyText(report: VerifyReport): string {
   return [`${mark(report.verdict === 'valid')} ${report.verdict}`, ...layers].join('\n');
 }
 
+function redactableText({ by_cells, as_whole }: { by_cells: string[]; as_whole: string[] }): string {
+  const whole = as_whole.length === 0 ? '' : `, ${as_whole.length} as a whole only: ${as_whole.join(', ')}`;
+  return `${by_cells.length} sources can be redacted by rows and cells${whole}`;
+}
+
 export const packageCommand: Command = {
   name: 'package',
-  usage: 'package <dir> --key NAME [--role preparer] --out FILE.zip [--without-sources] [--json]',
+  usage:
+    'package <dir> --key NAME [--role preparer] --out FILE.zip [--without-sources] [--redactable] [--json]',
   summary: 'Write a signed evidence package',
   options: {
     key: { type: 'string' },
     role: { type: 'string' },
     out: { type: 'string' },
     'without-sources': { type: 'boolean' },
+    redactable: { type: 'boolean' },
     json: { type: 'boolean' },
   },
   async run({ words, terminal, call, path, passphrase }) {
@@ -49,12 +56,15 @@ export const packageCommand: Command = {
       role,
       path: path(out),
       without_sources: words.flag('without-sources'),
+      redactable: words.flag('redactable'),
     });
     if (words.flag('json')) terminal.json(facts);
-    else
+    else {
       terminal.out(
         `${facts.package_id} written to ${facts.file} (${facts.payload_files} files, SHA-256 ${facts.sha256})`,
       );
+      if (facts.redaction !== undefined) terminal.out(redactableText(facts.redaction));
+    }
     return 0;
   },
 };

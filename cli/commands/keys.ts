@@ -27,7 +27,9 @@ export const keys: Command = {
     if (action === 'list') {
       only(1);
       const list = await call('keys.list', {});
-      if (asJson) terminal.json({ keys: list });
+      const unreadable = await call('keys.unreadable', {});
+      for (const file of unreadable) terminal.note(`${file} is no key that can be read`);
+      if (asJson) terminal.json({ keys: list, unreadable });
       else if (list.length === 0) terminal.out('No keys yet. Make one with "tickmark keys new NAME".');
       else
         terminal.out(

@@ -5,3 +5,6 @@ export { addTimeToken, type TimeTokenInput, timeRequest } from './build/time-sta
 export type { EvidencePredicate, Json } from './format/statement.ts';
 export { readPackageFile } from './format/package-file.ts';
 export { type PackageInfo, readPackageInfo } from './format/package-info.ts';
+export { type RedactionRecord, redactionRecord } from './build/redaction-roots.ts';
+export type { RowChoice } from './redact/choose-cells.ts';
+export { type RedactedPackage, redactPackage } from './redact/redact-package.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ChainReport } from '#shared/model/chain.ts';
@@ -33,6 +33,8 @@ import {
   type Json,
   type PayloadEntry,
   readPackageInfo,
+  type RedactionRecord,
+  redactionRecord,
 } from '#engine/evidence/index.ts';
 import type { Signer } from '#engine/keys/index.ts';
 import { buildReport, listReports, type ReportModel } from '#engine/reports/index.ts';
@@ -57,6 +59,7 @@ export interface BuildRequest {
   role: SignRole;
   path: string;
   without_sources: boolean;
+  redactable: boolean;
 }
 
 /** Everything that a package says, gathered from the engagement before a byte is written. */
@@ -84,7 +87,9 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
   });
   const trails = await engagementTrails(engagement, work);
   const reports: ReportModel[] = [];
-  for (const { id } of listReports()) reports.push(await buildReport(engagement, id, {}));
+  for (const { id, about } of listReports()) {
+    if (about === null) reports.push(await buildReport(engagement, id, {}));
+  }
   return store.use(async (session) => ({
     settings,
     moments: await resolveMoments(session, settings),
@@ -170,12 +175,41 @@ function predicate(content: EvidenceContent, toolVersion: string): EvidencePredi
   };
 }
 
+/** Sources as text by rows: what a person can be asked to withhold rows and cells of. */
+async function redactable(
+  content: EvidenceContent,
+  files: readonly PayloadEntry[],
+  work: WorkOptions,
+): Promise<RedactionRecord> {
+  const shapes = new Map<string, 'delimited' | 'lines'>();
+  for (const { sha256, name, receipt } of content.sources) {
+    const { format, encoding } = receipt;
+    if (String(encoding).startsWith('utf-16')) continue;
+    if (format === 'csv') shapes.set(`data/sources/${sha256}/${name}`, 'delimited');
+    if (format === 'ndjson') shapes.set(`data/sources/${sha256}/${name}`, 'lines');
+  }
+  const sources = files.filter(({ path }) => path.startsWith('data/sources/'));
+  const report = (done: number) =>
+    work.onProgress?.({ phase: 'Hashing rows and cells', done, total: sources.length, unit: 'files' });
+  report(0);
+  return redactionRecord({
+    sources,
+    shapeOf: (path) => shapes.get(path) ?? null,
+    seed: randomBytes(32),
+    signal: work.signal,
+    onSource: report,
+  });
+}
+
 /** Builds and signs the package of the open engagement. Throws DATA_MISSING when no procedure was run. */
 export async function buildEvidence(
   context: EngineContext,
   request: BuildRequest,
   work: WorkOptions,
-): Promise<PackageFacts> {
+): Promise<PackageFacts & { redaction?: { by_cells: string[]; as_whole: string[] } }> {
+  if (request.redactable && request.without_sources) {
+    throw new TickmarkError('BAD_ARGUMENT', 'a package without sources has nothing to redact');
+  }
   if (request.role !== 'preparer') {
     throw new TickmarkError('PACKAGE_ROLE', 'a package is built by its preparer', {
       hint: 'Build it as preparer; the reviewer signs the finished file.',
@@ -191,10 +225,18 @@ export async function buildEvidence(
     });
   }
   const files = await payload(content, engagement, !request.without_sources, deps.toolVersion);
-  work.onProgress?.({ phase: 'Writing the package', done: 0, total: files.length, unit: 'files' });
+  const redaction = request.redactable ? await redactable(content, files, work) : null;
   const journal = await engagement.store.use(journalLines);
   const addenda = await addendaText(engagement.dir);
   const signedAt = deps.now();
+  const written = (done: number) =>
+    work.onProgress?.({
+      phase: 'Writing the package',
+      done: Math.min(done, files.length),
+      total: files.length,
+      unit: 'files',
+    });
+  written(0);
   const built = await buildPackage({
     payload: files,
     bagInfo: {
@@ -204,6 +246,7 @@ export async function buildEvidence(
       externalDescription: `Access evidence for ${content.settings.period.from} to ${content.settings.period.to}`,
     },
     record: [
+      ...(redaction?.entries ?? []),
       textEntry('record/journal.ndjson', journal.map((line) => `${line}\n`).join('')),
       ...(addenda === '' ? [] : [textEntry('record/addenda.ndjson', addenda)]),
       jsonEntry('record/times.json', {
@@ -218,6 +261,7 @@ export async function buildEvidence(
     role: 'preparer',
     signedAt,
     out: request.path,
+    onFile: written,
     ...(work.signal ? { signal: work.signal } : {}),
   });
   const facts = await describePackage(request.path);
@@ -238,7 +282,12 @@ export async function buildEvidence(
       files: [],
     });
   }
-  return facts;
+  return {
+    ...facts,
+    ...(redaction === null
+      ? {}
+      : { redaction: { by_cells: redaction.byCells, as_whole: redaction.asWhole } }),
+  };
 }
 
 /** Identity of a package file: its name inside, digests and size. */

@@ -29,13 +29,14 @@ export async function writeBag(
   out: string,
   signal: AbortSignal | undefined,
   write: (bag: BagWriter) => Promise<string>,
+  folderLength = FOLDER_LENGTH,
 ): Promise<void> {
   if (await exists(out)) {
     throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
       hint: 'Choose another name, or remove it.',
     });
   }
-  const zip = await createZip(out, FOLDER_LENGTH);
+  const zip = await createZip(out, folderLength);
   const files: WrittenFile[] = [];
   const taken = new Set<string>();
   const bag: BagWriter = {

@@ -18,7 +18,7 @@ import type { EvidencePredicate } from '../format/statement.ts';
 import { type BagWriter, writeBag } from './bag-writer.ts';
 import { collect, type PayloadEntry } from './payload.ts';
 import { addSignature, signerCertificates } from './sign-statement.ts';
-import { VERIFY_TEXT } from './verify-text.ts';
+import { VERIFY_TEXT } from '../format/verify-text.ts';
 
 export interface BagInfo {
   /** Bagging-Date: the date of `as_of`, YYYY-MM-DD. */
@@ -46,6 +46,8 @@ export interface BuildInput {
   /** The ZIP to write; must not exist. */
   out: string;
   signal?: AbortSignal;
+  /** Called with the number of files written so far, all files of the bag counted. */
+  onFile?(done: number): void;
 }
 
 export interface BuiltPackage {
@@ -69,7 +71,8 @@ export async function buildPackage(input: BuildInput): Promise<BuiltPackage> {
   if (role !== 'preparer') throw new TickmarkError('PACKAGE_ROLE', 'A new package is signed by its preparer');
   signerCertificates(signer, signedAt);
   let built: BuiltPackage | undefined;
-  await writeBag(out, input.signal, async (bag) => {
+  await writeBag(out, input.signal, async (plain) => {
+    const bag = counted(plain, input.onFile);
     const payload = await addPayload(bag, input.payload);
     const tagManifestSha256 = await addTagFiles(bag, bagInfo, payload);
     const record = [...input.record].sort((a, b) => compareBytes(a.path, b.path));
@@ -145,6 +148,17 @@ async function addTagFiles(bag: BagWriter, info: BagInfo, payload: Payload): Pro
   await add(PAYLOAD_MANIFEST, writeManifest(payload.digests));
   await add(VERIFY_MD, Buffer.from(VERIFY_TEXT));
   return (await bag.add(TAG_MANIFEST, { bytes: writeManifest(tags) })).sha256;
+}
+
+function counted(bag: BagWriter, onFile: BuildInput['onFile']): BagWriter {
+  return {
+    files: bag.files,
+    add: async (path, origin) => {
+      const file = await bag.add(path, origin);
+      onFile?.(bag.files.length);
+      return file;
+    },
+  };
 }
 
 function requireFolder(path: string, folder: string): void {

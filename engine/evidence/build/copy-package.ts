@@ -3,6 +3,7 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { openSource } from '../format/byte-source.ts';
 import { bagName, TAG_MANIFEST } from '../format/layout.ts';
 import { type OpenedPackage, openPackage } from '../format/open-package.ts';
+import { REDACTION_PATH } from '../format/redaction/redacted.ts';
 import { readEntry } from '../format/zip-read.ts';
 import { type BagWriter, type WrittenFile, writeBag } from './bag-writer.ts';
 
@@ -32,6 +33,12 @@ export async function extendPackage(input: ExtendInput): Promise<string> {
     });
   }
   const opened = await openPackage(await openSource(file));
+  if (opened.files.has(REDACTION_PATH)) {
+    await opened.source.close();
+    throw new TickmarkError('PACKAGE_INVALID', `${file} is a redacted package`, {
+      hint: 'Sign or stamp the whole package, then redact it.',
+    });
+  }
   let id = '';
   try {
     await input.admit(opened);

@@ -1,10 +1,39 @@
 import { z } from 'zod';
-import { DISPOSITIONS, OUTCOMES, SEVERITIES } from '#shared/model/vocabulary.ts';
+import {
+  CONCLUSIONS,
+  DEFICIENCY_CLASSES,
+  DISPOSITIONS,
+  OUTCOMES,
+  SEVERITIES,
+} from '#shared/model/vocabulary.ts';
 
 const sourceRow = z.strictObject({
   table: z.string().describe('Canonical table'),
   source_id: z.string().describe('Receipt of the file the row came from: receipts/<source_id>.json'),
   record_no: z.int().min(1).describe('One-based number of the record in that file'),
+});
+
+const who = { by: z.string(), at: z.string().describe('When it was written down') };
+
+const work = z.strictObject({
+  decided: z
+    .strictObject({ disposition: z.enum(DISPOSITIONS), note: z.string().nullable(), ...who })
+    .nullable()
+    .describe("The client's decision in force"),
+  conclusion: z
+    .strictObject({
+      conclusion: z.enum(CONCLUSIONS),
+      deficiency: z.enum(DEFICIENCY_CLASSES).nullable(),
+      reason: z.string().nullable(),
+      ...who,
+    })
+    .nullable()
+    .describe("The auditor's conclusion"),
+  response: z
+    .strictObject({ text: z.string(), owner: z.string().nullable(), due: z.string().nullable(), ...who })
+    .nullable()
+    .describe("Management's answer"),
+  notes: z.array(z.strictObject({ text: z.string().nullable(), tick_mark: z.string().nullable(), ...who })),
 });
 
 const finding = z.strictObject({
@@ -18,6 +47,7 @@ const finding = z.strictObject({
   summary: z.string(),
   disposition: z.enum(DISPOSITIONS).describe("The client's decision"),
   note: z.string().nullable(),
+  work: work.optional().describe('What people made of it; absent where nobody did'),
   text: z.strictObject({
     condition: z.string(),
     criteria: z.string(),

@@ -1,3 +1,4 @@
+import { allEntries, workOf } from '#engine/findings/index.ts';
 import { findingTexts, findProcedure } from '#engine/runner/index.ts';
 import { csv } from '#engine/render/cells.ts';
 import { buildWorkbook, type Sheet } from '#engine/render/workbook.ts';
@@ -12,6 +13,7 @@ export async function packagedFindings(session: Session): Promise<PackagedFindin
   const rows = await session.rows(
     'SELECT f.*, r.params FROM current_findings() AS f JOIN work.runs AS r USING (run_id, procedure)',
   );
+  const entries = await allEntries(session);
   return rows.map((row) => {
     const details = JSON.parse(String(row['details'])) as never;
     const subject = {
@@ -20,6 +22,7 @@ export async function packagedFindings(session: Session): Promise<PackagedFindin
       summary: String(row['summary']),
     };
     const params = JSON.parse(String(row['params'])) as never;
+    const written = entries.get(String(row['id']));
     // The schema states what the runner and the vocabulary guarantee; a test holds packages against it.
     return {
       ...subject,
@@ -30,6 +33,7 @@ export async function packagedFindings(session: Session): Promise<PackagedFindin
       subject_type: String(row['subject_type']),
       disposition: row['disposition'] as PackagedFinding['disposition'],
       note: row['note'] === null ? null : String(row['note']),
+      ...(written === undefined ? {} : { work: workOf(written) }),
       text: findingTexts(findProcedure(String(row['procedure'])).meta, { ...subject, details, params }),
       details,
       source_rows: JSON.parse(String(row['source_rows'])) as PackagedFinding['source_rows'],
@@ -49,21 +53,35 @@ const COLUMNS = [
   'disposition',
   'note',
 ] as const;
+const WORK_COLUMNS = ['conclusion', 'deficiency', 'response', 'response_owner', 'response_due', 'notes'];
 
-export function findingsCsv(findings: readonly PackagedFinding[]): string {
-  return csv(
-    COLUMNS,
-    findings.map((finding) => COLUMNS.map((name) => finding[name])),
-  );
+const HEADERS = [...COLUMNS, ...WORK_COLUMNS];
+const WIDTHS = [20, 10, 30, 12, 14, 44, 24, 80, 20, 30, 16, 24, 50, 24, 14, 50];
+
+function cells(finding: PackagedFinding): (string | null)[] {
+  const { conclusion = null, response = null, notes = [] } = finding.work ?? {};
+  return [
+    ...COLUMNS.map((name) => finding[name]),
+    conclusion?.conclusion ?? null,
+    conclusion?.deficiency ?? null,
+    response?.text ?? null,
+    response?.owner ?? null,
+    response?.due ?? null,
+    notes
+      .map(({ tick_mark, text }) => [tick_mark, text].filter((part) => part !== null).join(' '))
+      .join('; ') || null,
+  ];
 }
 
-const WIDTHS = [20, 10, 30, 12, 14, 44, 24, 80, 20, 30];
+export function findingsCsv(findings: readonly PackagedFinding[]): string {
+  return csv(HEADERS, findings.map(cells));
+}
 
 export function findingsSheet(findings: readonly PackagedFinding[]): Sheet {
   return {
     name: 'Findings',
-    columns: COLUMNS.map((header, i) => ({ header, width: WIDTHS[i]! })),
-    rows: findings.map((finding) => COLUMNS.map((name) => finding[name])),
+    columns: HEADERS.map((header, i) => ({ header, width: WIDTHS[i]! })),
+    rows: findings.map(cells),
   };
 }
 

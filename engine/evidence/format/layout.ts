@@ -46,3 +46,8 @@ export function timeResponsePath(role: SignRole): string {
 export function bagName(tagManifestSha256: string): string {
   return `EV-${tagManifestSha256.slice(0, 12)}`;
 }
+
+/** Name of the folder of a redacted package. */
+export function redactedBagName(tagManifestSha256: string): string {
+  return `${bagName(tagManifestSha256)}-redacted`;
+}

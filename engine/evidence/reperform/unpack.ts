@@ -9,6 +9,7 @@ import { period, receiptView, scalar } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { openSource } from '../format/byte-source.ts';
 import { openPackage, type OpenedPackage } from '../format/open-package.ts';
+import { REDACTION_PATH } from '../format/redaction/redacted.ts';
 import { readEntry } from '../format/zip-read.ts';
 
 const parametersSchema = z.looseObject({
@@ -111,6 +112,7 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
   const source = await openSource(file);
   try {
     const opened = await openPackage(source);
+    if (opened.files.has(REDACTION_PATH)) throw unusable('a part of it is withheld');
     const { sources } = await document(opened, 'data/sources.json', sourcesSchema);
     const receipts: RecordedWork['receipts'] = new Map();
     for (const item of sources) {

@@ -6,10 +6,12 @@ import {
   bagName,
   PACKAGE_VERSION,
   PACKAGE_VERSION_LABEL,
+  redactedBagName,
   REQUIRED_TAG_FILES,
   TAG_MANIFEST,
 } from '../format/layout.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
+import { isWithheld } from './redaction-view.ts';
 import { envelopeHolds } from './signed-statement.ts';
 import { contentHolds, vouchedPaths } from './vouching.ts';
 
@@ -55,20 +57,22 @@ function containerCheck(view: EvidenceView, vouched: ReadonlySet<string>): Verif
 }
 
 /** The folder's name follows from the tag manifest that was signed; what became of that manifest since is fixity. */
-function folderName({ preparer }: EvidenceView): string | null {
+function folderName({ preparer, redaction }: EvidenceView): string | null {
   if (preparer === null || !envelopeHolds(preparer)) return null;
   const signed = preparer.statement?.subjects.find(({ name }) => name === TAG_MANIFEST);
-  return signed === undefined ? null : bagName(signed.sha256);
+  if (signed === undefined) return null;
+  return redaction === null ? bagName(signed.sha256) : redactedBagName(signed.sha256);
 }
 
-function payloadCheck({ opened, payloadManifests }: EvidenceView): VerifyCheck {
+function payloadCheck({ opened, payloadManifests, redaction }: EvidenceView): VerifyCheck {
   const problems: string[] = [];
   const present = [...opened.files.keys()].filter((path) => path.startsWith('data/'));
   if (payloadManifests.length === 0) problems.push('the payload manifest is missing');
   for (const { path: manifest, digests } of payloadManifests) {
     for (const path of digests.keys()) {
       if (!path.startsWith('data/')) problems.push(`${manifest} lists ${path}, which is no payload`);
-      else if (!opened.files.has(path)) problems.push(`${path} is missing: ${manifest} lists it`);
+      else if (!opened.files.has(path) && !(redaction && isWithheld(redaction, path)))
+        problems.push(`${path} is missing: ${manifest} lists it`);
     }
     for (const path of present) {
       if (!digests.has(path)) problems.push(`${path} was added: ${manifest} does not list it`);
@@ -78,13 +82,15 @@ function payloadCheck({ opened, payloadManifests }: EvidenceView): VerifyCheck {
     'completeness',
     'payload',
     problems,
-    `${present.length} files under data/, all listed and none missing`,
+    redaction === null
+      ? `${present.length} files under data/, all listed and none missing`
+      : `${present.length} files under data/, all listed; those that are missing are named as withheld`,
   );
 }
 
 /** Everything outside data/ is listed in the tag manifest, named by a signed statement, or checks itself. */
 function otherFilesCheck(view: EvidenceView, vouched: ReadonlySet<string>): VerifyCheck {
-  const { opened, tagManifests } = view;
+  const { opened, tagManifests, redaction } = view;
   const problems = opened.outside.map((name) => `${name} was added: it lies outside the bag`);
   for (const { path: manifest, digests } of tagManifests) {
     for (const path of digests.keys()) {
@@ -95,7 +101,8 @@ function otherFilesCheck(view: EvidenceView, vouched: ReadonlySet<string>): Veri
   for (const signed of [view.preparer, view.reviewer]) {
     for (const { name } of signed?.statement?.subjects ?? []) {
       const missing = name.startsWith('record/') && !opened.files.has(name);
-      if (missing) problems.push(`${name} is missing: the ${signed?.role} signed it`);
+      if (missing && !(redaction && isWithheld(redaction, name)))
+        problems.push(`${name} is missing: the ${signed?.role} signed it`);
     }
   }
   for (const path of opened.files.keys()) {

@@ -3,11 +3,14 @@ import type { VerifyCheck } from '#shared/model/verify.ts';
 import { REPORT_PDF, SIGNED_REPORT_PDF } from '../format/layout.ts';
 import type { SignedReport } from '../format/statement.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
+import { isWithheld } from './redaction-view.ts';
 import { additionProblem, revisionProblem } from './pdf-signatures.ts';
 import { envelopeHolds, type SignedStatement } from './signed-statement.ts';
 
 /** Is the printed report there, and is the signed one the same report with signatures appended? */
 export async function checkReport(view: EvidenceView): Promise<VerifyCheck[]> {
+  if (view.redaction !== null && isWithheld(view.redaction, REPORT_PDF))
+    return ['report', 'signed report'].map((name) => undecided('report', name, `${REPORT_PDF} is withheld`));
   const plain = view.opened.files.get(REPORT_PDF);
   const checks =
     plain === undefined

@@ -8,6 +8,7 @@ import {
 } from '../format/manifest.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
 import { type DigestedFiles, digestFiles } from './digest-files.ts';
+import { readRedaction, type RedactionView } from './redaction-view.ts';
 import { readSignedStatement, type SignedStatement } from './signed-statement.ts';
 
 export interface ReadManifest extends Manifest {
@@ -23,6 +24,8 @@ export interface EvidenceView {
   tagManifests: ReadManifest[];
   preparer: SignedStatement | null;
   reviewer: SignedStatement | null;
+  /** Null for a package that is whole. */
+  redaction: RedactionView | null;
 }
 
 export async function readEvidence(opened: OpenedPackage): Promise<EvidenceView> {
@@ -30,13 +33,15 @@ export async function readEvidence(opened: OpenedPackage): Promise<EvidenceView>
   const tagManifests = await readManifests(opened, 'tagmanifest');
   const used = [...payloadManifests, ...tagManifests].map(({ algorithm }) => algorithm);
   const algorithms = MANIFEST_ALGORITHMS.filter((name) => name === 'sha256' || used.includes(name));
+  const preparer = await readSignedStatement(opened, 'preparer');
   return {
     opened,
     files: await digestFiles(opened, algorithms),
     payloadManifests,
     tagManifests,
-    preparer: await readSignedStatement(opened, 'preparer'),
+    preparer,
     reviewer: await readSignedStatement(opened, 'reviewer'),
+    redaction: await readRedaction(opened, preparer),
   };
 }
 

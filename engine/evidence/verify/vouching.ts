@@ -11,6 +11,7 @@ import {
   timeResponsePath,
 } from '../format/layout.ts';
 import type { EvidenceView } from './evidence-view.ts';
+import { redactionPaths } from './redaction-view.ts';
 import { envelopeHolds } from './signed-statement.ts';
 
 /**
@@ -38,6 +39,7 @@ export function vouchedPaths(view: EvidenceView): Set<string> {
       view.opened.files.has(timeResponsePath(role)) && view.opened.files.has(envelopePath(role));
     if (stamped) vouched.add(timeResponsePath(role)).add(timeRequestPath(role));
   }
+  if (view.redaction !== null) for (const path of redactionPaths(view.redaction)) vouched.add(path);
   if (view.preparer?.statement) return vouched;
   // Without a readable statement nobody can say what belongs into record/; the signature fails for that.
   for (const path of view.opened.files.keys()) if (path.startsWith('record/')) vouched.add(path);

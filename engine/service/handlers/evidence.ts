@@ -1,5 +1,5 @@
 import type { KeyView } from '#shared/contract/schemas.ts';
-import { addTimeToken, signPackage, timeRequest } from '#engine/evidence/index.ts';
+import { addTimeToken, redactPackage, signPackage, timeRequest } from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
 import {
   exportCertificate,
@@ -16,6 +16,7 @@ import type { Handlers } from '../context.ts';
 
 type Area =
   | 'keys.list'
+  | 'keys.unreadable'
   | 'keys.create'
   | 'keys.import'
   | 'keys.certificate'
@@ -23,6 +24,7 @@ type Area =
   | 'package.sign'
   | 'package.time-request'
   | 'package.time-response'
+  | 'package.redact'
   | 'package.verify'
   | 'package.reperform';
 
@@ -41,6 +43,8 @@ function keyView(key: KeyInfo): KeyView {
 
 export const evidenceHandlers: Pick<Handlers, Area> = {
   'keys.list': async ({ deps }) => (await listKeys(deps.keyDir)).keys.map(keyView),
+
+  'keys.unreadable': async ({ deps }) => (await listKeys(deps.keyDir)).unreadable,
 
   'keys.create': async ({ deps }, { name, passphrase }) =>
     keyView(
@@ -85,6 +89,19 @@ export const evidenceHandlers: Pick<Handlers, Area> = {
       ...work,
     });
     return { ...(await describePackage(path)), time: time.toISOString() };
+  },
+
+  'package.redact': async (_context, { file, path, sources, keep }, work) => {
+    const { id, ...rest } = await redactPackage({
+      file,
+      out: path,
+      sources,
+      keep,
+      signal: work.signal,
+      onFile: (done, total) =>
+        work.onProgress?.({ phase: 'Redacting the package', done, total, unit: 'files' }),
+    });
+    return { file: path, package_id: id, ...rest };
   },
 
   'package.verify': async (_context, { file, trust }) =>

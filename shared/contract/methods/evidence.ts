@@ -6,6 +6,8 @@ import { type MethodSpec, none, text } from './spec.ts';
 /** What a host can ask about evidence. */
 export const evidence = {
   'keys.list': { params: none, result: z.array(s.keyView) },
+  /** Files of the key folder that look like keys and cannot be read. */
+  'keys.unreadable': { params: none, result: z.array(z.string()) },
   'keys.create': { params: z.object({ name: text, passphrase: z.string() }), result: s.keyView },
   'keys.import': {
     params: z.object({ file: text, name: text, file_passphrase: z.string(), passphrase: z.string() }),
@@ -21,8 +23,13 @@ export const evidence = {
       role: z._default(z.enum(SIGN_ROLES), 'preparer'),
       path: text,
       without_sources: z._default(z.boolean(), false),
+      /** Rows and cells of the sources can be withheld later (package.redact). */
+      redactable: z._default(z.boolean(), false),
     }),
-    result: s.packageResult,
+    result: z.extend(s.packageResult, {
+      /** Files of the package: of which rows and cells, and which only as a whole, can be withheld. */
+      redaction: z.optional(z.object({ by_cells: z.array(z.string()), as_whole: z.array(z.string()) })),
+    }),
     paths: { path: 'write' },
     long: true,
   },
@@ -54,6 +61,51 @@ export const evidence = {
     }),
     result: z.extend(s.packageResult, { time: z.string() }),
     paths: { file: 'read', response: 'read', path: 'write' },
+    long: true,
+  },
+  /** Copies a redactable package without chosen files, rows and cells. Sources not named are withheld as a whole. */
+  'package.redact': {
+    params: z.object({
+      file: text,
+      path: text,
+      sources: z._default(
+        z.array(
+          z.object({
+            /** Name, path in the package, or beginning of the SHA-256. */
+            source: text,
+            columns: z._default(z.array(text), []),
+            /** Rows of the file counted from 1, the header included; or those with a value in a column. */
+            rows: z._default(
+              z.array(
+                z.union([
+                  z.object({ from: z.int().check(z.positive()), to: z.int().check(z.positive()) }),
+                  z.object({ column: text, value: text }),
+                ]),
+              ),
+              [],
+            ),
+          }),
+        ),
+        [],
+      ),
+      /** Payload files or folders handed on in full, beside parameters, runs, procedures and integrity. */
+      keep: z._default(z.array(text), []),
+    }),
+    result: z.object({
+      file: z.string(),
+      package_id: z.string(),
+      withheld: z.array(z.string()),
+      kept: z.array(z.string()),
+      sources: z.array(
+        z.object({
+          path: z.string(),
+          rows: z.number(),
+          rows_withheld: z.number(),
+          cells_withheld: z.number(),
+        }),
+      ),
+    }),
+    paths: { file: 'read', path: 'write' },
     long: true,
   },
   'package.verify': {

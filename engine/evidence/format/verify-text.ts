@@ -1,4 +1,4 @@
-function block(script: string): string {
+export function block(script: string): string {
   return `\`\`\`bash\n${script.trim()}\n\`\`\``;
 }
 
@@ -18,7 +18,7 @@ const COMPLETENESS = String.raw`
   echo 'payload: OK' )
 `;
 
-const SIGNATURES = String.raw`
+export const SIGNATURES = String.raw`
 ( set -eu; export LC_ALL=C
   work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
   for role in preparer reviewer; do

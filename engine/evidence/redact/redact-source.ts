@@ -1,0 +1,71 @@
+import { TickmarkError } from '#shared/model/errors.ts';
+import { type RedactedCell, writeRow } from '../format/redaction/redacted.ts';
+import { saltedRow, sourceDigest, type SourceRoot } from '../format/redaction/roots.ts';
+import { type Row, splitRows } from '../format/redaction/rows.ts';
+import { cellHash, cellSalt } from '../format/redaction/tree.ts';
+import type { Chunks } from '../format/zip-write.ts';
+import { chooseCells, HEADER_ROWS, type RowDecision, type SourceChoice } from './choose-cells.ts';
+
+export interface RedactedSource {
+  /** Path of the source in the whole package. */
+  path: string;
+  rows: number;
+  rows_withheld: number;
+  /** Cells withheld in rows that are disclosed. */
+  cells_withheld: number;
+}
+
+/**
+ * Lines of the redacted form of a source; `open` reads it from its beginning. `totals` is complete when the last
+ * line was taken. Throws BAD_ARGUMENT for columns, rows or values that the source does not have.
+ */
+export async function* redactSource(
+  source: SourceRoot,
+  choice: SourceChoice,
+  seed: Uint8Array,
+  open: () => Chunks,
+  totals: RedactedSource,
+): AsyncGenerator<Uint8Array> {
+  const digest = sourceDigest(source.path) ?? '';
+  const chooser = chooseCells(source, choice, await firstRows(open(), source));
+  for await (const rows of splitRows(open(), source)) {
+    const lines: Buffer[] = [];
+    for (const row of rows) {
+      const number = ++totals.rows;
+      const decision = chooser.decide(row, number);
+      if (decision === 'all') totals.rows_withheld += 1;
+      else totals.cells_withheld += decision.length;
+      const hash = saltedRow(seed, digest, number, row);
+      lines.push(
+        writeRow({ hash, cells: disclosed(row, decision, (i) => cellSalt(seed, digest, number, i + 1)) }),
+      );
+    }
+    yield Buffer.concat(lines);
+  }
+  chooser.finish(totals.rows);
+  if (totals.rows_withheld + totals.cells_withheld === 0)
+    throw new TickmarkError('BAD_ARGUMENT', `nothing of ${source.path} would be withheld`, {
+      hint: 'Keep the whole file instead.',
+    });
+}
+
+function disclosed(
+  row: Row,
+  decision: RowDecision,
+  saltOf: (column: number) => Uint8Array,
+): RedactedCell[] | null {
+  if (decision === 'all') return null;
+  return row.map((bytes, i) => {
+    const salt = saltOf(i);
+    return decision.includes(i) ? { hash: cellHash(salt, bytes) } : { salt, bytes };
+  });
+}
+
+async function firstRows(chunks: Chunks, source: SourceRoot): Promise<Row[]> {
+  const head: Row[] = [];
+  for await (const rows of splitRows(chunks, source)) {
+    head.push(...rows.slice(0, HEADER_ROWS - head.length));
+    if (head.length === HEADER_ROWS) break;
+  }
+  return head;
+}
