@@ -5,6 +5,7 @@ import { Boundary } from './boundary.tsx';
 import { EngagementProvider } from './engagement.ts';
 import { closeInspector, useInspect } from './inspect.ts';
 import { Inspector } from './inspector.tsx';
+import { Overlays } from './overlays.tsx';
 import { type Place, useAddress } from './places.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -44,6 +45,7 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
           <Side key={`side ${place}`} />
         </div>
         <StatusBar journal={engagement.journal.entries} />
+        <Overlays onClose={onClose} />
       </div>
     </EngagementProvider>
   );

@@ -1,4 +1,5 @@
 import { useEngagement } from './engagement.ts';
+import { show } from './overlay.ts';
 import { formatMoment } from '../data/time.ts';
 import { frame } from '../strings/frame.ts';
 
@@ -32,6 +33,17 @@ export function TopBar({ onClose }: { onClose: () => void }) {
         </div>
       </dl>
       <span className="grow" />
+      <button
+        type="button"
+        className="button small"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => show('palette')}
+      >
+        {frame.search} <kbd aria-hidden="true">Ctrl K</kbd>
+      </button>
+      <button type="button" className="button small" onClick={() => show('about')}>
+        {frame.about}
+      </button>
       <button type="button" className="button small" onClick={onClose}>
         {frame.closeEngagement}
       </button>

@@ -30,6 +30,8 @@ export const frame = {
     dark: 'Dark',
     contrast: 'High contrast',
   } satisfies Record<Theme, string>,
+  search: 'Go to…',
+  about: 'About',
   closeEngagement: 'Close engagement',
   inspector: 'Detail',
   closeInspector: 'Close detail (Escape)',
