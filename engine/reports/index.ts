@@ -5,19 +5,26 @@ import { accessChangesReport } from './access-changes.ts';
 import { coverageReport } from './coverage.ts';
 import { driftReport } from './drift.ts';
 import { driftRemediationReport } from './drift-remediation.ts';
+import { frameworksReport } from './frameworks.ts';
 import type { ReportModel, ReportSpec } from './model.ts';
+import { reviewSummaryReport } from './review-summary.ts';
+import { scheduleReport } from './schedule.ts';
 
 const reports: readonly ReportSpec[] = [
   coverageReport,
   driftReport,
   accessChangesReport,
   driftRemediationReport,
+  reviewSummaryReport,
+  scheduleReport,
+  frameworksReport,
 ];
 
 export type { ReportModel };
 
-export function listReports(): { id: string; title: string }[] {
-  return reports.map(({ id, title }) => ({ id, title }));
+/** Reports in their order. `about`: what to write after the colon, for those about one subject; null for all others. */
+export function listReports(): { id: string; title: string; about: string | null }[] {
+  return reports.map(({ id, title, about }) => ({ id, title, about: about ?? null }));
 }
 
 /** Computes a report. Throws REPORT_UNKNOWN, BAD_ARGUMENT for a moment that cannot be understood. */
@@ -26,10 +33,16 @@ export async function buildReport(
   name: string,
   choice: MomentChoice,
 ): Promise<ReportModel> {
-  const spec = reports.find((report) => report.id === name);
+  const colon = name.indexOf(':');
+  const [id, subject] = colon < 0 ? [name, ''] : [name.slice(0, colon), name.slice(colon + 1).trim()];
+  const spec = reports.find(
+    (report) => report.id === id && (report.about !== undefined) === (subject !== ''),
+  );
   if (!spec) {
     throw new TickmarkError('REPORT_UNKNOWN', `there is no report "${name}"`, {
-      hint: `Reports: ${reports.map(({ id }) => id).join(', ')}.`,
+      hint: `Reports: ${listReports()
+        .map((report) => (report.about === null ? report.id : `${report.id}:${report.about}`))
+        .join(', ')}.`,
     });
   }
   const { store, settings, sourcesDir } = engagement;
@@ -38,6 +51,6 @@ export async function buildReport(
     // One transaction: all figures of a report are of one state of the engagement.
     await session.run('BEGIN TRANSACTION READ ONLY');
     await keepShared(session, moments.as_of, spec.asks ?? []);
-    return spec.build({ session, moments, parameters: settings.parameters, sourcesDir });
+    return spec.build({ session, moments, subject, parameters: settings.parameters, sourcesDir });
   });
 }

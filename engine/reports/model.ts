@@ -8,6 +8,8 @@ export type { ReportModel };
 export interface ReportInput {
   session: Session;
   moments: Moments;
+  /** What stands after the colon of the name asked for, for reports about one subject; else ''. */
+  subject: string;
   /** Overrides of targets, `procedure-id.name` → value. */
   parameters: Readonly<Record<string, string | number | boolean>>;
   /** Folder of the sources, for what only the files themselves can tell. */
@@ -17,6 +19,8 @@ export interface ReportInput {
 export interface ReportSpec {
   id: string;
   title: string;
+  /** The report is about one subject and asked for as `id:subject`; this says what to write there. */
+  about?: string;
   /** Shared questions that it asks for its own moment more than once, or that are dear: they are worked out once. */
   asks?: readonly string[];
   build: (input: ReportInput) => Promise<ReportModel>;

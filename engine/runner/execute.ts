@@ -46,7 +46,8 @@ function emptyCounts(): Record<Outcome, number> {
   return { pass: 0, exception: 0, lead: 0, not_applicable: 0, indeterminate: 0 };
 }
 
-function bindings(sql: string, circumstances: Circumstances): Params {
+/** Values for the names that a statement binds. Throws for a name that is neither a moment nor a parameter. */
+export function bindings(sql: string, circumstances: Pick<Circumstances, 'moments' | 'params'>): Params {
   const { moments, params } = circumstances;
   const all: Params = {
     ...params,

@@ -8,3 +8,4 @@ export { type MissingInput } from './inputs.ts';
 export { findingId } from './finding-id.ts';
 export { findingTexts, type FilledTexts } from './texts.ts';
 export { importedAnchors, ownProfiles } from './kit/index.ts';
+export { testedRows, type TestedRow } from './tested-rows.ts';

@@ -1,9 +1,8 @@
 import { describeSchema, exportQuery } from '#engine/query/index.ts';
-import { buildReport } from '#engine/reports/index.ts';
 import { exportWorkbook } from '../export-workbook.ts';
 import type { Handlers } from '../context.ts';
 
-type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export' | 'report.get';
+type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export';
 
 export const queryHandlers: Pick<Handlers, Area> = {
   'query.schema': async (context) => context.engagement.store.use(describeSchema),
@@ -24,7 +23,4 @@ export const queryHandlers: Pick<Handlers, Area> = {
     const input = { store, sourcesDir, workDir, sql, out: path, signal: work.signal };
     return format === 'xlsx' ? exportWorkbook(input) : exportQuery({ ...input, format });
   },
-
-  'report.get': async (context, { report, as_of, period }) =>
-    buildReport(context.engagement, report, { as_of, period }),
 };
