@@ -4,15 +4,14 @@ export type { AnchorOptions, ChainAnchor, VerifyEd25519 } from './anchor/model.t
 export { noteKeyId } from './anchor/signed-note.ts';
 export { type Detection, detectProfile, type ProfileFit } from './chain/detect.ts';
 export { type RecordFacts, RecordReader } from './chain/facts.ts';
-export { concatRecords, joinOrder, type LogPart } from './chain/join.ts';
 export type { ChunkFacts } from './chain/chunk-facts.ts';
 export { type Hashing, hashHere, type HashTask, type StartHashing } from './chain/hashing.ts';
 export { type ReadRecord, readRecord } from './chain/preimage-of.ts';
 export { ChainVerifier, type VerifierOptions } from './chain/verifier.ts';
 export { verifyChain, type VerifyOptions } from './chain/verify.ts';
 export { verifyLog, type VerifyLogOptions } from './chain/verify-log.ts';
-export { joinLogs, type JoinedLog, type LogFile, verifyLogs } from './chain/verify-logs.ts';
-export { type GroupOptions, groupLogs } from './chain/group.ts';
+export { verifyLogs, type VerifyLogsOptions } from './chain/verify-logs.ts';
+export type { LogFile } from './chain/joined-log.ts';
 export type { Digests, HashAlgorithm } from './digests.ts';
 export {
   JOURNAL_GENESIS,

@@ -56,13 +56,16 @@ async function fill(session: Session, name: string, text: string): Promise<void>
   }
 }
 
-async function* logs(chains: Record<string, string>): AsyncGenerator<ChainInput> {
-  for (const [chain, text] of Object.entries(chains)) {
-    const bytes = async function* (): AsyncGenerator<Uint8Array> {
+/** The name of a chain stands for that of its file. */
+function logs(chains: Record<string, string>): ChainInput[] {
+  return Object.entries(chains).map(([chain, text]) => ({
+    chain,
+    sourceId: chain,
+    name: `${chain}.ndjson`,
+    open: async function* () {
       yield new TextEncoder().encode(text);
-    };
-    yield { chain, sourceId: chain, bytes: bytes() };
-  }
+    },
+  }));
 }
 
 async function trailFiles(texts: Record<string, string>): Promise<TrailFiles | null> {
@@ -115,7 +118,7 @@ export async function withCase<T>(
         session,
         moments,
         imported,
-        chains: () => logs(input.chains),
+        chains: () => Promise.resolve(logs(input.chains)),
         trails: () => trailFiles(input.trail),
         signal: undefined,
       };

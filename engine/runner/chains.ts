@@ -6,9 +6,9 @@ import type { Session } from '#engine/store/index.ts';
 import type { ChainInput } from './kit/index.ts';
 
 /** Opens when it is read, so that a failure reaches whoever reads. */
-async function* bytesOf(sourcesDir: string, sha256: string, name: string): AsyncGenerator<Uint8Array> {
-  const received = sourceBytes(sourcePath(sourcesDir, sha256, name), sha256);
-  if (!name.endsWith('.gz')) {
+async function* bytesOf(path: () => string, sha256: string, gzipped: boolean): AsyncGenerator<Uint8Array> {
+  const received = sourceBytes(path(), sha256);
+  if (!gzipped) {
     yield* received;
     return;
   }
@@ -19,17 +19,25 @@ async function* bytesOf(sourcesDir: string, sha256: string, name: string): Async
   await piped;
 }
 
-/** Hash-chained logs among the sources, as their receipts name them, in order of import. */
-export async function* sourceChains(session: Session, sourcesDir: string): AsyncGenerator<ChainInput> {
+/** Files of hash-chained logs among the sources, as their receipts name them, in order of import. */
+export async function sourceChains(session: Session, sourcesDir: string): Promise<ChainInput[]> {
   const rows = await session.rows(
-    `SELECT source_id, sha256, name, unnest(receipt->>'$.chains[*]') AS chain
-     FROM work.sources WHERE superseded_by IS NULL ORDER BY position, chain`,
+    `SELECT source_id, sha256, name, receipt->>'$.file' AS file, receipt->>'$.format' AS format,
+            receipt->>'$.chains[0]' AS chain
+     FROM work.sources WHERE superseded_by IS NULL AND (receipt->>'$.chains[0]') IS NOT NULL ORDER BY position`,
   );
-  for (const row of rows) {
-    yield {
+  const files = new Map<string, number>();
+  for (const { file } of rows) files.set(String(file), (files.get(String(file)) ?? 0) + 1);
+  return rows.map((row) => {
+    const [sourceId, sha256] = [String(row['source_id']), String(row['sha256'])];
+    const [name, file] = [String(row['name']), String(row['file'])];
+    const gzipped = name.endsWith('.gz') || String(row['format']).endsWith('.gz');
+    return {
       chain: String(row['chain']),
-      sourceId: String(row['source_id']),
-      bytes: bytesOf(sourcesDir, String(row['sha256']), String(row['name'])),
+      sourceId,
+      // Files of one name may come from several folders.
+      name: files.get(file) === 1 ? file : `${sourceId}/${file}`,
+      open: () => bytesOf(() => sourcePath(sourcesDir, sha256, name), sha256, gzipped),
     };
-  }
+  });
 }

@@ -3,6 +3,7 @@ import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { keepShared } from '#engine/canonical/index.ts';
 import { nodeDigests } from '#engine/engagement/digests.ts';
 import { nodeTrailCrypto } from '#engine/engagement/trail-crypto.ts';
+import { hashInThreads } from '#engine/hashing/pool.ts';
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Session } from '#engine/store/index.ts';
@@ -23,7 +24,7 @@ export interface Executed {
 export interface Circumstances {
   moments: Moments;
   params: Record<string, ParamValue>;
-  chains: () => AsyncIterable<ChainInput>;
+  chains: () => Promise<ChainInput[]>;
   trails: () => Promise<TrailFiles | null>;
   signal: CancelSignal | undefined;
 }
@@ -122,6 +123,7 @@ async function executeTyped(
     trails: circumstances.trails,
     trailCrypto: nodeTrailCrypto,
     digests: nodeDigests,
+    startHashing: hashInThreads,
     signal: circumstances.signal,
   };
   const { population, rows } = await procedure.typed!.run(context);

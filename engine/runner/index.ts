@@ -7,5 +7,5 @@ export type { ProcedureRun, RunResult } from './types.ts';
 export { type MissingInput } from './inputs.ts';
 export { findingId } from './finding-id.ts';
 export { findingTexts, type FilledTexts } from './texts.ts';
-export { importedAnchors, ownProfiles } from './kit/index.ts';
+export { type ChainInput, importedAnchors, ownProfiles } from './kit/index.ts';
 export { testedRows, type TestedRow } from './tested-rows.ts';

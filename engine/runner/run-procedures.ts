@@ -33,7 +33,7 @@ export interface Setting {
   session: Session;
   moments: Moments;
   imported: ReadonlySet<string>;
-  chains: () => AsyncIterable<ChainInput>;
+  chains: () => Promise<ChainInput[]>;
   trails: () => Promise<TrailFiles | null>;
   signal: CancelSignal | undefined;
 }
@@ -143,7 +143,7 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
   return engagement.change('procedures_run', async (writer) => {
     const moments = await resolveMoments(writer, settings, options);
     const imported = await importedTables(writer);
-    const chains = (): AsyncIterable<ChainInput> => sourceChains(writer, engagement.sourcesDir);
+    const chains = (): Promise<ChainInput[]> => sourceChains(writer, engagement.sourcesDir);
     const trails = (): Promise<TrailFiles | null> => sourceTrails(writer, engagement.sourcesDir);
     return store.use(async (session) => {
       const setting: Setting = { session, moments, imported, chains, trails, signal: options.signal };

@@ -1,4 +1,4 @@
-import type { ChainBreak, ChainReport } from '#shared/model/chain.ts';
+import type { ChainBreak, ChainPart, ChainReport } from '#shared/model/chain.ts';
 import type { ChainRecordView, ChainStrip, StripBin, StripSegment } from '#shared/model/chain-view.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engagement/index.ts';
@@ -9,8 +9,7 @@ import {
   readRecord,
   splitBatches,
 } from '#engine/integrity/index.ts';
-import { sourceChains } from '#engine/runner/index.ts';
-import { verifyEngagementChains } from './chains.ts';
+import { chainSources, lastVerified } from './chains.ts';
 import { profilesInForce } from './chain-profiles.ts';
 
 /** Segments that are listed; bins show the rest. */
@@ -19,39 +18,29 @@ const SEGMENTS = 500;
 const SHOWN_BYTES = 64 * 1024;
 const MOST_BYTES = 8 * 2 ** 20;
 
-const verified = new WeakMap<Engagement, { key: string; reports: Map<string, ChainReport> }>();
-
-/** The verdict over one log with nothing but what was imported; kept until the engagement changes. */
-async function reportOf(engagement: Engagement, chain: string, work: WorkOptions): Promise<ChainReport> {
-  const { head } = await engagement.journalHead();
-  let cache = verified.get(engagement);
-  if (cache?.key !== head) {
-    cache = { key: head, reports: new Map() };
-    verified.set(engagement, cache);
-  }
-  let report = cache.reports.get(chain);
-  if (report === undefined) {
-    const reports = await verifyEngagementChains(engagement, { chain, ...work });
-    report = reports.find((item) => item.chain === chain) ?? reports[0];
-    if (report === undefined) throw new TickmarkError('FILE_EMPTY', `the log ${chain} holds no records`);
-    cache.reports.set(chain, report);
-  }
-  return report;
-}
-
 interface Times {
   from: string | null;
   to: string | null;
 }
 
 /** First and last time of each stretch of `size` records, as the table of events has them. */
-async function timesOf(engagement: Engagement, chain: string, size: number): Promise<Map<number, Times>> {
+async function timesOf(
+  engagement: Engagement,
+  parts: readonly ChainPart[],
+  size: number,
+): Promise<Map<number, Times>> {
   const rows = await engagement.store.use((session) =>
     session.rows(
-      `SELECT seq // $size AS bin, strftime(min(occurred_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS first,
-              strftime(max(occurred_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS last
-       FROM audit_events WHERE chain = $chain GROUP BY bin ORDER BY bin`,
-      { chain, size },
+      `WITH parts AS (SELECT unnest($sources::VARCHAR[]) AS source_id, unnest($starts::BIGINT[]) AS start)
+       SELECT (p.start + e.seq) // $size AS bin,
+              strftime(min(e.occurred_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS first,
+              strftime(max(e.occurred_at) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') AS last
+       FROM audit_events AS e JOIN parts AS p USING (source_id) GROUP BY bin ORDER BY bin`,
+      {
+        sources: parts.map(({ source_id }) => source_id ?? ''),
+        starts: parts.map(({ from }) => String(from)),
+        size,
+      },
     ),
   );
   const text = (value: unknown) => (value === null || value === undefined ? null : String(value));
@@ -60,13 +49,18 @@ async function timesOf(engagement: Engagement, chain: string, size: number): Pro
   );
 }
 
-function binsOf(report: ChainReport, size: number, times: ReadonlyMap<number, Times>): StripBin[] {
-  const count = Math.ceil(report.events / size);
+function binsOf(
+  report: ChainReport,
+  records: number,
+  size: number,
+  times: ReadonlyMap<number, Times>,
+): StripBin[] {
+  const count = Math.ceil(records / size);
   const bins = Array.from(
     { length: count },
     (_, bin): StripBin => ({
       from: bin * size,
-      to: Math.min((bin + 1) * size, report.events),
+      to: Math.min((bin + 1) * size, records),
       first_at: times.get(bin)?.from ?? null,
       last_at: times.get(bin)?.to ?? null,
       breaks: {},
@@ -80,7 +74,7 @@ function binsOf(report: ChainReport, size: number, times: ReadonlyMap<number, Ti
 }
 
 /** Stretches between breaks. A warning about time is no end of one. */
-function segmentsOf(report: ChainReport): StripSegment[] {
+function segmentsOf(report: ChainReport, records: number): StripSegment[] {
   const places = new Map<number, ChainBreak[]>();
   for (const item of report.breaks) {
     if (item.kind === 'time_backwards') continue;
@@ -92,7 +86,7 @@ function segmentsOf(report: ChainReport): StripSegment[] {
   let from = 0;
   for (const index of [...places.keys()].sort((a, b) => a - b)) {
     if (index > from) segments.push({ from, to: index, state: 'holds', kinds: [] });
-    const to = Math.min(index + 1, report.events);
+    const to = Math.min(index + 1, records);
     segments.push({
       from: Math.min(index, to),
       to,
@@ -101,7 +95,7 @@ function segmentsOf(report: ChainReport): StripSegment[] {
     });
     from = Math.max(from, to);
   }
-  if (from < report.events) segments.push({ from, to: report.events, state: 'holds', kinds: [] });
+  if (from < records) segments.push({ from, to: records, state: 'holds', kinds: [] });
   return segments;
 }
 
@@ -112,13 +106,16 @@ export async function chainStrip(
   bins: number,
   work: WorkOptions,
 ): Promise<ChainStrip> {
-  const report = await reportOf(engagement, chain, work);
-  const size = Math.max(1, Math.ceil(report.events / bins));
-  const times = await timesOf(engagement, chain, size);
-  const made = binsOf(report, size, times);
-  const segments = segmentsOf(report);
+  const report = await lastVerified(engagement, chain, work);
+  const { parts = [] } = report;
+  // Positions count all records of the log, also those of other chains in it.
+  const records = parts.reduce((sum, part) => sum + part.records, 0);
+  const size = Math.max(1, Math.ceil(records / bins));
+  const times = await timesOf(engagement, parts, size);
+  const made = binsOf(report, records, size, times);
+  const segments = segmentsOf(report, records);
   return {
-    chain,
+    chain: report.chain,
     profile: report.profile,
     events: report.events,
     verdict: report.verdict,
@@ -131,26 +128,26 @@ export async function chainStrip(
     segments: segments.slice(0, SEGMENTS),
     segments_total: segments.length,
     breaks_total: report.breaks.length,
+    parts,
   };
 }
 
 async function lineAt(
   engagement: Engagement,
-  chain: string,
+  { chain, parts = [] }: ChainReport,
   index: number,
-): Promise<{ line: ChainRecordLine; sourceId: string }> {
-  return engagement.store.use(async (session) => {
-    for await (const log of sourceChains(session, engagement.sourcesDir)) {
-      if (log.chain !== chain) continue;
-      for await (const batch of splitBatches(log.bytes)) {
-        const line = batch.find((item) => item.index === index);
-        if (line !== undefined)
-          return { line: { ...line, bytes: line.bytes.slice() }, sourceId: log.sourceId };
-      }
+): Promise<{ line: ChainRecordLine; part: ChainPart }> {
+  const part = parts.find(({ from, records }) => index >= from && index < from + records);
+  const sources = await chainSources(engagement);
+  const source = sources.find(({ sourceId }) => sourceId === part?.source_id);
+  if (part !== undefined && source !== undefined) {
+    for await (const batch of splitBatches(source.open())) {
+      const line = batch.find((item) => item.index === index - part.from);
+      if (line !== undefined) return { line: { ...line, index, bytes: line.bytes.slice() }, part };
     }
-    throw new TickmarkError('NOT_FOUND', `the log ${chain} has no record ${index}`, {
-      hint: 'Records count from 0, as verify-chain names them.',
-    });
+  }
+  throw new TickmarkError('NOT_FOUND', `the log ${chain} has no record ${index}`, {
+    hint: 'Records count from 0, as verify-chain names them.',
   });
 }
 
@@ -188,16 +185,17 @@ export async function chainRecord(
   index: number,
   work: WorkOptions,
 ): Promise<ChainRecordView> {
-  const report = await reportOf(engagement, chain, work);
-  const { line, sourceId } = await lineAt(engagement, chain, index);
+  const report = await lastVerified(engagement, chain, work);
+  const { line, part } = await lineAt(engagement, report, index);
   const profile = await profileOf(engagement, report.profile);
   const { facts, preimage } = readRecord(line, profile, nodeDigests);
   const shown = preimage?.subarray(0, SHOWN_BYTES) ?? null;
   return {
-    chain,
+    chain: report.chain,
     index,
-    source_id: sourceId,
-    record_no: index + 1,
+    source_id: part.source_id ?? '',
+    file: part.file,
+    record_no: index - part.from + 1,
     event_id: facts.id,
     occurred_at: facts.time,
     profile: profile.name,

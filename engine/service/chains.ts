@@ -4,23 +4,19 @@ import type { ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engagement/index.ts';
 import {
-  type ChainAnchor,
   type Detection,
   findProfile,
   listProfiles,
   parseProfile,
   type Profile,
-  splitBatches,
-  verifyLog,
-  type VerifyLogOptions,
   verifyLogs,
+  type VerifyLogsOptions,
 } from '#engine/integrity/index.ts';
 import { hashInThreads } from '#engine/hashing/pool.ts';
-import { importedAnchors, sourceChains } from '#engine/runner/index.ts';
-import type { Session } from '#engine/store/index.ts';
+import { type ChainInput, importedAnchors, sourceChains } from '#engine/runner/index.ts';
 import { type AnchorQuestion, loadAnchors } from './chain-anchors.ts';
 import { profilesInForce } from './chain-profiles.ts';
-import { findLogs, nameOfLog } from './log-files.ts';
+import { findLogs } from './log-files.ts';
 
 export interface ChainQuestion extends WorkOptions, AnchorQuestion {
   /** Name of a profile of the engagement or of a shipped one, or a YAML file; without it the profile is detected. */
@@ -49,38 +45,14 @@ async function loadSecret(path: string | undefined): Promise<Uint8Array | undefi
   return bytes.subarray(0, end);
 }
 
-/** A log that no profile explains: nothing is known of it, and the other logs are verified all the same. */
-async function unexplained(
-  bytes: AsyncIterable<Uint8Array>,
-  chain: string,
-  why: string,
-): Promise<ChainReport> {
-  let events = 0;
-  for await (const batch of splitBatches(bytes)) events += batch.length;
-  return {
-    chain,
-    profile: 'unknown',
-    events,
-    verdict: 'not_proven',
-    first_id: null,
-    last_id: null,
-    head: null,
-    breaks: [],
-    warnings: [],
-    not_proven: ['profile', 'content', 'order', 'completeness', 'tail'],
-    statement: [`Nothing is proven of this log. ${why}.`],
-  };
-}
-
 /** What verifications of one question have in common; `work` gets an abort signal of its own, for runs one by one. */
-async function verifying<T>(
+async function verifying(
   question: ChainQuestion,
-  anchors: readonly ChainAnchor[],
   profiles: readonly Profile[],
   phase: string,
-  work: (options: VerifyLogOptions) => Promise<T>,
-): Promise<T> {
-  const { signal, onProgress } = question;
+  work: (options: VerifyLogsOptions) => Promise<ChainReport[]>,
+): Promise<ChainReport[]> {
+  const { signal, onProgress, chain } = question;
   const aborter = new AbortController();
   const abort = () => aborter.abort();
   signal?.addEventListener('abort', abort, { once: true });
@@ -94,25 +66,14 @@ async function verifying<T>(
       digests: nodeDigests,
       ...(key === undefined ? {} : { key }),
       ...(question.onDetect === undefined ? {} : { onDetect: question.onDetect }),
-      anchors,
+      anchors: await loadAnchors(question),
+      chain,
       signal: aborter.signal,
       onProgress: (done) => onProgress?.({ phase, done, total: null, unit: 'records' }),
     });
   } finally {
     signal?.removeEventListener('abort', abort);
   }
-}
-
-function verifyBytes(
-  bytes: AsyncIterable<Uint8Array>,
-  chain: string,
-  question: ChainQuestion,
-  anchors: readonly ChainAnchor[],
-  profiles: readonly Profile[],
-): Promise<ChainReport[]> {
-  return verifying(question, anchors, profiles, `Chain ${chain}`, (options) =>
-    verifyLog(bytes, { ...options, chainName: chain }),
-  );
 }
 
 /**
@@ -125,13 +86,8 @@ export async function verifyLogFiles(
   question: ChainQuestion,
 ): Promise<ChainReport[]> {
   const { files, left } = findLogs(paths);
-  const given = await loadAnchors(question);
-  const reports = await verifying(question, given, listProfiles(), 'Chains', (options) =>
-    verifyLogs(files, {
-      ...options,
-      nameOf: nameOfLog,
-      anchorsFor: (chain) => anchorsFor(chain, new Set(), given),
-    }),
+  const reports = await verifying(question, listProfiles(), 'Chains', (options) =>
+    verifyLogs(files, options),
   );
   if (reports.length === 0) {
     throw new TickmarkError('FILE_EMPTY', `${paths.join(', ')}: there are no records`, {
@@ -142,76 +98,77 @@ export async function verifyLogFiles(
   return reports.map((report) => ({ ...report, warnings: [...report.warnings, ...unread] }));
 }
 
-/** Which anchors speak of a log: those that name it or nothing, and those that name no log at hand (a chain inside one). */
-function anchorsFor(
-  chain: string,
-  names: ReadonlySet<string>,
-  anchors: readonly ChainAnchor[],
-): ChainAnchor[] {
-  return anchors.filter(
-    (anchor) =>
-      anchor.chain === null ||
-      anchor.chain === chain ||
-      (anchor.origin !== 'package' && !names.has(anchor.chain)),
-  );
-}
-
-async function namesOf(
-  session: Session,
-  engagement: Engagement,
-  question: ChainQuestion,
-): Promise<Set<string>> {
-  const names = new Set<string>();
-  for await (const { chain } of sourceChains(session, engagement.sourcesDir)) names.add(chain);
-  if (names.size === 0) {
-    throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {
-      hint: 'Import the audit trail, then verify it.',
-    });
-  }
-  const known = `The logs are ${[...names].join(', ')}.`;
-  if (question.chain !== undefined && !names.has(question.chain))
-    throw new TickmarkError('NOT_FOUND', `no log is called ${JSON.stringify(question.chain)}`, {
-      hint: known,
-    });
-  if (question.head !== undefined && question.chain === undefined && names.size > 1)
-    throw new TickmarkError('BAD_ARGUMENT', 'head and count belong to one log, and there are several', {
-      hint: `Name it as the chain. ${known}`,
-    });
-  return names;
+/** Files of hash-chained logs among the sources, in order of import. Throws DATA_MISSING without any. */
+export async function chainSources(engagement: Engagement): Promise<ChainInput[]> {
+  const sources = await engagement.store.use((session) => sourceChains(session, engagement.sourcesDir));
+  if (sources.length > 0) return sources;
+  throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {
+    hint: 'Import the audit trail, then verify it.',
+  });
 }
 
 /**
- * Verifies every hash-chained log among the sources, or the one that `chain` names, from the files as received.
- * Throws DATA_MISSING without any, NOT_FOUND, BAD_ARGUMENT and what `loadAnchors` throws.
+ * Verifies every hash-chained log among the sources, or the one that `chain` names, from the files as received. Files
+ * of one log are joined. Throws DATA_MISSING without any, NOT_FOUND, BAD_ARGUMENT and what `loadAnchors` throws.
  */
 export async function verifyEngagementChains(
   engagement: Engagement,
   question: ChainQuestion,
 ): Promise<ChainReport[]> {
-  const given = await loadAnchors(question);
+  const { head } = await engagement.journalHead();
+  const sources = await chainSources(engagement);
   const profiles = await profilesInForce(engagement);
-  return engagement.store.use(async (session) => {
-    const names = await namesOf(session, engagement, question);
-    const isAsked = (chain: string) => question.chain === undefined || question.chain === chain;
-    const reports: ChainReport[] = [];
-    const failed: { chain: string; why: string }[] = [];
-    for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
-      if (!isAsked(chain)) continue;
-      const kept = await importedAnchors((sql, params) => session.rows(sql, params), chain);
-      const anchors = [...kept, ...anchorsFor(chain, names, given)];
-      try {
-        reports.push(...(await verifyBytes(bytes, chain, question, anchors, profiles)));
-      } catch (error) {
-        // A profile that the user named and that does not exist is the user's to correct.
-        const isUnexplained = error instanceof TickmarkError && error.code === 'PROFILE_UNKNOWN';
-        if (!isUnexplained || question.profile !== undefined) throw error;
-        failed.push({ chain, why: error.message });
-      }
-    }
-    for await (const { chain, bytes } of sourceChains(session, engagement.sourcesDir)) {
-      const failure = failed.find((item) => item.chain === chain);
-      if (failure) reports.push(await unexplained(bytes, chain, failure.why));
-    }
-    return reports;
-  });
+  const keptAnchors = await engagement.store.use((session) =>
+    importedAnchors((sql, params) => session.rows(sql, params)),
+  );
+  const reports = await verifying(question, profiles, 'Chains', (options) =>
+    verifyLogs(sources, { ...options, keptAnchors, reportUnexplained: true }),
+  );
+  if (isPlain(question)) keepReports(engagement, head, reports);
+  return reports;
+}
+
+interface Verified {
+  /** Head of the journal when it was verified: it moves with every change of the engagement. */
+  head: string;
+  reports: Map<string, ChainReport>;
+}
+
+const verified = new WeakMap<Engagement, Verified>();
+
+/** Nothing but what the engagement holds, so that the verdict is that of its state. */
+function isPlain({ profile, hmac_key, anchor, head, count, packages = [] }: ChainQuestion): boolean {
+  return (
+    [profile, hmac_key, anchor, head, count].every((item) => item === undefined) && packages.length === 0
+  );
+}
+
+function keepReports(engagement: Engagement, head: string, reports: readonly ChainReport[]): void {
+  const kept = verified.get(engagement);
+  const known = kept?.head === head ? kept.reports : new Map<string, ChainReport>();
+  for (const report of reports) known.set(report.chain, report);
+  verified.set(engagement, { head, reports: known });
+}
+
+/**
+ * The verdict over one log with nothing but what was imported, as it was last given; verified when the engagement has
+ * changed since. `chain`: the log, a chain inside it, or one of its files.
+ */
+export async function lastVerified(
+  engagement: Engagement,
+  chain: string,
+  work: WorkOptions,
+): Promise<ChainReport> {
+  const { head } = await engagement.journalHead();
+  const kept = verified.get(engagement);
+  const known = kept?.head === head ? kept.reports : new Map<string, ChainReport>();
+  const sources = await chainSources(engagement);
+  const ids = new Set(sources.filter((source) => source.chain === chain).map(({ sourceId }) => sourceId));
+  const isPartOf = ({ parts = [] }: ChainReport) => parts.some(({ source_id }) => ids.has(source_id ?? ''));
+  const report = known.get(chain) ?? [...known.values()].find(isPartOf);
+  if (report !== undefined) return report;
+  const reports = await verifyEngagementChains(engagement, { chain, ...work });
+  const found = reports.find((item) => item.chain === chain) ?? reports[0];
+  if (found !== undefined) return found;
+  throw new TickmarkError('FILE_EMPTY', `the log ${chain} holds no records`);
 }

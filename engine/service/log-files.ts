@@ -1,5 +1,5 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -60,18 +60,4 @@ export function findLogs(paths: readonly string[]): { files: LogFile[]; left: st
     });
   const files = [...new Set(found)].map((path) => ({ name: path, open: () => bytesOf(path) }));
   return { files, left };
-}
-
-function bareName(path: string): string {
-  return basename(path).replace(/((\.(nd)?jsonl?)|\.log)?(\.gz)?$/i, '');
-}
-
-/** Name of a log whose records name none: that of its file, or what the names of its files begin with. */
-export function nameOfLog(files: readonly string[]): string {
-  const names = files.map(bareName);
-  const first = names[0] ?? '';
-  let length = first.length;
-  for (const name of names) while (!name.startsWith(first.slice(0, length))) length--;
-  const shared = length === first.length ? first : first.slice(0, length).replace(/[\d\s._-]+$/, '');
-  return shared === '' ? first : shared;
 }

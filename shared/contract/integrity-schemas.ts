@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { TRAIL_PROBLEMS } from '../model/cloudtrail.ts';
 import { BREAK_KINDS, CHAIN_VERDICTS } from '../model/vocabulary.ts';
-import { chainReport } from './schemas.ts';
+import { chainParts, chainReport } from './schemas.ts';
 
 const count = z.number();
 const span = z.object({ from: z.string(), to: z.string() });
@@ -76,12 +76,14 @@ export const chainStrip = z.object({
   ),
   segments_total: count,
   breaks_total: count,
+  parts: chainParts,
 });
 
 export const chainRecord = z.object({
   chain: z.string(),
   index: count,
   source_id: z.string(),
+  file: z.string(),
   record_no: count,
   event_id: nullable,
   occurred_at: nullable,

@@ -90,6 +90,11 @@ export const importResult = z.object({
   skipped: z.array(z.object({ file: z.string(), reason: z.string() })),
 });
 
+/** Meanings in shared/model/chain.ts. */
+export const chainParts = z.array(
+  z.object({ file: z.string(), source_id: z.nullable(z.string()), from: z.number(), records: z.number() }),
+);
+
 export const chainReport = z.object({
   chain: z.string(),
   profile: z.string(),
@@ -111,6 +116,7 @@ export const chainReport = z.object({
   warnings: z.array(z.string()),
   not_proven: z.array(z.string()),
   statement: z.array(z.string()),
+  parts: z.optional(chainParts),
 });
 
 export const runView = z.object({

@@ -1,4 +1,4 @@
-import type { ChainBreak } from './chain.ts';
+import type { ChainBreak, ChainPart } from './chain.ts';
 import type { BreakKind, ChainVerdict } from './vocabulary.ts';
 
 /** A stretch of records, `to` excluded. Times are those of the events in it, null where the log is in no table. */
@@ -34,6 +34,8 @@ export interface ChainStrip {
   segments: StripSegment[];
   segments_total: number;
   breaks_total: number;
+  /** The files of the log; positions count through them. */
+  parts: ChainPart[];
 }
 
 /** One record of a log with what is needed to check it by hand. */
@@ -42,7 +44,9 @@ export interface ChainRecordView {
   /** Zero-based, as breaks are named. */
   index: number;
   source_id: string;
-  /** One-based, as tables name it. */
+  /** The file that the record stands in. */
+  file: string;
+  /** One-based place in that file, as tables name it. */
   record_no: number;
   event_id: string | null;
   /** As the record writes it. */

@@ -12,6 +12,17 @@ export interface ChainBreak {
   computed?: string | null;
 }
 
+/** One of the files of a log. */
+export interface ChainPart {
+  /** Its name, as received. */
+  file: string;
+  /** Source of the engagement that it is; null for a loose file. */
+  source_id: string | null;
+  /** Zero-based position of its first record in the whole log. */
+  from: number;
+  records: number;
+}
+
 /** Verdict over one chain. `not_proven` lists what the log alone cannot show: tail, order, completeness, authorship. */
 export interface ChainReport {
   chain: string;
@@ -28,4 +39,6 @@ export interface ChainReport {
   not_proven: string[];
   /** The verdict in plain sentences, what is proven first, then what is not and what would prove it. */
   statement: string[];
+  /** The files of the log in the order in which they were read; positions of breaks count through them. */
+  parts?: ChainPart[];
 }

@@ -1,31 +1,6 @@
-import type { Digests } from '../digests.ts';
-import { listProfiles } from '../profiles/shipped.ts';
-import type { Profile } from '../profiles/schema.ts';
-import { detectProfile } from './detect.ts';
-import { GENESIS, type RecordFacts, RecordReader } from './facts.ts';
-import { joinOrder, type LogPart } from './join.ts';
-
-export interface GroupOptions {
-  profile: Profile | 'auto';
-  /** Candidates for `auto`; the shipped profiles when absent. */
-  profiles?: readonly Profile[];
-  digests: Digests;
-  key?: Uint8Array;
-}
-
-interface End {
-  name: string;
-  chain: string | null;
-  starts: boolean;
-  first: RecordFacts;
-  last: RecordFacts;
-}
-
-/** A file name without folder, endings and digits: days and months of one log have the same. */
-function stem(name: string): string {
-  const file = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  return file.replace(/(\.(nd)?jsonl?|\.log)?(\.gz)?$/i, '').replaceAll(/\d/g, '');
-}
+import { joinOrder } from './join.ts';
+import { stemOf } from './log-name.ts';
+import { endsOf, type GroupOptions, type LogPart } from './part-ends.ts';
 
 /** Sets of names that are merged two by two. */
 class Groups {
@@ -54,22 +29,6 @@ class Groups {
   }
 }
 
-function endsOf(parts: readonly LogPart[], options: GroupOptions): End[] {
-  const { digests, key = null } = options;
-  const sample = parts.flatMap((part) => [part.first, part.last]);
-  const profile =
-    options.profile === 'auto'
-      ? detectProfile(sample, options.profiles ?? listProfiles(), digests, key).profile
-      : options.profile;
-  if (profile === null) return [];
-  const reader = new RecordReader(profile, digests, key);
-  return parts.map((part) => {
-    const first = reader.read(part.first);
-    const starts = first.fault === null && first.previous === GENESIS;
-    return { name: part.name, chain: first.chain, starts, first, last: reader.read(part.last) };
-  });
-}
-
 /**
  * Which files are one log, and in which order. Files belong together when one continues the other by its hash, or when
  * their records name the same chain. A file that continues none at hand and names no chain belongs to those whose names
@@ -92,7 +51,9 @@ export function groupLogs(parts: readonly LogPart[], options: GroupOptions): str
     if (end.starts || end.chain !== null) continue;
     const alike = ends.find(
       (other) =>
-        other.chain === null && stem(other.name) === stem(end.name) && !groups.together(other.name, end.name),
+        other.chain === null &&
+        stemOf(other.name) === stemOf(end.name) &&
+        !groups.together(other.name, end.name),
     );
     if (alike !== undefined) groups.merge(alike.name, end.name);
   }

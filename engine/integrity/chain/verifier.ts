@@ -12,6 +12,8 @@ import { notProven, profileWarnings, statementOf, verdictOf } from './statement.
 
 export interface VerifierOptions {
   anchors: readonly ChainAnchor[];
+  /** These count for the chain that they name only. */
+  namedAnchors: readonly ChainAnchor[];
   timeBackwardsIsBreak: boolean;
   /** Name for the records that name no chain. */
   chainName: string;
@@ -118,7 +120,11 @@ export class ChainVerifier {
   private track(name: string | null): Tracked {
     const known = this.chains.get(name);
     if (known !== undefined) return known;
-    const anchors = this.options.anchors.filter((a) => a.chain === null || name === null || a.chain === name);
+    const { namedAnchors, chainName } = this.options;
+    const anchors = [
+      ...this.options.anchors.filter((a) => a.chain === null || name === null || a.chain === name),
+      ...namedAnchors.filter((a) => a.chain === (name ?? chainName)),
+    ];
     const tracked = { log: new ChainLog(name), watches: anchors.map((anchor) => new AnchorWatch(anchor)) };
     this.chains.set(name, tracked);
     for (const { index, fault } of this.orphans) tracked.log.pushUnreadable(index, fault ?? '');

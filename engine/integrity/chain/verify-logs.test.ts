@@ -5,7 +5,8 @@ import { nodeDigests } from '#test/vectors/chains/node-digests.ts';
 import type { ChainReport } from '#shared/model/chain.ts';
 import { encodeText } from '../json/utf8.ts';
 import { verifyLog } from './verify-log.ts';
-import { type LogFile, verifyLogs } from './verify-logs.ts';
+import type { LogFile } from './joined-log.ts';
+import { verifyLogs } from './verify-logs.ts';
 
 const SAME_TIME = '2024-11-24T14:00:00Z';
 

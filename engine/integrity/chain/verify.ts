@@ -21,7 +21,10 @@ export interface VerifyOptions {
   digests: Digests;
   /** Secret of keyed (HMAC) profiles. */
   key?: Uint8Array;
+  /** Those that name no chain or one that is in the log; in a log that names none inside, all of them. */
   anchors?: readonly ChainAnchor[];
+  /** Anchors that count for the chain that they name only, as they may be of other logs; `chainName` is such a name. */
+  namedAnchors?: readonly ChainAnchor[];
   /** Let time_backwards break the chain; otherwise it is listed and does not count against the verdict. */
   timeBackwardsIsBreak?: boolean;
   /** Name for the chain of records that name none; `main` when absent. */
@@ -38,6 +41,7 @@ export interface VerifyOptions {
 export function verifierOf(options: VerifyOptions): ChainVerifier {
   return new ChainVerifier({
     anchors: options.anchors ?? [],
+    namedAnchors: options.namedAnchors ?? [],
     timeBackwardsIsBreak: options.timeBackwardsIsBreak ?? false,
     chainName: options.chainName ?? 'main',
   });

@@ -1,6 +1,6 @@
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import type { TrailCrypto, TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
-import type { Digests } from '#engine/integrity/index.ts';
+import type { Digests, StartHashing } from '#engine/integrity/index.ts';
 import type { Outcome, Severity } from '#shared/model/vocabulary.ts';
 
 /** What may travel between a procedure and the database. */
@@ -84,11 +84,15 @@ export interface ProcedureMeta {
   texts?: FindingTexts;
 }
 
-/** A hash-chained log as received, byte for byte, in pieces of any size. */
+/** A file of a hash-chained log as received, decompressed. It may be the whole log or one of its files. */
 export interface ChainInput {
+  /** Name of the log when this file is all of it. */
   chain: string;
   sourceId: string;
-  bytes: AsyncIterable<Uint8Array>;
+  /** File name, unlike that of every other file. */
+  name: string;
+  /** Byte for byte, in pieces of any size; may be called more than once. */
+  open(): AsyncIterable<Uint8Array>;
 }
 
 /** What a `procedure.ts` is given. It reads; it cannot write. */
@@ -100,11 +104,14 @@ export interface ProcedureContext {
   /** Instants: start included, end excluded. */
   period: { start: string; end: string };
   timezone: string;
-  chains(): AsyncIterable<ChainInput>;
+  /** Files of hash-chained logs among the sources, in order of import. */
+  chains(): Promise<ChainInput[]>;
   /** Files of CloudTrail trails among the sources; null without any digest. */
   trails(): Promise<TrailFiles | null>;
   trailCrypto: TrailCrypto;
   digests: Digests;
+  /** Hashing of long logs in threads of their own. */
+  startHashing: StartHashing;
   signal: CancelSignal | undefined;
 }
 

@@ -1,15 +1,14 @@
 import { BREAK_KINDS, type BreakKind } from '#shared/model/vocabulary.ts';
 import type { ChainBreak, ChainReport } from '#shared/model/chain.ts';
-import { TickmarkError } from '#shared/model/errors.ts';
-import { listProfiles, type Profile, splitBatches, verifyChain } from '#engine/integrity/index.ts';
+import { listProfiles, verifyLogs } from '#engine/integrity/index.ts';
 import {
-  type ChainInput,
   importedAnchors,
   ownProfiles,
   type ProcedureContext,
   type ProcedureMeta,
   type ProcedureResult,
   type ProcedureRow,
+  type SourceRow,
 } from '#engine/runner/kit/index.ts';
 
 const TITLES: Record<BreakKind, string> = {
@@ -99,12 +98,20 @@ function row(report: ChainReport, reason: string, more: Partial<ProcedureRow>): 
   };
 }
 
-function breakRow(
-  report: ChainReport,
-  input: ChainInput,
-  kind: BreakKind,
-  breaks: readonly ChainBreak[],
-): ProcedureRow {
+/** The record at a position of the log, in the source in which it was received. */
+function sourceRow({ parts = [], events }: ChainReport, index: number): SourceRow[] {
+  const part = parts.find(({ from, records }) => index >= from && index < from + records);
+  if (part === undefined || part.source_id === null || events === 0) return [];
+  return [{ table: 'audit_events', source_id: part.source_id, record_no: index - part.from + 1 }];
+}
+
+/** In which file a record stands, where the log came in several. */
+function placeOf({ parts = [] }: ChainReport, index: number): { file?: string } {
+  const part = parts.find(({ from, records }) => index >= from && index < from + records);
+  return parts.length < 2 || part === undefined ? {} : { file: part.file };
+}
+
+function breakRow(report: ChainReport, kind: BreakKind, breaks: readonly ChainBreak[]): ProcedureRow {
   const first = breaks[0]!;
   const shown = breaks.slice(0, SHOWN);
   return row(report, kind, {
@@ -115,20 +122,24 @@ function breakRow(
       events: report.events,
       verdict: report.verdict,
       breaks: breaks.length,
-      places: shown.map(({ index, event_id, detail }) => ({ index, event_id, detail })),
+      places: shown.map(({ index, event_id, detail }) => ({
+        index,
+        event_id,
+        detail,
+        ...placeOf(report, index),
+      })),
     },
-    source_rows: shown
-      .filter(({ index }) => index < report.events)
-      .map(({ index }) => ({ table: 'audit_events', source_id: input.sourceId, record_no: index + 1 })),
+    source_rows: shown.flatMap(({ index }) => sourceRow(report, index)),
   });
 }
 
-function rowsOf(report: ChainReport, input: ChainInput): ProcedureRow[] {
+function rowsOf(report: ChainReport): ProcedureRow[] {
+  if (report.not_proven.includes('profile'))
+    return [row(report, 'no_profile', { outcome: 'indeterminate', details: {} })];
   const kinds = BREAK_KINDS.filter((kind) => report.breaks.some((found) => found.kind === kind));
   const broken = kinds.map((kind) =>
     breakRow(
       report,
-      input,
       kind,
       report.breaks.filter((found) => found.kind === kind),
     ),
@@ -141,55 +152,24 @@ function rowsOf(report: ChainReport, input: ChainInput): ProcedureRow[] {
   return [...broken, verdict];
 }
 
-function unexplained(input: ChainInput, error: TickmarkError): ProcedureRow {
-  return {
-    subject_type: 'chain',
-    subject_id: input.chain,
-    outcome: 'indeterminate',
-    reason_code: 'no_profile',
-    summary: error.message,
-    details: {},
-    source_rows: [],
-  };
-}
-
-async function verifyOne(
-  context: ProcedureContext,
-  input: ChainInput,
-  profiles: readonly Profile[],
-): Promise<{ chains: number; rows: ProcedureRow[] }> {
+/** Verifies every hash-chained log from the files as received. One finding a chain and kind of break. */
+export async function run(context: ProcedureContext): Promise<ProcedureResult> {
   const aborter = new AbortController();
   const abort = (): void => aborter.abort();
   context.signal?.addEventListener('abort', abort, { once: true });
+  if (context.signal?.aborted) abort();
   try {
-    const anchors = await importedAnchors(context.query, input.chain);
-    const reports = await verifyChain(splitBatches(input.bytes), {
+    const reports = await verifyLogs(await context.chains(), {
       profile: 'auto',
-      profiles,
+      profiles: [...(await ownProfiles(context.query)), ...listProfiles()],
       digests: context.digests,
-      anchors,
-      chainName: input.chain,
+      startHashing: context.startHashing,
+      keptAnchors: await importedAnchors(context.query),
+      reportUnexplained: true,
       signal: aborter.signal,
     });
-    return { chains: reports.length, rows: reports.flatMap((report) => rowsOf(report, input)) };
-  } catch (error) {
-    if (error instanceof TickmarkError && error.code === 'PROFILE_UNKNOWN')
-      return { chains: 1, rows: [unexplained(input, error)] };
-    throw error;
+    return { population: reports.length, rows: reports.flatMap(rowsOf) };
   } finally {
     context.signal?.removeEventListener('abort', abort);
   }
-}
-
-/** Verifies every hash-chained log from the files as received. One finding a chain and kind of break. */
-export async function run(context: ProcedureContext): Promise<ProcedureResult> {
-  let population = 0;
-  const rows: ProcedureRow[] = [];
-  const profiles = [...(await ownProfiles(context.query)), ...listProfiles()];
-  for await (const input of context.chains()) {
-    const verified = await verifyOne(context, input, profiles);
-    population += verified.chains;
-    rows.push(...verified.rows);
-  }
-  return { population, rows };
 }
