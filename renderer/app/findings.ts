@@ -54,6 +54,11 @@ export function columnOf(rows: LocalRows, name: string): number {
   return rows.columns.findIndex((column) => column.name === name);
 }
 
+/** What is held is of the past: it is read again. */
+export function forgetFindings(): void {
+  useJobs.setState((state) => ({ runs: state.runs + 1 }));
+}
+
 /** Shows a decision at once; the engine has already stored it. */
 export function showDisposition(ids: ReadonlySet<string>, disposition: Disposition): void {
   const { rows } = useStore.getState();

@@ -56,6 +56,9 @@ export const overviewWords = {
   blockTail: (chain: string) => `The chain ${chain} has no anchor: its end is not proven`,
   blockRejects: (count: string) => `${count} records were rejected and are in no test`,
   blockCritical: (count: string) => `${count} critical findings are open`,
+  blockOverdue: (due: string, days: string) => `The file was to be assembled by ${due}: overdue by ${days}`,
+  blockNear: (due: string, days: string) => `The file is to be assembled by ${due}: ${days} left`,
+  blockRequests: (requests: string) => `${requests} to the client overdue`,
   blockUnmapped: (count: string) => `${count} files are in no canonical table`,
   empty: 'Nothing imported yet',
   emptyHelp:

@@ -46,6 +46,8 @@ interface Props {
   onOpen?: (values: readonly unknown[]) => void;
   /** Filters that are there from the start: column name → filter. */
   startFilters?: Readonly<Record<string, string>>;
+  /** Told whenever the filters of the columns change: column name → filter. */
+  onFilters?: (filters: Readonly<Record<string, string>>) => void;
   /** Anything that belongs beside the search. */
   tools?: ReactNode;
   empty?: ReactNode;
@@ -110,6 +112,13 @@ export function DataTable(props: Props) {
     setActive((at) => ({ ...at, line: 0 }));
     if (scroll.current) scroll.current.scrollTop = 0;
   }, [source, wanted]);
+
+  const told = useEffectEvent(() => {
+    const named = [...filters].map(([index, text]) => [source.columns[index]!.name, text]);
+    props.onFilters?.(Object.fromEntries(named));
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told exactly when they change
+  useEffect(() => told(), [filters]);
 
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({

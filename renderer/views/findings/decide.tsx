@@ -10,6 +10,7 @@ import { ErrorNote } from '../../components/notes.tsx';
 import { formatCount, plural } from '../../data/format.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
+import { rememberDecision } from './undo.ts';
 
 /** The client's disposition for one finding or for many at once, with a note for the journal. */
 export function Decide({
@@ -37,6 +38,7 @@ export function Decide({
     });
     if (!answer.ok) return setError(answer.error);
     showDisposition(ids, disposition);
+    rememberDecision(ids);
     touch();
     say(t.applied(plural(answer.value.changed, t.findingWord), words.disposition[disposition]));
     onDone();

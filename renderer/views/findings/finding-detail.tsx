@@ -14,6 +14,7 @@ import { formatCount } from '../../data/format.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
 import { Decide } from './decide.tsx';
+import { FindingWork } from './work.tsx';
 
 const PARTS = ['condition', 'criteria', 'cause', 'effect', 'recommendation'] as const;
 
@@ -29,7 +30,7 @@ export function FindingDetail({ id }: { id: string }) {
     );
   }
   if (!asked.value) return null;
-  const { finding, note, procedure, text, controls, source_rows } = asked.value;
+  const { finding, note, work, procedure, text, controls, source_rows } = asked.value;
   return (
     <InspectorPane title={finding.summary}>
       <div className="row-line">
@@ -46,6 +47,7 @@ export function FindingDetail({ id }: { id: string }) {
         note={note}
         onDone={asked.reload}
       />
+      <FindingWork id={id} work={work} onDone={asked.reload} />
       <dl className="five">
         {PARTS.filter((part) => text[part] !== '').map((part) => (
           <div key={part}>

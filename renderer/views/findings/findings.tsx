@@ -7,8 +7,10 @@ import { useAddress } from '../../app/places.ts';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { findingWords as t } from '../../strings/findings.ts';
-import { Decide } from './decide.tsx';
 import { LOOKS } from './looks.tsx';
+import { Selected } from './selected.tsx';
+import { useUndo } from './undo.ts';
+import { ViewMenu } from './view-menu.tsx';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -17,12 +19,15 @@ export default function Findings() {
   const { query } = useAddress();
   const { rows, error } = useFindings();
   const [selected, setSelected] = useState(NOTHING);
+  const [filters, setFilters] = useState<Readonly<Record<string, string>>>(query);
+  const undo = useUndo();
   const id = rows ? columnOf(rows, 'id') : 0;
   return (
     <Page full title={t.title} lead={t.lead}>
       {error && <ErrorNote error={error} />}
+      {undo.error && <ErrorNote error={undo.error} />}
       {!rows && !error && <Waiting what={t.title.toLowerCase()} />}
-      {selected.size > 0 && <Decide ids={selected} onDone={() => setSelected(NOTHING)} />}
+      {selected.size > 0 && <Selected ids={selected} onDone={() => setSelected(NOTHING)} />}
       {rows && (
         <DataTable
           key={JSON.stringify(query)}
@@ -31,6 +36,17 @@ export default function Findings() {
           zone={timezone}
           looks={LOOKS}
           startFilters={query}
+          onFilters={setFilters}
+          tools={
+            <>
+              <ViewMenu filters={filters} />
+              {undo.last && (
+                <button type="button" className="button" onClick={() => void undo.run()}>
+                  {t.undo}
+                </button>
+              )}
+            </>
+          }
           selection={{ key: id, keys: selected, change: setSelected }}
           onOpen={(values) => inspect({ kind: 'finding', id: String(values[id]) })}
           empty={t.empty}

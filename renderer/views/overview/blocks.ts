@@ -1,8 +1,9 @@
+import type { Result } from '#shared/contract/methods.ts';
 import type { ProcedureView } from '#shared/contract/schemas.ts';
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
 import type { Chain } from '../../app/chains.ts';
 import type { Place } from '../../app/places.ts';
-import { formatCount } from '../../data/format.ts';
+import { formatCount, plural } from '../../data/format.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
 
 export interface Block {
@@ -18,11 +19,23 @@ interface Standing {
   rejected: number;
   unmapped: number;
   openCritical: number;
+  /** Requests to the client whose day has passed. */
+  overdueRequests: number;
+  deadlines: Result<'signoff.state'>['deadlines'];
 }
 
 /** What keeps the auditor from concluding, gravest first. */
-export function blocksOf({ procedures, chains, rejected, unmapped, openCritical }: Standing): Block[] {
+export function blocksOf(standing: Standing): Block[] {
+  const { procedures, chains, rejected, unmapped, openCritical, overdueRequests, deadlines } = standing;
   const blocks: Block[] = [];
+  for (const { what, due, days_left, state } of deadlines) {
+    const days = plural(Math.abs(days_left), 'day');
+    if (what !== 'assembly') continue;
+    if (state === 'overdue')
+      blocks.push({ verdict: 'fails', text: t.blockOverdue(due, days), place: 'package' });
+    else if (state === 'near')
+      blocks.push({ verdict: 'missing', text: t.blockNear(due, days), place: 'package' });
+  }
   for (const { chain, verdict, not_proven } of chains) {
     if (verdict === 'broken')
       blocks.push({ verdict: 'fails', text: t.blockBroken(chain), place: 'integrity' });
@@ -38,6 +51,10 @@ export function blocksOf({ procedures, chains, rejected, unmapped, openCritical 
       place: 'findings',
       query,
     });
+  }
+  if (overdueRequests > 0) {
+    const text = t.blockRequests(plural(overdueRequests, 'request'));
+    blocks.push({ verdict: 'missing', text, place: 'sources', query: { view: 'requested' } });
   }
   for (const { title, id, last } of procedures) {
     const query = { procedure: id };

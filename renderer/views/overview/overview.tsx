@@ -65,12 +65,16 @@ function Blocks({ rows }: { rows: LocalRows }) {
   const { counts } = useEngagement();
   const procedures = useAsk('procedures.list', NONE);
   const sources = useAsk('intake.sources', NONE);
+  const requests = useAsk('pbc.list', NONE);
+  const signoff = useAsk('signoff.state', NONE);
   const { chains } = useChains();
   const blocks = blocksOf({
     procedures: procedures.value ?? [],
     chains: chains ?? [],
     rejected: counts.rejected,
     unmapped: sources.value?.receipts.filter((receipt) => receipt.reader === null).length ?? 0,
+    overdueRequests: requests.value?.counts.missing ?? 0,
+    deadlines: signoff.value?.deadlines ?? [],
     openCritical: countFindings(rows.every(), columnOf(rows, 'severity'), columnOf(rows, 'disposition'))
       .critical.open,
   });

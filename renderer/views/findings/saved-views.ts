@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+
+const view = z.object({ name: z.string(), filters: z.record(z.string(), z.string()) });
+export type SavedView = z.infer<typeof view>;
+
+const key = (engagement: string): string => `tickmark.findings.${engagement}`;
+
+/** Filters of the table of findings under a name; kept on this machine, apart from the engagement itself. */
+export function readViews(engagement: string): SavedView[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(key(engagement)) ?? '[]');
+    const parsed = z.safeParse(z.array(view), stored);
+    return parsed.success ? parsed.data : [];
+  } catch {
+    return [];
+  }
+}
+
+/** A view of the same name is replaced. */
+export function keepView(engagement: string, kept: SavedView): SavedView[] {
+  const others = readViews(engagement).filter(({ name }) => name !== kept.name);
+  return store(engagement, [...others, kept]);
+}
+
+export function dropView(engagement: string, name: string): SavedView[] {
+  return store(
+    engagement,
+    readViews(engagement).filter((item) => item.name !== name),
+  );
+}
+
+function store(engagement: string, views: SavedView[]): SavedView[] {
+  views.sort((a, b) => (a.name < b.name ? -1 : 1));
+  localStorage.setItem(key(engagement), JSON.stringify(views));
+  return views;
+}

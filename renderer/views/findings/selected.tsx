@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import { useEngagement } from '../../app/engagement.ts';
+import { findingWords as t } from '../../strings/findings.ts';
+import { Decide } from './decide.tsx';
+import { DrawSample } from './draw-sample.tsx';
+import { Conclude, Note } from './work.tsx';
+
+const WORKS = ['decide', 'conclude', 'note', 'sample'] as const;
+
+/** What can be done with the findings that are selected, all at once. */
+export function Selected({ ids, onDone }: { ids: ReadonlySet<string>; onDone: () => void }) {
+  const { locked } = useEngagement();
+  const [work, setWork] = useState<(typeof WORKS)[number]>('decide');
+  return (
+    <section className="selected" aria-label={t.selected}>
+      <div className="row-line" role="group" aria-label={t.bulk}>
+        {WORKS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="button small"
+            aria-pressed={name === work}
+            disabled={locked && name !== 'sample'}
+            onClick={() => setWork(name)}
+          >
+            {t.works[name]}
+          </button>
+        ))}
+      </div>
+      {work === 'decide' && <Decide ids={ids} onDone={onDone} />}
+      {work === 'conclude' && <Conclude ids={ids} onDone={onDone} />}
+      {work === 'note' && <Note ids={ids} onDone={onDone} />}
+      {work === 'sample' && <DrawSample ids={ids} />}
+    </section>
+  );
+}
