@@ -170,7 +170,7 @@ function campaignSection(row: CampaignRow): ReportModel['sections'][number] {
     line('End', day(row.end_date, 'not ended')),
     line('Status, as the client states', String(row.status ?? 'not stated')),
     line('People reviewed', statistics.total_users_reviewed),
-    line('Items decided', `${decided} of ${row.items} (${percent(decided, row.items, 0)})`),
+    line('Items decided', `${decided} of ${row.items} (${percent(decided, row.items, 1)})`),
     line('Access approved', statistics.access_approved, undefined, 2),
     line('Access revoked', statistics.access_revoked, undefined, 2),
     line('Access modified', statistics.access_modified, undefined, 2),

@@ -17,7 +17,6 @@ interface Planted {
   subject_id: string;
   reason_code: string;
   key?: string;
-  status?: string;
 }
 
 const folder = tempFolder('tickmark-sample-');
@@ -82,14 +81,16 @@ describe('findings', () => {
 
   it('are those that were planted, procedure by procedure, and no others', async () => {
     const { findings } = await first.call('findings.list', {});
-    const planted = truth.findings.filter((item) => item.status !== 'later');
-    const procedures = [...new Set(planted.map((item) => item.procedure))].sort();
-    expect(procedures.length).toBeGreaterThanOrEqual(9);
+    const known = new Set((await first.call('procedures.list', {})).map(({ id }) => id));
+    const stating = [...new Set(truth.findings.map((item) => item.procedure))].sort();
+    // One identity of the sample has a name twice over; no procedure compares names yet.
+    expect(stating.filter((id) => !known.has(id) && id !== 'accounts.identities-unique')).toEqual([]);
+    const procedures = stating.filter((id) => known.has(id));
     for (const procedure of procedures) {
       const found = findings
         .filter((finding) => finding.procedure === procedure && finding.outcome !== 'indeterminate')
         .map(line);
-      const stated = planted.filter((item) => item.procedure === procedure).map(line);
+      const stated = truth.findings.filter((item) => item.procedure === procedure).map(line);
       expect({ procedure, findings: found.sort() }).toEqual({ procedure, findings: stated.sort() });
     }
   });
