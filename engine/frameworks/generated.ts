@@ -232,7 +232,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Identities are managed through their whole life",
         "procedures": [
           "accounts.have-owners",
-          "accounts.services-sound"
+          "accounts.services-sound",
+          "accounts.identities-distinct"
         ]
       },
       {
@@ -265,7 +266,8 @@ export const frameworks: readonly Framework[] = [
           "reviews.reviewers-attentive",
           "reviews.reminders-sent",
           "requests.approved-first",
-          "requests.grants-asked-for"
+          "requests.grants-asked-for",
+          "access.peers-alike"
         ]
       },
       {
@@ -318,7 +320,8 @@ export const frameworks: readonly Framework[] = [
           "roles.escalations-justified",
           "admins.system-rights-limited",
           "admins.guests-unprivileged",
-          "admins.rights-activated"
+          "admins.rights-activated",
+          "admins.emergency-explained"
         ]
       },
       {
@@ -374,7 +377,8 @@ export const frameworks: readonly Framework[] = [
           "logs.within-hours",
           "logs.downloads-limited",
           "logs.failed-attempts-limited",
-          "logs.location-usual"
+          "logs.location-usual",
+          "access.transient-explained"
         ]
       }
     ]
@@ -398,7 +402,8 @@ export const frameworks: readonly Framework[] = [
           "reviews.items-decided",
           "exceptions.reviewed-quarterly",
           "requests.approved-first",
-          "requests.grants-asked-for"
+          "requests.grants-asked-for",
+          "accounts.identities-distinct"
         ]
       },
       {
@@ -418,7 +423,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "logs.activity-usual",
           "logs.within-hours",
-          "logs.location-usual"
+          "logs.location-usual",
+          "access.transient-explained"
         ]
       },
       {
@@ -467,7 +473,9 @@ export const frameworks: readonly Framework[] = [
           "exceptions.time-limited",
           "reviews.items-complete",
           "reviews.answers-followed",
-          "reviews.reviewers-attentive"
+          "reviews.reviewers-attentive",
+          "access.peers-alike",
+          "admins.emergency-explained"
         ]
       },
       {
@@ -610,7 +618,8 @@ export const frameworks: readonly Framework[] = [
           "policy.access-matches",
           "policy.coverage-ties",
           "admins.system-rights-limited",
-          "admins.rights-activated"
+          "admins.rights-activated",
+          "access.peers-alike"
         ]
       },
       {
@@ -662,7 +671,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Each user has an identity of their own",
         "procedures": [
-          "accounts.have-owners"
+          "accounts.have-owners",
+          "accounts.identities-distinct"
         ]
       },
       {
@@ -670,7 +680,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Shared accounts are an exception, limited and accounted for",
         "procedures": [
-          "accounts.have-owners"
+          "accounts.have-owners",
+          "admins.emergency-explained"
         ]
       },
       {
@@ -726,7 +737,8 @@ export const frameworks: readonly Framework[] = [
           "roles.escalations-justified",
           "trail.changes-logged",
           "trail.events-effective",
-          "trail.grants-logged"
+          "trail.grants-logged",
+          "access.transient-explained"
         ]
       },
       {
@@ -822,7 +834,8 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approved-independently",
           "changes.leavers-inactive",
           "requests.approved-first",
-          "requests.grants-asked-for"
+          "requests.grants-asked-for",
+          "accounts.identities-distinct"
         ]
       },
       {
@@ -851,7 +864,10 @@ export const frameworks: readonly Framework[] = [
           "reviews.items-complete",
           "reviews.answers-followed",
           "reviews.reviewers-attentive",
-          "reviews.reminders-sent"
+          "reviews.reminders-sent",
+          "access.peers-alike",
+          "access.transient-explained",
+          "admins.emergency-explained"
         ]
       },
       {
@@ -975,7 +991,8 @@ export const frameworks: readonly Framework[] = [
           "admins.access-sound",
           "accounts.people-sound",
           "roles.escalations-justified",
-          "admins.system-rights-limited"
+          "admins.system-rights-limited",
+          "admins.emergency-explained"
         ]
       },
       {
