@@ -5,6 +5,7 @@ import { parseCertificates } from '../format/certificates.ts';
 import { openPackage } from '../format/open-package.ts';
 import { checkCompleteness } from './check-completeness.ts';
 import { checkFixity } from './check-fixity.ts';
+import { checkJournal } from './check-journal.ts';
 import { checkRedaction } from './check-redaction.ts';
 import { checkReport } from './check-report.ts';
 import { checkSignatures } from './check-signatures.ts';
@@ -40,6 +41,7 @@ export async function verifyPackage(
       ...checkTime(view, anchors),
       ...(await checkReport(view)),
       ...(await checkRedaction(view)),
+      ...(await checkJournal(view)),
     ];
     return { verdict: checks.some(({ ok }) => ok === false) ? 'invalid' : 'valid', checks };
   } finally {

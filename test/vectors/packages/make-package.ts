@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument, PDFHexString } from '@cantoo/pdf-lib';
 import { type BuildInput, buildPackage, signPackage } from '#engine/evidence/index.ts';
+import { nodeDigests } from '#engine/engagement/digests.ts';
+import { journalEntry } from '#engine/integrity/index.ts';
 import { exportCertificate, newKey, openKey, type Signer } from '#engine/keys/index.ts';
 
 export const SIGNED_AT = '2024-11-25T09:30:00Z';
@@ -48,6 +50,28 @@ async function samplePdf(): Promise<Uint8Array> {
   return document.save({ useObjectStreams: false });
 }
 
+/** Three entries of a journal, chained. */
+export function sampleJournal(): string[] {
+  const lines: string[] = [];
+  let previous: string | null = null;
+  for (const [at, action] of ['created', 'import', 'procedures_run'].entries()) {
+    const seq = at + 1;
+    const time = `2024-11-24T08:0${seq}:00Z`;
+    const entry = { seq, id: `J-${seq}`, at: time, action, actor: 'ana', details: {} };
+    const made: ReturnType<typeof journalEntry> = journalEntry(previous, entry, nodeDigests);
+    previous = made.entry.hash;
+    lines.push(made.line);
+  }
+  return lines;
+}
+
+/** What a package says of when it was built, and of the journal up to then. */
+function sampleTimes(): string {
+  const journal = sampleJournal();
+  const { hash } = JSON.parse(journal.at(-1)!) as { hash: string };
+  return `${JSON.stringify({ built_at: SIGNED_AT, journal: { entries: journal.length, head: hash } })}\n`;
+}
+
 /** Payload with names that need care: a space, non-ASCII letters, a folder, an empty file. */
 export async function samplePayload(): Promise<{ path: string; bytes: Uint8Array }[]> {
   return [
@@ -64,8 +88,8 @@ export async function sampleInput(signer: Signer, out: string): Promise<BuildInp
     payload: await samplePayload(),
     bagInfo: { asOf: '2024-11-24', sourceOrganization: 'Müller & Co', softwareAgent: 'Tickmark 0.1.0' },
     record: [
-      { path: 'record/times.json', bytes: text('{"imported":"2024-11-24T08:00:00Z"}\n') },
-      { path: 'record/journal.ndjson', bytes: text('{"seq":1,"action":"import"}\n') },
+      { path: 'record/times.json', bytes: text(sampleTimes()) },
+      { path: 'record/journal.ndjson', bytes: text(`${sampleJournal().join('\n')}\n`) },
     ],
     predicate: {
       engine_version: '0.1.0',

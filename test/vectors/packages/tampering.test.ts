@@ -24,6 +24,7 @@ interface Vector {
 }
 
 const FINDINGS = 'data/findings.json';
+const JOURNAL = 'record/journal.ndjson';
 
 const VECTORS: Vector[] = [
   {
@@ -137,6 +138,36 @@ const VECTORS: Vector[] = [
     tamper: (edit) => edit.flip('record/journal.ndjson'),
     fails: ['fixity/record files'],
     reason: /^record\/journal\.ndjson was changed: its digest is not the one that the preparer signed$/,
+  },
+  {
+    name: 'an entry of the journal edited, and the statement signed again',
+    of: 'prepared',
+    tamper: (edit) => {
+      const journal = edit.text(JOURNAL).replace('"action":"import"', '"action":"export"');
+      return resign(edit.set(JOURNAL, journal), 'preparer', genuine.preparer.signer);
+    },
+    fails: ['fixity/journal chain'],
+    reason: /^the journal does not hold at entry 2 \(J-2\): edited/,
+  },
+  {
+    name: 'an entry of the journal taken out, and the statement signed again',
+    of: 'prepared',
+    tamper: (edit) => {
+      const [first, , third] = edit.text(JOURNAL).split('\n');
+      return resign(edit.set(JOURNAL, `${first}\n${third}\n`), 'preparer', genuine.preparer.signer);
+    },
+    fails: ['fixity/journal chain'],
+    reason: /^the journal does not hold at entry 2 \(J-3\): deleted/,
+  },
+  {
+    name: 'the end of the journal cut off, and the statement signed again',
+    of: 'prepared',
+    tamper: (edit) => {
+      const [first, second] = edit.text(JOURNAL).split('\n');
+      return resign(edit.set(JOURNAL, `${first}\n${second}\n`), 'preparer', genuine.preparer.signer);
+    },
+    fails: ['fixity/journal chain'],
+    reason: /^the journal does not hold at entry 2 \(J-2\): tail_truncated, the anchor counts 3 records/,
   },
   {
     name: 'the journal removed',
