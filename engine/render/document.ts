@@ -9,8 +9,17 @@ export type Block =
   | { kind: 'verdict'; mark: VerdictMark; text: string }
   | { kind: 'table'; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] }
   | { kind: 'bars'; rows: readonly { label: string; value: string; share: number }[] }
+  | LineChart
   | { kind: 'code'; title: string; text: string }
   | { kind: 'page' };
+
+/** A value at equal intervals. What it shows must also stand in words or figures beside it. */
+export interface LineChart {
+  kind: 'line';
+  /** For who cannot see it. */
+  description: string;
+  points: readonly { label: string; value: number }[];
+}
 
 export interface TableColumn {
   header: string;

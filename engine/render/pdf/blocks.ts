@@ -1,5 +1,6 @@
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
 import type { Block } from '../document.ts';
+import { drawLineChart } from './line-chart.ts';
 import { drawMark } from './marks.ts';
 import type { Bookmark } from './outline.ts';
 import { ACCENT, INK, PAGE, type PageFlow, QUIET, RULE, TINT, WIDTH } from './page-flow.ts';
@@ -46,6 +47,9 @@ function drawBlock(flow: PageFlow, block: Block, below: number, bookmarks: Bookm
       return;
     case 'table':
       drawTable(flow, block.columns, block.rows);
+      return;
+    case 'line':
+      drawLineChart(flow, block);
       return;
     case 'bars':
       drawBars(flow, block.rows);

@@ -1,5 +1,6 @@
 import type { Block } from '../document.ts';
 import type { Fonts } from './fonts.ts';
+import { CHART_HEIGHT } from './line-chart.ts';
 import { WIDTH } from './page-flow.ts';
 
 const LINE = 13.3;
@@ -47,6 +48,8 @@ export function heightBelow(fonts: Fonts, blocks: readonly Block[], at: number):
     case 'facts':
       if (block.rows.length > FEW_FACTS) return 3 * LINE;
       return block.rows.length * (LINE + 3) + 6 + (introduced(blocks[at + 2]) ? TABLE : 0);
+    case 'line':
+      return CHART_HEIGHT;
     default:
       return TABLE;
   }

@@ -31,7 +31,8 @@ export interface TextStyle {
 }
 
 /** Points with two decimals: finer steps only make the file bigger. */
-const pt = (value: number) => String(Math.round(value * 100) / 100);
+const rounded = (value: number) => Math.round(value * 100) / 100;
+const pt = (value: number) => String(rounded(value));
 const op = (name: PDFOperatorNames, ...args: string[]) => PDFOperator.of(name, args);
 /** Operators that belong together, as one object: a long report has hundreds of thousands of them. */
 const stretch = (last: PDFOperatorNames, before: readonly string[]) =>
@@ -48,6 +49,8 @@ export class PageFlow {
   y = 0;
   /** The element whose marked content is open on the page. */
   #marked: Element | null = null;
+  /** Inside a figure lines and boxes are its content. */
+  #drawing = false;
 
   constructor(document: PDFDocument, fonts: Fonts) {
     this.document = document;
@@ -101,10 +104,28 @@ export class PageFlow {
 
   /** What is drawn is decoration: rules, tints, feet of pages. */
   artifact(draw: () => void): void {
+    if (this.#drawing) return draw();
     if (this.#marked) this.#unmark();
     this.page.pushOperators(op(PDFOperatorNames.BeginMarkedContent, '/Artifact'));
     draw();
     this.page.pushOperators(op(PDFOperatorNames.EndMarkedContent));
+  }
+
+  /** Everything that is drawn is one figure, with a description. It must fit on the page. */
+  figure(
+    description: string,
+    place: { left: number; bottom: number; width: number; height: number },
+    draw: () => void,
+  ): void {
+    const { left, bottom, width, height } = place;
+    const box = [left, bottom, left + width, bottom + height].map(rounded);
+    const figure = { description, box: box as [number, number, number, number] };
+    this.inside(this.structure.addFigure(figure), () => {
+      this.#mark();
+      this.#drawing = true;
+      draw();
+      this.#drawing = false;
+    });
   }
 
   /** One line at the left edge plus `x`; the caller has made sure that it fits. */
@@ -148,6 +169,24 @@ export class PageFlow {
       PDFOperatorNames.AppendRectangle,
     ];
     this.artifact(() => this.page.pushOperators(stretch(PDFOperatorNames.FillNonZero, before)));
+  }
+
+  /** Straight lines from point to point. */
+  polyline(points: readonly (readonly [number, number])[], width: number, color: Ink): void {
+    const path = points.flatMap(([x, y], i) => [
+      pt(x),
+      pt(y),
+      i === 0 ? PDFOperatorNames.MoveTo : PDFOperatorNames.LineTo,
+    ]);
+    if (path.length === 0) return;
+    const before = [
+      ...color.map(pt),
+      PDFOperatorNames.StrokingColorRgb,
+      pt(width),
+      PDFOperatorNames.SetLineWidth,
+      ...path,
+    ];
+    this.artifact(() => this.page.pushOperators(stretch(PDFOperatorNames.StrokePath, before)));
   }
 
   #show(line: string, x: number, y: number, { face = 'regular', size = 9.5, color = INK }: TextStyle): void {

@@ -1,4 +1,4 @@
-import { PDFDocument } from '@cantoo/pdf-lib';
+import { PDFDict, PDFDocument, PDFHexString, PDFName } from '@cantoo/pdf-lib';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Block } from '../document.ts';
 import { PAGE } from './page-flow.ts';
@@ -82,6 +82,31 @@ describe('the text of a report', () => {
   it('takes line ends, tabs and no-break spaces for what they are', async () => {
     const pages = pagesOf(await renderPdf(documentOf([table([['a\tb\r\nc', 'd\u00a0e']])])));
     expect(pages.at(-1)).toBe('Column0 Column1 a b c d e A foot page 2 of 2');
+  });
+});
+
+describe('a line chart', () => {
+  const points = [3, 0, 7, 7].map((value, i) => ({ label: `2024-11-0${i + 1}`, value }));
+  const chart: Block = { kind: 'line', description: 'From 3 over 0 to 7 – Ωμέγα.', points };
+
+  it('is one figure with its description, and leaves its labels to be found', async () => {
+    const pdf = await renderPdf(documentOf([chart]));
+    expect((await structureOf(pdf))['Figure']).toBe(1);
+    const { context } = await PDFDocument.load(pdf, { updateMetadata: false });
+    const described = context
+      .enumerateIndirectObjects()
+      .flatMap(([, object]) => (object instanceof PDFDict ? [object.get(PDFName.of('Alt'))] : []))
+      .filter((alt) => alt instanceof PDFHexString);
+    expect(described.map((alt) => alt.decodeText())).toEqual(['From 3 over 0 to 7 – Ωμέγα.']);
+    // 10 is the first of 1, 2, 5, 10 … that 7 fits under.
+    expect(pagesOf(pdf).at(-1)).toContain('0 5 10 2024-11-01 2024-11-02 2024-11-03 2024-11-04');
+  });
+
+  it('begins a page of its own where the rest of one is too short', async () => {
+    const filler: Block = { kind: 'paragraph', text: Array.from({ length: 50 }, () => 'x').join('\n') };
+    const pages = pagesOf(await renderPdf(documentOf([filler, chart])));
+    expect(pages.at(-1)).not.toContain('x x');
+    expect(pages.at(-1)).toContain('2024-11-04');
   });
 });
 

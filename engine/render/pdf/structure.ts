@@ -2,6 +2,7 @@ import {
   PDFArray,
   PDFDict,
   type PDFDocument,
+  PDFHexString,
   PDFName,
   PDFNumber,
   type PDFPage,
@@ -24,6 +25,7 @@ export type Tag =
   | 'TH'
   | 'TD'
   | 'Code'
+  | 'Figure'
   | 'TOC'
   | 'TOCI'
   | 'Link';
@@ -36,6 +38,8 @@ export interface Element {
   readonly kids: (Element | Content)[];
   /** Which cells a header cell speaks for. */
   readonly scope?: 'Row' | 'Column';
+  /** A figure in words, and where it stands on its page: left, bottom, right, top. */
+  readonly figure?: { description: string; box: readonly [number, number, number, number] };
 }
 
 /** The logical order of a document apart from where it stands on paper (ISO 32000-1, 14.7). */
@@ -49,6 +53,13 @@ export class Structure {
   /** A new element at the end of the current one. */
   add(tag: Tag, scope?: 'Row' | 'Column'): Element {
     const element: Element = scope === undefined ? { tag, kids: [] } : { tag, kids: [], scope };
+    this.current.kids.push(element);
+    return element;
+  }
+
+  /** A new figure at the end of the current element. */
+  addFigure(figure: NonNullable<Element['figure']>): Element {
+    const element: Element = { tag: 'Figure', kids: [], figure };
     this.current.kids.push(element);
     return element;
   }
@@ -95,6 +106,10 @@ export class Structure {
       if (home !== undefined) dict.set(PDFName.of('Pg'), home.ref);
       if (element.scope !== undefined)
         dict.set(PDFName.of('A'), context.obj({ O: 'Table', Scope: element.scope }));
+      if (element.figure !== undefined) {
+        dict.set(PDFName.of('Alt'), PDFHexString.fromText(element.figure.description));
+        dict.set(PDFName.of('A'), context.obj({ O: 'Layout', BBox: [...element.figure.box] }));
+      }
       context.assign(ref, dict);
       for (const kid of element.kids) if ('tag' in kid) writeElement(kid, ref);
     };

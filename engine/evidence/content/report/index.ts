@@ -6,7 +6,9 @@ import { retentionBlocks } from './retention.ts';
 import { receivedBlocks } from './received.ts';
 import { appendixBlocks, frameworkBlocks } from './reference.ts';
 import { resultBlocks } from './results.ts';
+import { signoffBlocks } from './signoffs.ts';
 import { coverVerdicts, methodBlocks, summaryBlocks } from './summary.ts';
+import { workpaperBlocks } from './workpapers.ts';
 
 export type { ReportContent } from './parts.ts';
 
@@ -33,10 +35,12 @@ export function renderEvidenceReport(content: ReportContent): Promise<Uint8Array
       ...methodBlocks(content),
       ...integrityBlocks(content),
       ...retentionBlocks(content),
-      ...resultBlocks(content.reports),
+      ...resultBlocks(content.reports, period),
       ...findingBlocks(content),
+      ...workpaperBlocks(content),
       ...receivedBlocks(content),
       ...frameworkBlocks(content),
+      ...signoffBlocks(),
       ...appendixBlocks(content),
     ],
   });

@@ -7,6 +7,7 @@ import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
 import type { PackagedSource } from '../sources.ts';
 import type { PackagedWork } from '../work.ts';
+import type { PackagedWorkpapers } from '../workpapers.ts';
 
 /** What the printed report is made from. */
 export interface ReportContent {
@@ -25,6 +26,8 @@ export interface ReportContent {
   reports: readonly ReportModel[];
   /** What people stated about the sources, and what was asked of the client. */
   work?: PackagedWork;
+  /** Samples and the control matrix. */
+  workpapers?: PackagedWorkpapers;
 }
 
 export const CHAIN_MARKS: Readonly<Record<ChainReport['verdict'], VerdictMark>> = {

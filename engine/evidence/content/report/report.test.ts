@@ -214,6 +214,7 @@ describe('the report', () => {
       'Findings',
       'Information received',
       'Requirements served',
+      'Sign-offs',
       'Appendix: the tests as they were run',
     ]);
   });

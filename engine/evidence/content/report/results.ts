@@ -1,16 +1,18 @@
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import { type Block, grouped } from './parts.ts';
+import { driftTrend } from './trend.ts';
 
 /** Lines of a report that are printed; lists of single grants go on for thousands. */
 const SHOWN_LINES = 90;
 
-/** Reports as they read on the terminal; the shares of coverage also as bars. */
-export function resultBlocks(reports: readonly ReportModel[]): Block[] {
+/** Reports as they read on the terminal; the shares of coverage also as bars, incidents also as a line. */
+export function resultBlocks(reports: readonly ReportModel[], period: { from: string; to: string }): Block[] {
   return reports.flatMap((report): Block[] => {
     const total = report.sections.reduce((sum, { lines }) => sum + lines.length, 0);
     return [
       { kind: 'heading', level: 1, text: report.title },
       ...(report.report === 'coverage' ? [coverageBars(report)] : []),
+      ...(report.report === 'drift-remediation' ? driftTrend(report, period) : []),
       ...sectionBlocks(report),
       ...(total > SHOWN_LINES
         ? [
