@@ -8,6 +8,7 @@ import { anchor } from './commands/anchor.ts';
 import { chainRecord } from './commands/chain-record.ts';
 import { verifyChain } from './commands/chain.ts';
 import { verifyCloudtrail } from './commands/cloudtrail.ts';
+import { controls } from './commands/controls.ts';
 import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
@@ -59,6 +60,7 @@ export const commands: readonly Command[] = [
   search,
   outliers,
   sample,
+  controls,
   keys,
   packageCommand,
   sign,

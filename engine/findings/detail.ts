@@ -4,6 +4,7 @@ import { canonicalTables } from '#engine/canonical/index.ts';
 import { controlsOf } from '#engine/frameworks/index.ts';
 import { findingTexts, findProcedure } from '#engine/runner/index.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
+import { entriesOf, workOf } from './entries.ts';
 import { findingOf } from './list.ts';
 
 interface RowReference {
@@ -37,6 +38,7 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
   return {
     finding: { ...finding, source_row_count: references.length },
     note: row['note'] === null ? null : String(row['note']),
+    work: workOf(await entriesOf(session, id)),
     procedure: {
       id: procedure.meta.id,
       version: procedure.meta.version,

@@ -1,3 +1,5 @@
+export { concludeFindings, noteFindings, respondToFindings } from './conclude.ts';
 export { findingDetail } from './detail.ts';
-export { disposeFindings } from './dispose.ts';
+export { disposeFindings, undoDispositions } from './dispose.ts';
+export { allEntries, entriesOf, workOf } from './entries.ts';
 export { type Finding, FINDINGS_SQL, listFindings } from './list.ts';

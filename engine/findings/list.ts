@@ -1,4 +1,10 @@
-import type { Disposition, Outcome, Severity } from '#shared/model/vocabulary.ts';
+import type {
+  Conclusion,
+  DeficiencyClass,
+  Disposition,
+  Outcome,
+  Severity,
+} from '#shared/model/vocabulary.ts';
 import type { Row, Session } from '#engine/store/index.ts';
 
 /** A finding as lists show it. */
@@ -11,7 +17,14 @@ export interface Finding {
   subject_id: string;
   reason_code: string;
   summary: string;
+  /** The client's decision. */
   disposition: Disposition;
+  /** The auditor's conclusion; null while there is none. */
+  conclusion: Conclusion | null;
+  deficiency: DeficiencyClass | null;
+  /** Who sees to it on management's side, and until when (YYYY-MM-DD). */
+  response_owner: string | null;
+  response_due: string | null;
   details: unknown;
 }
 
@@ -26,6 +39,10 @@ export function findingOf(row: Row): Finding {
     reason_code: String(row['reason_code']),
     summary: String(row['summary']),
     disposition: row['disposition'] as Disposition,
+    conclusion: row['conclusion'] as Conclusion | null,
+    deficiency: row['deficiency'] as DeficiencyClass | null,
+    response_owner: row['response_owner'] === null ? null : String(row['response_owner']),
+    response_due: row['response_due'] === null ? null : String(row['response_due']),
     details: JSON.parse(String(row['details'])),
   };
 }
@@ -41,5 +58,6 @@ export async function listFindings(session: Session, procedure?: string): Promis
 
 /** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
 export const FINDINGS_SQL = `
-  SELECT id, severity, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition
+  SELECT id, severity, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition,
+         conclusion, deficiency, response_owner, response_due
   FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure`;

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ChainReport } from '#shared/model/chain.ts';
 import type { TrailsReport } from '#shared/model/cloudtrail.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { SignRole } from '#shared/model/vocabulary.ts';
 import type { Engagement, Moments, WorkOptions } from '#engine/engagement/index.ts';
-import { addendaText, journalLines, resolveMoments } from '#engine/engagement/index.ts';
+import { ATTACHMENTS_FOLDER, addendaText, journalLines, resolveMoments } from '#engine/engagement/index.ts';
 import {
   canonicalDigest,
   evidenceSheets,
@@ -26,6 +27,10 @@ import {
   sourceEntries,
   textEntry,
   workEntries,
+  type PackagedWorkpapers,
+  packagedWorkpapers,
+  workpaperEntries,
+  workpaperSheets,
 } from '#engine/evidence/content/index.ts';
 import {
   buildPackage,
@@ -77,6 +82,8 @@ export interface EvidenceContent {
   reports: ReportModel[];
   /** Sheets, mappings, replaced files and requested items. */
   work: PackagedWork;
+  /** Samples, the control matrix, attachments. */
+  workpapers: PackagedWorkpapers;
 }
 
 async function gather(engagement: Engagement, work: WorkOptions): Promise<EvidenceContent> {
@@ -101,6 +108,7 @@ async function gather(engagement: Engagement, work: WorkOptions): Promise<Eviden
     profiles: await storedProfiles(session),
     reports,
     work: await packagedWork(session, settings),
+    workpapers: await packagedWorkpapers(session),
   }));
 }
 
@@ -125,7 +133,7 @@ async function payload(
       chain_profiles: profiles.map(({ name, yaml }) => ({ name, yaml })),
     }),
     jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains, cloudtrail: trails }),
-    ...(await findingEntries(findings, evidenceSheets(content))),
+    ...(await findingEntries(findings, [...evidenceSheets(content), ...workpaperSheets(content.workpapers)])),
     ...procedureEntries(runs),
     ...(withSources
       ? await engagement.store.use((session) => populationEntries(session, engagement.workDir, runs))
@@ -145,6 +153,7 @@ async function payload(
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),
     ...sourceEntries(sources, engagement.sourcesDir, withSources, content.work.sheets),
     ...workEntries(content.work),
+    ...workpaperEntries(content.workpapers, join(engagement.dir, ATTACHMENTS_FOLDER), withSources),
     {
       path: 'data/report.pdf',
       bytes: await renderEvidenceReport({

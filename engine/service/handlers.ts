@@ -1,6 +1,7 @@
 import { accessHandlers } from './handlers/access.ts';
 import { analysisHandlers } from './handlers/analysis.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
+import { controlHandlers } from './handlers/controls.ts';
 import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
@@ -32,4 +33,5 @@ export const handlers: Handlers = {
   ...signoffHandlers,
   ...attachmentHandlers,
   ...samplingHandlers,
+  ...controlHandlers,
 };

@@ -1,6 +1,14 @@
 export { listAttachments, nameAttachments, requireAttachments } from './attachments.ts';
+export {
+  concludeControl,
+  controlMatrix,
+  saveControls,
+  testDesign,
+  testOperation,
+} from './controls.ts';
 export { drawSample } from './draw.ts';
 export { evaluateSample } from './evaluate.ts';
 export type { Author } from './identity.ts';
+export { parseControlCsv, parseControls, sheetRows } from './read-control-matrix.ts';
 export { sampleSize } from './sample-size.ts';
 export { allSamples, recordResults, requireSample, summaryOf } from './samples.ts';

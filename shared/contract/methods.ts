@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { analysis } from './methods/analysis.ts';
 import { access } from './methods/access.ts';
 import { attachments } from './methods/attachments.ts';
+import { controls } from './methods/controls.ts';
 import { engagement } from './methods/engagement.ts';
 import { evidence } from './methods/evidence.ts';
 import { findings } from './methods/findings.ts';
@@ -37,6 +38,7 @@ export const methods = {
   ...signoff,
   ...attachments,
   ...sampling,
+  ...controls,
 } as const satisfies Record<string, MethodSpec>;
 
 export type MethodName = keyof typeof methods;

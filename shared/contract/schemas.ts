@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
+import { findingWork } from './conclusion-schemas.ts';
 import {
   BREAK_KINDS,
   CHAIN_VERDICTS,
+  CONCLUSIONS,
+  DEFICIENCY_CLASSES,
   DISPOSITIONS,
   OUTCOMES,
   RUN_STATUSES,
@@ -172,6 +175,11 @@ export const findingView = z.object({
   reason_code: z.string(),
   summary: z.string(),
   disposition: z.enum(DISPOSITIONS),
+  /** The auditor's conclusion, and management's answer. */
+  conclusion: z.optional(z.nullable(z.enum(CONCLUSIONS))),
+  deficiency: z.optional(z.nullable(z.enum(DEFICIENCY_CLASSES))),
+  response_owner: z.optional(z.nullable(z.string())),
+  response_due: z.optional(z.nullable(z.string())),
   details: z.unknown(),
   /** All rows it rests on; a detail shows the first of them. */
   source_row_count: z.optional(z.number()),
@@ -190,6 +198,7 @@ export const sourceRow = z.object({
 export const findingDetail = z.object({
   finding: findingView,
   note: z.nullable(z.string()),
+  work: z.optional(findingWork),
   procedure: z.object({
     id: z.string(),
     version: z.number(),

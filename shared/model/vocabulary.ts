@@ -21,6 +21,14 @@ export const DISPOSITIONS = [
 ] as const;
 export type Disposition = (typeof DISPOSITIONS)[number];
 
+/** What the auditor concludes of a finding, apart from what the client decides. */
+export const CONCLUSIONS = ['deviation', 'no_deviation'] as const;
+export type Conclusion = (typeof CONCLUSIONS)[number];
+
+/** How grave a deviation is as a deficiency of the control (PCAOB AS 2201, appendix A). */
+export const DEFICIENCY_CLASSES = ['deficiency', 'significant_deficiency', 'material_weakness'] as const;
+export type DeficiencyClass = (typeof DEFICIENCY_CLASSES)[number];
+
 export const CHAIN_VERDICTS = ['intact', 'broken', 'not_proven'] as const;
 export type ChainVerdict = (typeof CHAIN_VERDICTS)[number];
 

@@ -11,7 +11,8 @@ export const findingMacros: readonly MacroSpec[] = [
       )
       SELECT
         f.finding_id AS id, f.procedure, f.severity, f.outcome, f.subject_type, f.subject_id, f.reason_code,
-        f.summary, coalesce(d.disposition, 'open') AS disposition, d.note, f.finding_key, f.details, f.source_rows,
+        f.summary, coalesce(d.disposition, 'open') AS disposition, d.note, d.conclusion, d.deficiency,
+        d.response, d.response_owner, d.response_due, f.finding_key, f.details, f.source_rows,
         f.run_id, f.position
       FROM work.findings AS f
       JOIN latest USING (procedure, run_id)

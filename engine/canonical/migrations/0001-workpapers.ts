@@ -29,8 +29,12 @@ export const workpaperStatements: readonly string[] = [
      outcome VARCHAR NOT NULL, subject_type VARCHAR NOT NULL, subject_id VARCHAR NOT NULL, reason_code VARCHAR NOT NULL,
      finding_key VARCHAR NOT NULL, summary VARCHAR NOT NULL, details JSON NOT NULL, source_rows JSON NOT NULL, position BIGINT NOT NULL)`,
   `CREATE TABLE work.dispositions (
-     finding_id VARCHAR PRIMARY KEY, disposition VARCHAR NOT NULL, conclusion VARCHAR, note VARCHAR,
+     finding_id VARCHAR PRIMARY KEY, disposition VARCHAR NOT NULL, note VARCHAR, conclusion VARCHAR, deficiency VARCHAR,
      response VARCHAR, response_owner VARCHAR, response_due DATE)`,
+  // Everything that people made of findings, in order; work.dispositions is what follows from it.
+  `CREATE TABLE work.finding_entries (
+     seq BIGINT PRIMARY KEY, finding_id VARCHAR NOT NULL, kind VARCHAR NOT NULL, content JSON NOT NULL,
+     written_by VARCHAR NOT NULL, written_at VARCHAR NOT NULL)`,
   // Files that back the auditor's own work; they lie in the engagement by digest.
   `CREATE TABLE work.attachments (
      sha256 VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, size_bytes BIGINT NOT NULL, added_by VARCHAR NOT NULL,
@@ -40,6 +44,8 @@ export const workpaperStatements: readonly string[] = [
   `CREATE TABLE work.sample_results (
      sample_id VARCHAR NOT NULL, item_key VARCHAR NOT NULL, attribute VARCHAR NOT NULL, result JSON NOT NULL,
      PRIMARY KEY (sample_id, item_key, attribute))`,
+  // The client's control matrix with what was tested and concluded.
+  `CREATE TABLE work.controls (control_id VARCHAR PRIMARY KEY, position INTEGER NOT NULL, control JSON NOT NULL)`,
   // When the report was released, how soon after it the file must be closed, how long it is kept. One row.
   `CREATE TABLE work.completion (
      preset VARCHAR NOT NULL, report_date DATE NOT NULL, assembly_days INTEGER NOT NULL, retention_years INTEGER NOT NULL)`,

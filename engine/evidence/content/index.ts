@@ -12,3 +12,9 @@ export { canonicalDigest, procedureEntries, type PackagedRun, packagedRuns } fro
 export { evidenceSheets } from './sheets.ts';
 export { type PackagedSource, packagedSources, sourceEntries } from './sources.ts';
 export { type PackagedWork, packagedWork, workEntries } from './work.ts';
+export {
+  type PackagedWorkpapers,
+  packagedWorkpapers,
+  workpaperEntries,
+  workpaperSheets,
+} from './workpapers.ts';

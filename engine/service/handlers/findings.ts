@@ -1,7 +1,17 @@
-import { disposeFindings, findingDetail, FINDINGS_SQL, listFindings } from '#engine/findings/index.ts';
+import {
+  concludeFindings,
+  disposeFindings,
+  entriesOf,
+  findingDetail,
+  FINDINGS_SQL,
+  listFindings,
+  noteFindings,
+  respondToFindings,
+  undoDispositions,
+} from '#engine/findings/index.ts';
 import { runProcedures } from '#engine/runner/index.ts';
 import { procedureViews } from '../procedures.ts';
-import type { Handlers } from '../context.ts';
+import type { EngineContext, Handlers } from '../context.ts';
 
 type Area =
   | 'procedures.list'
@@ -9,7 +19,17 @@ type Area =
   | 'findings.list'
   | 'findings.open'
   | 'findings.detail'
-  | 'findings.dispose';
+  | 'findings.dispose'
+  | 'findings.undo'
+  | 'findings.conclude'
+  | 'findings.respond'
+  | 'findings.note'
+  | 'findings.history';
+
+const author = ({ deps }: EngineContext, by: string | undefined) => ({
+  by: by ?? deps.actor,
+  at: deps.now(),
+});
 
 export const findingHandlers: Pick<Handlers, Area> = {
   'procedures.list': async (context) => procedureViews(context.isOpen ? context.engagement : null),
@@ -27,6 +47,22 @@ export const findingHandlers: Pick<Handlers, Area> = {
   'findings.detail': async (context, { finding_id }) =>
     context.engagement.store.use((session) => findingDetail(session, finding_id)),
 
-  'findings.dispose': async (context, { finding_ids, disposition, note }) =>
-    disposeFindings(context.engagement, finding_ids, disposition, note),
+  'findings.dispose': async (context, { finding_ids, by, ...decision }) =>
+    disposeFindings(context.engagement, finding_ids, decision, author(context, by)),
+
+  'findings.undo': async (context, { finding_ids, by }) =>
+    undoDispositions(context.engagement, finding_ids, author(context, by)),
+
+  'findings.conclude': async (context, { finding_ids, by, ...stated }) =>
+    concludeFindings(context.engagement, finding_ids, stated, author(context, by)),
+
+  'findings.respond': async (context, { finding_ids, by, ...stated }) =>
+    respondToFindings(context.engagement, finding_ids, stated, author(context, by)),
+
+  'findings.note': async (context, { finding_ids, by, ...stated }) =>
+    noteFindings(context.engagement, finding_ids, stated, author(context, by)),
+
+  'findings.history': async ({ engagement }, { finding_id }) => ({
+    entries: await engagement.store.use((session) => entriesOf(session, finding_id)),
+  }),
 };

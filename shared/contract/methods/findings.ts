@@ -1,9 +1,15 @@
 import * as z from 'zod/mini';
-import { DISPOSITIONS } from '../../model/vocabulary.ts';
+import { CONCLUSIONS, DEFICIENCY_CLASSES, DISPOSITIONS } from '../../model/vocabulary.ts';
+import * as c from '../conclusion-schemas.ts';
 import * as s from '../schemas.ts';
 import { type MethodSpec, text } from './spec.ts';
 
-/** What a host can ask about findings. */
+const ids = z.array(text).check(z.minLength(1));
+const changed = z.object({ changed: z.number() });
+/** Whose word it is, where it is not that of the user of the program. */
+const by = z.optional(text);
+
+/** What a host can ask about findings. Each change is of all the findings named, or of none. */
 export const findings = {
   'findings.list': {
     params: z.object({ procedure: z.optional(text) }),
@@ -17,7 +23,47 @@ export const findings = {
       finding_ids: z.array(text),
       disposition: z.enum(DISPOSITIONS),
       note: z.optional(z.string()),
+      by,
     }),
-    result: z.object({ changed: z.number() }),
+    result: changed,
+  },
+  /** Takes the last disposition of each back, as an entry of its own; the one before it is in force again. */
+  'findings.undo': { params: z.object({ finding_ids: ids, by }), result: changed },
+  /** The auditor's conclusion. A class of deficiency goes with a deviation only. */
+  'findings.conclude': {
+    params: z.object({
+      finding_ids: ids,
+      conclusion: z.enum(CONCLUSIONS),
+      deficiency: z.optional(z.enum(DEFICIENCY_CLASSES)),
+      reason: z.optional(text),
+      by,
+    }),
+    result: changed,
+  },
+  /** Management's answer, who sees to it and until when. */
+  'findings.respond': {
+    params: z.object({
+      finding_ids: ids,
+      response: text,
+      owner: z.optional(text),
+      due: z.optional(s.dateText),
+      by,
+    }),
+    result: changed,
+  },
+  /** A note or a tick mark, or both; they add to those that are there. */
+  'findings.note': {
+    params: z.object({
+      finding_ids: ids,
+      note: z.optional(text),
+      tick_mark: z.optional(z.string().check(z.minLength(1), z.maxLength(16))),
+      by,
+    }),
+    result: changed,
+  },
+  /** All that people made of one finding, oldest first; also of one that a later run resolved. */
+  'findings.history': {
+    params: z.object({ finding_id: text }),
+    result: z.object({ entries: z.array(c.findingEntry) }),
   },
 } as const satisfies Record<string, MethodSpec>;
