@@ -1,5 +1,6 @@
 import { useAsk } from '../../app/connection.tsx';
 import { InspectorPane } from '../../app/inspector-pane.tsx';
+import { closeInspector } from '../../app/inspect.ts';
 import { go } from '../../app/places.ts';
 import { Door } from '../../components/door.tsx';
 import { Facts } from '../../components/facts.tsx';
@@ -13,6 +14,12 @@ import { rowsOf } from './rows-of.ts';
 import { TableFigures } from './table-figures.tsx';
 
 const NONE = {};
+
+/** The page that opens takes the room that the pane would cover. */
+function leaveFor(query: Readonly<Record<string, string>>): void {
+  closeInspector();
+  go('sources', query);
+}
 
 /** The receipt of one file beside the table: what it is, what became of each record; its sheet is a click away. */
 export function ReceiptDetail({ id }: { id: string }) {
@@ -41,11 +48,11 @@ export function ReceiptDetail({ id }: { id: string }) {
         <p className="notice">{sheetWords.superseded(successor?.file ?? receipt.superseded_by)}</p>
       )}
       <div className="row-line">
-        <button type="button" className="button primary" onClick={() => go('sources', { sheet: id })}>
+        <button type="button" className="button primary" onClick={() => leaveFor({ sheet: id })}>
           {t.openSheet}
         </button>
         {receipt.raw !== undefined && receipt.superseded_by === undefined && (
-          <button type="button" className="button" onClick={() => go('sources', { map: id })}>
+          <button type="button" className="button" onClick={() => leaveFor({ map: id })}>
             {t.mapByHand}
           </button>
         )}

@@ -6,6 +6,7 @@ import { formatCount, formatOf } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
 import { sheetWords as t } from '../../strings/sources.ts';
 import { rowsOf } from './rows-of.ts';
+import { Scroller } from '../../components/scroller.tsx';
 
 /** What a file gave to each table, with the control totals of its numeric columns. */
 export function TableFigures({ receipt }: { receipt: ReceiptView }) {
@@ -18,7 +19,7 @@ export function TableFigures({ receipt }: { receipt: ReceiptView }) {
       <h3>{t.tables}</h3>
       {receipt.rows.length === 0 && <p className="muted">{t.noTables}</p>}
       {receipt.rows.length > 0 && (
-        <div className="scroll-x">
+        <Scroller label={t.tables}>
           <table className="ruled">
             <thead>
               <tr>
@@ -57,7 +58,7 @@ export function TableFigures({ receipt }: { receipt: ReceiptView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       {totals.length > 0 && (
         <table className="ruled small" aria-label={t.totals}>

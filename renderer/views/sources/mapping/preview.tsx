@@ -2,6 +2,7 @@ import type { MappingPreview } from '#shared/contract/intake-schemas.ts';
 import { Value } from '../../../components/value.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { mappingWords as t } from '../../../strings/sources.ts';
+import { Scroller } from '../../../components/scroller.tsx';
 
 /** A part of the file as text: its headers with examples, and its first rows. */
 export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
@@ -10,7 +11,7 @@ export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
       <h2>
         {part.part ?? t.headers} <span className="muted">{t.rows(formatCount(part.rows))}</span>
       </h2>
-      <div className="scroll-x headers">
+      <Scroller label={t.headers} className="scroll-x headers">
         <table className="ruled small">
           <thead>
             <tr>
@@ -37,11 +38,10 @@ export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       <details>
         <summary>{t.first}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must be reachable by keyboard */}
-        <div className="scroll-x" tabIndex={0} role="group" aria-label={t.first}>
+        <Scroller label={t.first}>
           <table className="ruled small">
             <thead>
               <tr>
@@ -64,7 +64,7 @@ export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       </details>
     </section>
   );

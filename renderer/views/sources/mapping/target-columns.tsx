@@ -3,6 +3,7 @@ import type { MappedColumn, MappingTarget } from '#shared/contract/intake-schema
 import { Field } from '../../../components/field.tsx';
 import { mappingWords as t } from '../../../strings/sources.ts';
 import { type Target, change, parsePairs, parseWords, takesNothing } from './draft.ts';
+import { Scroller } from '../../../components/scroller.tsx';
 
 interface Props {
   target: Target;
@@ -38,7 +39,7 @@ export function TargetColumns({ target, known, coercions, headers, disabled, onC
           <span aria-hidden="true">✕</span>
         </button>
       </h2>
-      <div className="scroll-x">
+      <Scroller label={target.table}>
         <table className="ruled small map-columns" aria-label={target.table}>
           <thead>
             <tr>
@@ -64,7 +65,7 @@ export function TargetColumns({ target, known, coercions, headers, disabled, onC
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       <div className="inline-form">
         <fieldset className="section" disabled={disabled}>
           <legend>

@@ -5,6 +5,7 @@ import { Value } from '../../../components/value.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
 import { mappingWords as t, sourceWords } from '../../../strings/sources.ts';
+import { Scroller } from '../../../components/scroller.tsx';
 
 /** What the first hundred records would give: rows, rejects, and what is taken by no column. */
 export function Trial({ result, stale }: { result: MappingTest; stale: boolean }) {
@@ -44,8 +45,7 @@ export function Trial({ result, stale }: { result: MappingTest; stale: boolean }
       {result.tables.map(({ table, rows, columns, first }) => (
         <div key={table} className="section">
           <h3>{t.wouldLoad(table, formatCount(rows))}</h3>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must be reachable by keyboard */}
-          <div className="scroll-x" tabIndex={0} role="group" aria-label={table}>
+          <Scroller label={table}>
             <table className="ruled small">
               <thead>
                 <tr>
@@ -72,7 +72,7 @@ export function Trial({ result, stale }: { result: MappingTest; stale: boolean }
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroller>
         </div>
       ))}
       {result.unused.length > 0 && (

@@ -15,6 +15,7 @@ import { pbcWords as t, sourceWords } from '../../../strings/sources.ts';
 import { words } from '../../../strings/words.ts';
 import { ItemForm } from './item-form.tsx';
 import { Suggestions } from './suggestions.tsx';
+import { Scroller } from '../../../components/scroller.tsx';
 
 const NONE = {};
 
@@ -113,7 +114,7 @@ function Lines({
       <p className="muted">
         {counts.join(', ')}. {t.asOf(list.as_of)}
       </p>
-      <div className="scroll-x">
+      <Scroller label={t.table}>
         <table className="ruled pbc" aria-label={t.table}>
           <thead>
             <tr>
@@ -221,7 +222,7 @@ function Lines({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Mark } from '../../../components/verdict-mark.tsx';
 import { shortenHash } from '../../../data/format.ts';
 import { sheetWords as t } from '../../../strings/sources.ts';
 import { grouped } from '../table-figures.tsx';
+import { Scroller } from '../../../components/scroller.tsx';
 
 type Kind = (typeof TOTAL_KINDS)[number];
 const MARKS: Readonly<Record<SourceSheet['totals'][number]['result'], VerdictMark>> = {
@@ -36,7 +37,7 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
       {sheet.totals.length === 0 ? (
         <p className="muted">{t.noTotals}</p>
       ) : (
-        <div className="scroll-x">
+        <Scroller label={t.clientTotals}>
           <table className="ruled">
             <thead>
               <tr>
@@ -92,7 +93,7 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       <NewTotal receipt={receipt} disabled={locked || busy} onAdd={(total) => store([...kept, total])} />
       {error && <ErrorNote error={error} />}

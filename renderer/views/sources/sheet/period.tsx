@@ -4,6 +4,7 @@ import { Mark } from '../../../components/verdict-mark.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
 import { sheetWords as t } from '../../../strings/sources.ts';
+import { Scroller } from '../../../components/scroller.tsx';
 
 /** Date columns against the period, and what is missing in sequences. */
 export function Period({ sheet }: { sheet: SourceSheet }) {
@@ -14,7 +15,7 @@ export function Period({ sheet }: { sheet: SourceSheet }) {
         <h2>{t.ranges}</h2>
         {sheet.period.length === 0 && <p className="muted">{t.noDates}</p>}
         {sheet.period.length > 0 && (
-          <div className="scroll-x">
+          <Scroller label={t.ranges}>
             <table className="ruled small">
               <thead>
                 <tr>
@@ -45,7 +46,7 @@ export function Period({ sheet }: { sheet: SourceSheet }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroller>
         )}
       </section>
       <section className="section" aria-label={t.gaps}>
