@@ -1,6 +1,6 @@
 import { joinOrder } from './join.ts';
 import { stemOf } from './log-name.ts';
-import { endsOf, type GroupOptions, type LogPart } from './part-ends.ts';
+import { endsOf, type GroupOptions, type LogPart, type PartEnds } from './part-ends.ts';
 
 /** Sets of names that are merged two by two. */
 class Groups {
@@ -41,21 +41,24 @@ export function groupLogs(parts: readonly LogPart[], options: GroupOptions): str
   const followed = new Map(
     ends.filter(({ last }) => last.fault === null).map((end) => [end.last.stated, end]),
   );
+  const before = (end: PartEnds) =>
+    end.starts || end.first.fault !== null ? undefined : followed.get(end.first.previous);
   for (const end of ends) {
-    const before = end.starts || end.first.fault !== null ? undefined : followed.get(end.first.previous);
-    if (before !== undefined && before !== end) groups.merge(before.name, end.name);
+    const previous = before(end);
+    if (previous !== undefined && previous !== end) groups.merge(previous.name, end.name);
     const namesake = ends.find((other) => other.chain !== null && other.chain === end.chain);
     if (namesake !== undefined) groups.merge(namesake.name, end.name);
   }
   for (const end of ends) {
-    if (end.starts || end.chain !== null) continue;
-    const alike = ends.find(
+    if (end.starts || end.chain !== null || before(end) !== undefined) continue;
+    const alike = ends.filter(
       (other) =>
         other.chain === null &&
         stemOf(other.name) === stemOf(end.name) &&
         !groups.together(other.name, end.name),
     );
-    if (alike !== undefined) groups.merge(alike.name, end.name);
+    const nearest = alike.find((other) => other.profile === end.profile) ?? alike[0];
+    if (nearest !== undefined) groups.merge(nearest.name, end.name);
   }
   const byName = new Map(parts.map((part) => [part.name, part]));
   return groups

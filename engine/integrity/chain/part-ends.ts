@@ -25,6 +25,8 @@ export interface PartEnds {
   name: string;
   /** Chain that its first record names. */
   chain: string | null;
+  /** Under which its ends were read. */
+  profile: string;
   /** Its first record is the first of a chain. */
   starts: boolean;
   first: RecordFacts;
@@ -46,6 +48,7 @@ export function endsOf(parts: readonly LogPart[], options: GroupOptions): PartEn
     const reader = new RecordReader(profile, digests, key);
     const first = reader.read(part.first);
     const starts = first.fault === null && first.previous === GENESIS;
-    return { name: part.name, chain: first.chain, starts, first, last: reader.read(part.last) };
+    const last = reader.read(part.last);
+    return { name: part.name, chain: first.chain, profile: profile.name, starts, first, last };
   });
 }

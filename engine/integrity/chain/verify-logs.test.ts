@@ -6,7 +6,7 @@ import type { ChainReport } from '#shared/model/chain.ts';
 import { encodeText } from '../json/utf8.ts';
 import { verifyLog } from './verify-log.ts';
 import type { LogFile } from './joined-log.ts';
-import { verifyLogs } from './verify-logs.ts';
+import { verifyLogs, type VerifyLogsOptions } from './verify-logs.ts';
 
 const SAME_TIME = '2024-11-24T14:00:00Z';
 
@@ -133,6 +133,76 @@ describe('a log in several files', () => {
     ).rejects.toMatchObject({
       code: 'BAD_ARGUMENT',
     });
+  });
+
+  it('has anchors apply by name where there are several, and tells which of those kept did not', async () => {
+    const chain = intactChain(8);
+    const other = file('other.ndjson', intactChain(3, { user: 'x' }));
+    const files = [file('audit.ndjson', chain), other];
+    const anchor = (name: string | null, head = chain[7]!.hash) =>
+      ({ chain: name, count: 8, head, origin: 'statement', verified: false }) as const;
+    const verdicts = async (more: Partial<VerifyLogsOptions>) =>
+      (await verifyLogs(files, { profile: 'auto', digests: nodeDigests, ...more })).map(
+        ({ chain: name, verdict, warnings }) => [name, verdict, warnings.length],
+      );
+    expect(await verdicts({ anchors: [anchor('audit')] })).toEqual([
+      ['audit', 'intact', 0],
+      ['other', 'not_proven', 0],
+    ]);
+    expect(await verdicts({ keptAnchors: [anchor('audit'), anchor(null, 'ab'.repeat(32))] })).toEqual([
+      ['audit', 'intact', 1],
+      ['other', 'not_proven', 1],
+    ]);
+    // The user says which log it is of, whatever the anchor calls it.
+    expect(await verdicts({ anchors: [anchor('production')], chain: 'audit' })).toEqual([
+      ['audit', 'intact', 0],
+    ]);
+    await expect(verdicts({ anchors: [anchor(null)] })).rejects.toMatchObject({ code: 'BAD_ARGUMENT' });
+  });
+
+  it('takes a kept anchor of another name for none of its own, even where it is the only log', async () => {
+    const chain = intactChain(8);
+    const kept = [
+      { chain: 'okta', count: 5, head: 'ab'.repeat(32), origin: 'statement', verified: false },
+      { chain: null, count: 8, head: chain[7]!.hash, origin: 'statement', verified: false },
+    ] as const;
+    const [report] = await verifyLogs(days(chain, 4), {
+      profile: 'auto',
+      digests: nodeDigests,
+      keptAnchors: kept,
+    });
+    expect([report!.chain, report!.verdict, report!.warnings]).toEqual([
+      'audit',
+      'intact',
+      ['An anchor of 5 records names "okta" and was not applied: no log or chain has that name.'],
+    ]);
+  });
+
+  it('is told apart by its source where two have one name', async () => {
+    const twice = [
+      { ...file('a/audit.ndjson', intactChain(3)), sourceId: 'aaaa' },
+      { ...file('b/audit.ndjson', intactChain(4, { user: 'x' })), sourceId: 'bbbb' },
+    ];
+    const reports = await verifyLogs(twice, { profile: 'auto', digests: nodeDigests });
+    expect(reports.map(({ chain, events }) => [chain, events])).toEqual([
+      ['audit (aaaa)', 3],
+      ['audit (bbbb)', 4],
+    ]);
+  });
+
+  it('of another kind of record is not drawn into it', async () => {
+    // Hashed before the previous hash was added: a profile of its own.
+    const unlinked = chained(
+      Array.from({ length: 4 }, (_, i) => planned(i + 1)),
+      '0'.repeat(64),
+      false,
+    );
+    const files = [...days(intactChain(8), 4), file('audit-2024-07-01.ndjson', unlinked)];
+    const reports = await verifyLogs(files, { profile: 'auto', digests: nodeDigests });
+    expect(reports.map(({ profile, events, breaks }) => [profile, events, breaks])).toEqual([
+      ['event-jcs', 8, []],
+      ['event-unlinked-jcs', 4, []],
+    ]);
   });
 
   it('can be cancelled while it is read', async () => {
