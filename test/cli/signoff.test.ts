@@ -56,7 +56,9 @@ describe('closing the work', () => {
     await build('first.zip');
     expect(await code('lock', 'audit', '--package', 'first.zip')).toBe('error PACKAGE_ROLE');
     await review('first.zip', 'first-reviewed.zip');
-    const bent = (await PackageEdit.of(readFileSync(join(dir, 'first-reviewed.zip')))).flip('data/findings.json');
+    const bent = (await PackageEdit.of(readFileSync(join(dir, 'first-reviewed.zip')))).flip(
+      'data/findings.json',
+    );
     writeFileSync(join(dir, 'bent.zip'), bent.pack());
     expect(await code('lock', 'audit', '--package', 'bent.zip')).toBe('error PACKAGE_INVALID');
     await fine('run', 'audit', 'policy.access-matches');
@@ -82,7 +84,15 @@ describe('closing the work', () => {
     expect(await code('run', 'audit', 'policy.access-matches')).toBe('error ENGAGEMENT_LOCKED');
     expect(await code('lock', 'audit', '--package', 'second-reviewed.zip')).toBe('error ENGAGEMENT_LOCKED');
     write(dir, { 'letter.txt': 'a letter that came late\n' });
-    await fine('addendum', 'audit', '--reason', 'It came late', '--text', 'A letter of the client', 'letter.txt');
+    await fine(
+      'addendum',
+      'audit',
+      '--reason',
+      'It came late',
+      '--text',
+      'A letter of the client',
+      'letter.txt',
+    );
     const { addenda } = await state();
     // printf 'a letter that came late\n' | sha256sum
     expect(addenda.map(({ reason, files }) => [reason, files.map(({ name }) => name)])).toEqual([
