@@ -20,38 +20,63 @@ export function reportText({ title, sections, notes }: ReportModel): string {
 
 export const report: Command = {
   name: 'report',
-  usage: 'report <dir> NAME [--as-of DATE] [--period A..B] [--format text|json]',
-  summary: 'Print a report: coverage, drift, access-changes, drift-remediation …',
+  usage: 'report <dir> [NAME] [--as-of DATE] [--period A..B] [--format text|json|pdf|xlsx] [--out FILE]',
+  summary: 'Print or write a report; without a name, list them',
   options: {
     'as-of': { type: 'string' },
     period: { type: 'string' },
     format: { type: 'string' },
+    out: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run({ words, terminal, call, path }) {
+  async run(context) {
+    const { words, terminal, call, path } = context;
     const [dir, name] = words.positionals;
-    if (dir === undefined || name === undefined || words.positionals.length > 2)
+    if (dir === undefined || words.positionals.length > 2)
       throw badUsage('name one engagement and one report', report.usage);
     const format = choice(
       words.text('format'),
-      ['text', 'json'],
+      ['text', 'json', 'pdf', 'xlsx'],
       words.flag('json') ? 'json' : 'text',
       'format',
       report.usage,
     );
+    const out = words.text('out');
+    const asFile = format === 'pdf' || format === 'xlsx';
+    if (asFile && out === undefined) throw badUsage(`--format ${format} needs --out FILE`, report.usage);
     await call('engagement.open', { dir: path(dir) });
+    if (name === undefined) {
+      const list = await call('report.list', {});
+      if (format === 'json') return writeOutput(context, list, 'json', out);
+      terminal.out(
+        textTable(
+          ['report', 'title'],
+          list.map(({ id, title, about }) => [
+            about === null ? id : `${id}:…`,
+            about === null ? title : `${title} (${about})`,
+          ]),
+        ),
+      );
+      return 0;
+    }
     const asOf = words.text('as-of');
     const period = words.text('period');
-    const model = await call('report.get', {
+    const wanted = {
       report: name,
       ...(asOf === undefined ? {} : { as_of: asOf }),
       ...(period === undefined ? {} : { period: parsePeriod(period, report.usage) }),
-    });
-    if (format === 'text') terminal.out(reportText(model));
-    else {
-      const { report: id, as_of, period: covered, figures, rows } = model;
-      terminal.json({ report: id, as_of, period: covered, figures, rows });
+    };
+    if (asFile) {
+      const written = await call('report.export', { ...wanted, format, path: path(out!) });
+      terminal.note(`${written.bytes} bytes written to ${written.file}`);
+      return 0;
     }
+    const model = await call('report.get', wanted);
+    if (format === 'json') {
+      const { report: id, as_of, period: covered, figures, rows } = model;
+      return writeOutput(context, { report: id, as_of, period: covered, figures, rows }, 'json', out);
+    }
+    terminal.out(reportText(model));
     return 0;
   },
 };

@@ -2,11 +2,16 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { keepShared } from '#engine/canonical/index.ts';
 import { type Engagement, type MomentChoice, resolveMoments } from '#engine/engagement/index.ts';
 import { accessChangesReport } from './access-changes.ts';
+import { comprehensiveReport } from './comprehensive.ts';
 import { coverageReport } from './coverage.ts';
+import { personDossier, resourceDossier } from './dossiers.ts';
 import { driftReport } from './drift.ts';
 import { driftRemediationReport } from './drift-remediation.ts';
 import { frameworksReport } from './frameworks.ts';
+import { metricsReport } from './metrics.ts';
 import type { ReportModel, ReportSpec } from './model.ts';
+import { presentationReport } from './presentation.ts';
+import { questionsReport } from './questions.ts';
 import { reviewSummaryReport } from './review-summary.ts';
 import { scheduleReport } from './schedule.ts';
 
@@ -18,6 +23,12 @@ const reports: readonly ReportSpec[] = [
   reviewSummaryReport,
   scheduleReport,
   frameworksReport,
+  metricsReport,
+  comprehensiveReport,
+  questionsReport,
+  presentationReport,
+  personDossier,
+  resourceDossier,
 ];
 
 export type { ReportModel };
