@@ -109,7 +109,8 @@ export const frameworks: readonly Framework[] = [
           "exceptions.approver-in-charge",
           "policy.expected-access",
           "requests.approved-first",
-          "requests.grants-asked-for"
+          "requests.grants-asked-for",
+          "changes.joiners-complete"
         ]
       },
       {
@@ -124,7 +125,8 @@ export const frameworks: readonly Framework[] = [
           "reviews.revocations-effective",
           "exceptions.reviewed-quarterly",
           "reviews.items-complete",
-          "reviews.answers-followed"
+          "reviews.answers-followed",
+          "changes.movers-complete"
         ]
       },
       {
@@ -267,7 +269,9 @@ export const frameworks: readonly Framework[] = [
           "reviews.reminders-sent",
           "requests.approved-first",
           "requests.grants-asked-for",
-          "access.peers-alike"
+          "access.peers-alike",
+          "changes.joiners-complete",
+          "changes.movers-complete"
         ]
       },
       {
@@ -403,7 +407,9 @@ export const frameworks: readonly Framework[] = [
           "exceptions.reviewed-quarterly",
           "requests.approved-first",
           "requests.grants-asked-for",
-          "accounts.identities-distinct"
+          "accounts.identities-distinct",
+          "changes.joiners-complete",
+          "changes.movers-complete"
         ]
       },
       {
@@ -835,7 +841,8 @@ export const frameworks: readonly Framework[] = [
           "changes.leavers-inactive",
           "requests.approved-first",
           "requests.grants-asked-for",
-          "accounts.identities-distinct"
+          "accounts.identities-distinct",
+          "changes.joiners-complete"
         ]
       },
       {
@@ -867,7 +874,8 @@ export const frameworks: readonly Framework[] = [
           "reviews.reminders-sent",
           "access.peers-alike",
           "access.transient-explained",
-          "admins.emergency-explained"
+          "admins.emergency-explained",
+          "changes.movers-complete"
         ]
       },
       {
@@ -954,7 +962,8 @@ export const frameworks: readonly Framework[] = [
           "databases.roles-limited",
           "changes.leavers-inactive",
           "requests.approved-first",
-          "requests.grants-asked-for"
+          "requests.grants-asked-for",
+          "changes.movers-complete"
         ]
       },
       {
