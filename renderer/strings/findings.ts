@@ -41,6 +41,7 @@ export const findingWords = {
   work: 'Auditor and management',
   said: (by: string, at: string) => `${by}, ${at}`,
   conclusion: 'Conclusion',
+  notConcluded: 'not yet',
   conclude: 'Conclude',
   concludeWhy: 'Reason of the conclusion',
   conclusions: { deviation: 'deviation', no_deviation: 'no deviation' },

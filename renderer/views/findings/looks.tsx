@@ -1,5 +1,8 @@
 import {
+  CONCLUSIONS,
+  type Conclusion,
   DISPOSITIONS,
+  type DeficiencyClass,
   type Disposition,
   OUTCOMES,
   type Outcome,
@@ -37,4 +40,18 @@ export const LOOKS: Record<string, ColumnLook> = {
     choices: DISPOSITIONS,
     render: (value) => words.disposition[value as Disposition] ?? String(value),
   },
+  conclusion: {
+    title: t.conclusion,
+    width: 130,
+    choices: CONCLUSIONS,
+    render: (value) => t.conclusions[value as Conclusion] ?? t.notConcluded,
+  },
+  deficiency: {
+    title: t.deficiency,
+    width: 170,
+    hidden: true,
+    render: (value) => t.deficiencies[value as DeficiencyClass] ?? t.unclassified,
+  },
+  response_owner: { title: t.owner, width: 170, hidden: true },
+  response_due: { title: t.due, width: 110, hidden: true },
 };

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useAct } from '../../app/act.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
+import { forgetFindings } from '../../app/findings.ts';
 import { DateField, isDay } from '../../components/date-field.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { Tree } from '../../components/tree.tsx';
@@ -84,6 +85,12 @@ interface FormProps {
   onDone: () => void;
 }
 
+/** The table shows conclusions and owners too: it is read again. */
+function finish(onDone: () => void): void {
+  forgetFindings();
+  onDone();
+}
+
 const said = (changed: number): string => t.noted(plural(changed, t.findingWord));
 
 /** The auditor's conclusion, for one finding or for many. */
@@ -99,7 +106,7 @@ export function Conclude({ ids, onDone }: FormProps) {
       ...(conclusion === 'deviation' && deficiency !== '' ? { deficiency } : {}),
       ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
     };
-    if (await act('findings.conclude', params, ({ changed }) => said(changed))) onDone();
+    if (await act('findings.conclude', params, ({ changed }) => said(changed))) finish(onDone);
   };
   return (
     <form
@@ -163,7 +170,7 @@ function Respond({ ids, onDone }: FormProps) {
       ...(draft.owner.trim() === '' ? {} : { owner: draft.owner.trim() }),
       ...(draft.due === '' ? {} : { due: draft.due }),
     };
-    if (await act('findings.respond', params, ({ changed }) => said(changed))) onDone();
+    if (await act('findings.respond', params, ({ changed }) => said(changed))) finish(onDone);
   };
   return (
     <form
@@ -208,7 +215,7 @@ export function Note({ ids, onDone }: FormProps) {
       ...(text.trim() === '' ? {} : { note: text.trim() }),
       ...(mark === '' ? {} : { tick_mark: mark }),
     };
-    if (await act('findings.note', params, ({ changed }) => said(changed))) onDone();
+    if (await act('findings.note', params, ({ changed }) => said(changed))) finish(onDone);
   };
   return (
     <form
