@@ -24,6 +24,8 @@ export function Chains({ parts }: { parts: ReactNode }) {
   const { locked } = useEngagement();
   const { chains, error, running } = useChains();
   const [fault, setFault] = useState<ErrorEnvelope | null>(null);
+  // Without any log there is nothing to verify: that is a state of the engagement, not a mistake.
+  const none = chains?.length === 0 || error?.code === 'DATA_MISSING';
   return (
     <Page
       title={t.title}
@@ -55,9 +57,9 @@ export function Chains({ parts }: { parts: ReactNode }) {
     >
       {parts}
       {fault && <ErrorNote error={fault} />}
-      {error && error.code !== 'CANCELLED' && <ErrorNote error={error} />}
+      {error && error.code !== 'CANCELLED' && !none && <ErrorNote error={error} />}
       {!chains && !error && <Waiting what={t.title.toLowerCase()} />}
-      {chains?.length === 0 && (
+      {none && (
         <EmptyState title={t.none}>
           <p>{t.noneHelp}</p>
           <button type="button" className="button" onClick={() => go('sources')}>
