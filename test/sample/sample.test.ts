@@ -25,6 +25,8 @@ let exports: string;
 let truth: {
   findings: Planted[];
   figures: Record<'coverage' | 'access_changes' | 'drift_remediation', Record<string, unknown>>;
+  trend: Record<'day' | 'grants' | 'by_policy' | 'by_exception' | 'drift', string | number>[];
+  parts: { reviews: { finance_items: number; finance_answers: number } };
 };
 
 function open(name: string): {
@@ -182,6 +184,26 @@ describe('reports', () => {
     },
     3 * MINUTES,
   );
+
+  it('the trend over a year is the stated one, month by month', async () => {
+    const { rows } = await first.call('report.get', { report: 'metrics' });
+    expect(
+      rows.map(({ day, grants, by_policy, by_exception, drift }) => ({
+        day,
+        grants,
+        by_policy,
+        by_exception,
+        drift,
+      })),
+    ).toEqual(truth.trend);
+  });
+
+  it('the review of Finance has the stated items and answers; the later one is not summarised', async () => {
+    const { figures, rows } = await first.call('report.get', { report: 'review-summary' });
+    const { finance_items: items, finance_answers: answers } = truth.parts.reviews;
+    expect(figures).toEqual({ reviews: 1, items, undecided: items - answers, begins_later: 1 });
+    expect(rows[0]!['statistics']).toMatchObject({ access_modified: 1, unsure: 1, undecided: 3 });
+  });
 
   it('the drift of one person is the one line that the client’s own report shows', async () => {
     const { rows } = await first.call('report.get', { report: 'drift' });
