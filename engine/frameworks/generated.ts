@@ -154,7 +154,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Business associates give assurances in writing",
         "procedures": [
-          "vendors.contracts-sound"
+          "vendors.contracts-sound",
+          "vendors.use-covered"
         ]
       },
       {
@@ -187,7 +188,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "accounts.people-sound",
           "admins.access-sound",
-          "accounts.credentials-current"
+          "accounts.credentials-current",
+          "accounts.names-personal"
         ]
       }
     ]
@@ -235,7 +237,8 @@ export const frameworks: readonly Framework[] = [
         "procedures": [
           "accounts.have-owners",
           "accounts.services-sound",
-          "accounts.identities-distinct"
+          "accounts.identities-distinct",
+          "accounts.names-personal"
         ]
       },
       {
@@ -281,7 +284,8 @@ export const frameworks: readonly Framework[] = [
         ],
         "summary": "Risks that come with suppliers are managed",
         "procedures": [
-          "vendors.contracts-sound"
+          "vendors.contracts-sound",
+          "vendors.use-covered"
         ]
       },
       {
@@ -325,7 +329,8 @@ export const frameworks: readonly Framework[] = [
           "admins.system-rights-limited",
           "admins.guests-unprivileged",
           "admins.rights-activated",
-          "admins.emergency-explained"
+          "admins.emergency-explained",
+          "admins.actions-reviewed"
         ]
       },
       {
@@ -409,7 +414,8 @@ export const frameworks: readonly Framework[] = [
           "requests.grants-asked-for",
           "accounts.identities-distinct",
           "changes.joiners-complete",
-          "changes.movers-complete"
+          "changes.movers-complete",
+          "accounts.names-personal"
         ]
       },
       {
@@ -504,7 +510,8 @@ export const frameworks: readonly Framework[] = [
           "trail.changes-logged",
           "trail.events-effective",
           "trail.grants-logged",
-          "trail.logs-continuous"
+          "trail.logs-continuous",
+          "admins.actions-reviewed"
         ]
       },
       {
@@ -578,7 +585,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "External services are bound by requirements and watched",
         "procedures": [
-          "vendors.contracts-sound"
+          "vendors.contracts-sound",
+          "vendors.use-covered"
         ]
       }
     ]
@@ -687,7 +695,8 @@ export const frameworks: readonly Framework[] = [
         "summary": "Shared accounts are an exception, limited and accounted for",
         "procedures": [
           "accounts.have-owners",
-          "admins.emergency-explained"
+          "admins.emergency-explained",
+          "accounts.names-personal"
         ]
       },
       {
@@ -715,7 +724,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Remote access of third parties is on only while needed, and watched",
         "procedures": [
-          "vendors.contracts-sound"
+          "vendors.contracts-sound",
+          "vendors.use-covered"
         ]
       },
       {
@@ -766,7 +776,8 @@ export const frameworks: readonly Framework[] = [
           "logs.activity-usual",
           "logs.within-hours",
           "trail.logs-continuous",
-          "logs.location-usual"
+          "logs.location-usual",
+          "admins.actions-reviewed"
         ]
       },
       {
@@ -827,7 +838,8 @@ export const frameworks: readonly Framework[] = [
           "databases.tables-limited",
           "files.permissions-limited",
           "accounts.credentials-current",
-          "trail.writers-limited"
+          "trail.writers-limited",
+          "accounts.names-personal"
         ]
       },
       {
@@ -910,7 +922,8 @@ export const frameworks: readonly Framework[] = [
           "trail.retention-locked",
           "retention.objects-locked",
           "trail.logs-continuous",
-          "logs.location-usual"
+          "logs.location-usual",
+          "admins.actions-reviewed"
         ]
       },
       {
@@ -937,7 +950,8 @@ export const frameworks: readonly Framework[] = [
         "also": [],
         "summary": "Risks of vendors and partners are managed",
         "procedures": [
-          "vendors.contracts-sound"
+          "vendors.contracts-sound",
+          "vendors.use-covered"
         ]
       }
     ]
@@ -1001,7 +1015,8 @@ export const frameworks: readonly Framework[] = [
           "accounts.people-sound",
           "roles.escalations-justified",
           "admins.system-rights-limited",
-          "admins.emergency-explained"
+          "admins.emergency-explained",
+          "admins.actions-reviewed"
         ]
       },
       {
