@@ -19,6 +19,7 @@ import {
   parseMapping,
 } from '#engine/intake/index.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
+import { drawAgain } from '#engine/workpapers/index.ts';
 import { runProcedures } from '#engine/runner/index.ts';
 import { saveProfile } from './chain-profiles.ts';
 import type { EngineDeps } from './context.ts';
@@ -48,7 +49,10 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
       for (const { yaml } of recorded.parameters.chain_profiles) await saveProfile(engagement, yaml);
       await importRecorded(engagement, recorded, join(temp, 'received'), work);
       await runRecorded(engagement, recorded, work);
-      const differences = await compare(engagement, recorded);
+      const differences = [
+        ...(await compare(engagement, recorded)),
+        ...(await compareSamples(engagement, recorded)),
+      ];
       return { verdict: differences.length === 0 ? 'same' : 'differs', differences };
     } finally {
       await engagement.close();
@@ -142,6 +146,24 @@ const RECEIPT_MEMBERS = [
   'rejected',
   'rows',
 ];
+
+const SAMPLE_MEMBERS = ['count', 'digest', 'total_weight', 'interval', 'start', 'strata', 'items'];
+
+/** Draws each sample again with its seed. Its SQL came with the package: the guard lets it read and nothing else. */
+async function compareSamples(engagement: Engagement, { samples }: RecordedWork): Promise<Difference[]> {
+  const differences: Difference[] = [];
+  for (const sample of samples) {
+    try {
+      const again = { ...(await drawAgain(engagement, sample)), sample_id: sample.sample_id };
+      differences.push(...compareBy('sample', [sample], [again], 'sample_id', SAMPLE_MEMBERS));
+    } catch (error) {
+      if (!(error instanceof TickmarkError)) throw error;
+      const detail = `cannot be drawn again: ${error.message}`;
+      differences.push({ what: 'sample', subject: sample.sample_id, detail });
+    }
+  }
+  return differences;
+}
 
 /** Same sources through other tables or macros are another test, whatever comes out. */
 function sharedQuestions(recorded: RecordedWork): Difference[] {

@@ -131,6 +131,7 @@ async function compose(
     method,
     seed,
     seed_by: request.seed === undefined ? 'host' : 'auditor',
+    size: request.size ?? null,
     plan: plan ?? null,
     stratum: stratum ?? null,
     weight: weight ?? null,
@@ -155,6 +156,42 @@ async function compose(
   };
 }
 
+/** Draws a recorded sample again, from what the engagement holds now; keeps nothing. Throws as drawing does. */
+export function drawAgain(
+  { store, sourcesDir }: Engagement,
+  { title, population, key, method, seed, size, plan, stratum, weight, attributes }: DrawnSample,
+): Promise<Omit<DrawnSample, 'sample_id'>> {
+  const request: Request = {
+    title,
+    population,
+    key,
+    method,
+    seed,
+    attributes,
+    ...(size === null ? {} : { size }),
+    ...(plan === null ? {} : { plan }),
+    ...(stratum === null ? {} : { stratum }),
+    ...(weight === null ? {} : { weight }),
+  };
+  requireFit(request);
+  return held(store, request, sourcesDir, { by: '', at: '' });
+}
+
+async function held(
+  store: Engagement['store'],
+  request: Request,
+  sourcesDir: string,
+  author: Author,
+): Promise<Omit<DrawnSample, 'sample_id'>> {
+  return store.use(async (session) => {
+    try {
+      return await compose(session, request, sourcesDir, author);
+    } finally {
+      await releasePopulation(session);
+    }
+  });
+}
+
 /**
  * Draws a sample and keeps it; nothing of it can be changed afterwards. Anybody can draw it again with `sha256sum` and
  * `sort`: see engine/workpapers/README.md. Throws BAD_ARGUMENT, NOT_FOUND and what the guard of SQL throws.
@@ -163,13 +200,7 @@ export async function drawSample(engagement: Engagement, request: Request, autho
   requireFit(request);
   const ids = (request.attributes ?? []).map(({ id }) => id);
   if (new Set(ids).size < ids.length) throw bad('two attributes have one id', 'Give each an id of its own.');
-  const content = await engagement.store.use(async (session) => {
-    try {
-      return await compose(session, request, engagement.sourcesDir, author);
-    } finally {
-      await releasePopulation(session);
-    }
-  });
+  const content = await held(engagement.store, request, engagement.sourcesDir, author);
   return engagement.change('sample_drawn', async (session) => {
     const position = Number(await session.value('SELECT coalesce(max(position), 0) + 1 FROM work.samples'));
     const sample_id = `S${position}`;

@@ -6,7 +6,7 @@ export {
   testDesign,
   testOperation,
 } from './controls.ts';
-export { drawSample } from './draw.ts';
+export { drawAgain, drawSample } from './draw.ts';
 export { evaluateSample } from './evaluate.ts';
 export type { Author } from './identity.ts';
 export { parseControlCsv, parseControls, sheetRows } from './read-control-matrix.ts';

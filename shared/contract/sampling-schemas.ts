@@ -70,6 +70,8 @@ export const drawnSample = z.object({
   method: z.enum(SAMPLE_METHODS),
   seed: z.string(),
   seed_by: z.enum(['auditor', 'host']),
+  /** As it was asked for; null where it follows from the plan. */
+  size: z.nullable(z.number()),
   plan: z.nullable(samplePlan),
   stratum: z.nullable(z.string()),
   weight: z.nullable(z.string()),

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ControlView } from '#shared/contract/control-schemas.ts';
 import type { SampleView } from '#shared/contract/sampling-schemas.ts';
 import { tempFolder } from '#test/support/engagement.ts';
@@ -27,6 +27,9 @@ async function refused(...words: string[]): Promise<string> {
   expect(code).toBe(2);
   return err;
 }
+
+// Many commands, each of which opens the engagement.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 beforeAll(async () => {
   write(dir, {
@@ -197,5 +200,22 @@ describe('tickmark controls', () => {
     expect((await cli(dir, ['verify', 'p.zip', '--quiet'])).code).toBe(0);
     const again = await cli(dir, ['reperform', 'p.zip', '--json', '--quiet']);
     expect([again.code, again.json()]).toEqual([0, { verdict: 'same', differences: [] }]);
+  });
+
+  it.each([
+    ['another seed', '"seed": "', '"seed": "x', 'differ'],
+    ['SQL that does more than read', 'SELECT', 'DELETE', 'cannot be drawn again'],
+  ])('shows a sample that does not come out again: %s', async (_what, from, to, detail) => {
+    const edit = await PackageEdit.of(readFileSync(join(dir, 'p.zip')));
+    const text = edit.text('data/samples.json');
+    write(dir, { 'bent.zip': edit.set('data/samples.json', text.replace(from, to)).pack() });
+    const done = await cli(dir, ['reperform', 'bent.zip', '--json', '--quiet']);
+    const { differences } = done.json() as {
+      differences: { what: string; subject: string; detail: string }[];
+    };
+    expect([done.code, differences]).toEqual([
+      1,
+      [{ what: 'sample', subject: 'S1', detail: expect.stringContaining(detail) }],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FindingDetail } from '#shared/contract/schemas.ts';
 import { findingsDocument } from '#engine/evidence/content/finding-schema.ts';
 import { tempFolder } from '#test/support/engagement.ts';
@@ -19,6 +19,9 @@ async function json(...words: string[]): Promise<never> {
 
 const finding = (...words: string[]) => json('finding', 'e', ...words);
 const detail = (id: string): Promise<FindingDetail> => finding('show', id);
+
+// Many commands, each of which opens the engagement.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 beforeAll(async () => {
   // Ben holds two things that policy does not give.

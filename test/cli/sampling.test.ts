@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SampleEvaluation, SampleView } from '#shared/contract/sampling-schemas.ts';
 import { tempFolder } from '#test/support/engagement.ts';
 import { cli, SMALL_COMPANY, write } from './support.ts';
@@ -33,6 +33,9 @@ function byHand(seed: string, size: number, keys: readonly string[]): { digest: 
 }
 
 const keysOf = ({ sample: { items } }: SampleView) => items.map(({ key }) => key);
+
+// Many commands, each of which opens the engagement.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 beforeAll(async () => {
   write(dir, { ...SMALL_COMPANY, 'ticket.png': 'a screenshot' });

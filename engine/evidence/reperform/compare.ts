@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 
 /** One way in which the work, done again, came out differently. */
 export interface Difference {
-  what: 'source' | 'procedure' | 'run' | 'finding';
+  what: 'source' | 'procedure' | 'run' | 'finding' | 'sample';
   subject: string;
   detail: string;
 }

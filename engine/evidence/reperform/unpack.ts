@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod/mini';
 import { sourceStatement } from '#shared/contract/intake-schemas.ts';
+import { type DrawnSample, drawnSample } from '#shared/contract/sampling-schemas.ts';
 import { period, receiptView, scalar } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { openSource } from '../format/byte-source.ts';
@@ -72,6 +73,8 @@ const identitiesSchema = z.looseObject({
   ),
 });
 
+const samplesSchema = z.looseObject({ samples: z.array(z.looseObject({ sample: drawnSample })) });
+
 /** What a package recorded, as far as re-performing needs it. */
 export interface RecordedWork {
   parameters: z.infer<typeof parametersSchema>;
@@ -85,6 +88,8 @@ export interface RecordedWork {
   statements: z.infer<typeof statementsSchema>['statements'];
   /** Who people said is behind accounts. */
   decisions: z.infer<typeof identitiesSchema>['decisions'];
+  /** Samples that were drawn. */
+  samples: DrawnSample[];
 }
 
 async function document<T>(opened: OpenedPackage, path: string, schema: z.ZodMiniType<T>): Promise<T> {
@@ -145,6 +150,9 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
         : [],
       decisions: opened.files.has('data/identities.json')
         ? (await document(opened, 'data/identities.json', identitiesSchema)).decisions
+        : [],
+      samples: opened.files.has('data/samples.json')
+        ? (await document(opened, 'data/samples.json', samplesSchema)).samples.map(({ sample }) => sample)
         : [],
     };
   } finally {
