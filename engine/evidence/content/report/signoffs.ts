@@ -6,6 +6,7 @@ import type { Block } from './parts.ts';
  */
 export function signoffBlocks(): Block[] {
   return [
+    { kind: 'page' },
     { kind: 'heading', level: 1, text: 'Sign-offs' },
     {
       kind: 'paragraph',
