@@ -5,6 +5,7 @@ import { formatCount, formatDuration, formatOf, secondsLeft } from '../data/form
 import { frame } from '../strings/frame.ts';
 import { words } from '../strings/words.ts';
 import { type Job, useJobs } from './jobs.ts';
+import { show } from './overlay.ts';
 import { ThemeChoice } from './theme-choice.tsx';
 
 /** Running work with phase, done of total, rate, time left and cancel; otherwise what was done last. */
@@ -21,6 +22,11 @@ export function StatusBar({ journal }: { journal: number | null }) {
           {said !== '' ? said : running.length > 0 ? '' : frame.idle}
         </span>
         {journal !== null && <span className="push muted">{frame.journal(journal)}</span>}
+        {journal !== null && (
+          <button type="button" className="button small" onClick={() => show('about')}>
+            {frame.about}
+          </button>
+        )}
         <ThemeChoice />
       </div>
     </footer>

@@ -2,6 +2,7 @@ import { useEngagement } from './engagement.ts';
 import { show } from './overlay.ts';
 import { formatMoment } from '../data/time.ts';
 import { frame } from '../strings/frame.ts';
+import { words } from '../strings/words.ts';
 
 export function TopBar({ onClose }: { onClose: () => void }) {
   const engagement = useEngagement();
@@ -37,15 +38,19 @@ export function TopBar({ onClose }: { onClose: () => void }) {
         type="button"
         className="button small"
         aria-keyshortcuts="Control+K Meta+K"
+        title="Ctrl+K"
         onClick={() => show('palette')}
       >
-        {frame.search} <kbd aria-hidden="true">Ctrl K</kbd>
+        {frame.search}
       </button>
-      <button type="button" className="button small" onClick={() => show('about')}>
-        {frame.about}
-      </button>
-      <button type="button" className="button small" onClick={onClose}>
-        {frame.closeEngagement}
+      <button
+        type="button"
+        className="button small"
+        aria-label={frame.closeEngagement}
+        title={frame.closeEngagement}
+        onClick={onClose}
+      >
+        {words.close}
       </button>
     </header>
   );
