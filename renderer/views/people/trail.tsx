@@ -30,7 +30,7 @@ export function TrailPart({ subject }: { subject: string }) {
       {value && value.total > 0 && (
         <>
           <Strip trail={value} zone={timezone} />
-          <ol className="timeline">
+          <ol className="trail-list">
             {value.entries.map((entry, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two entries of a trail can be alike
               <li key={at}>
