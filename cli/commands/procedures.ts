@@ -2,7 +2,7 @@ import type { RunView } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
 import { badUsage, choice, parsePeriod } from '../args.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { writeOutput } from '../output.ts';
 import { textTable } from '../terminal.ts';
 
@@ -88,10 +88,12 @@ export function noFindings(last: readonly (Pick<RunView, 'status' | 'population'
 
 export const findings: Command = {
   name: 'findings',
-  usage: 'findings <dir> [--procedure ID] [--format table|json|csv|xlsx] [--out FILE]',
+  usage:
+    'findings <dir> [--procedure ID] [--since last|FILE.zip] [--format table|json|csv|xlsx] [--out FILE]',
   summary: 'List the findings of the latest runs',
   options: {
     procedure: { type: 'string' },
+    since: { type: 'string' },
     format: { type: 'string' },
     out: { type: 'string' },
     json: { type: 'boolean' },
@@ -113,6 +115,8 @@ export const findings: Command = {
       throw badUsage('--format xlsx needs --out FILE', findings.usage);
     await call('engagement.open', { dir: path(dir) });
     const procedure = words.text('procedure');
+    const since = words.text('since');
+    if (since !== undefined) return changesSince(context, since, procedure, format);
     if (format === 'csv' || format === 'xlsx') {
       return writeOutput(
         context,
@@ -143,6 +147,41 @@ export const findings: Command = {
     return 0;
   },
 };
+
+async function changesSince(
+  context: CommandContext,
+  since: string,
+  procedure: string | undefined,
+  format: string,
+): Promise<ExitCode> {
+  const { words, terminal, call, path } = context;
+  if (format !== 'table' && format !== 'json')
+    throw badUsage('--since prints a table or JSON', findings.usage);
+  const answer = await call('findings.diff', since === 'last' ? {} : { package: path(since) });
+  const shown = answer.findings.filter(
+    (finding) => procedure === undefined || finding.procedure === procedure,
+  );
+  if (format === 'json')
+    return writeOutput(context, { ...answer, findings: shown }, 'json', words.text('out'));
+  const { counts, not_compared } = answer;
+  terminal.out(`${counts.new} new, ${counts.persisting} persisting, ${counts.resolved} resolved`);
+  if (shown.length > 0) {
+    terminal.out(
+      textTable(
+        ['change', 'severity', 'procedure', 'subject', 'finding'],
+        shown.map((finding) => [
+          finding.change,
+          finding.severity,
+          finding.procedure,
+          finding.subject_id,
+          finding.summary,
+        ]),
+      ),
+    );
+  }
+  for (const one of not_compared) terminal.note(`not compared: ${one.procedure} ${one.reason}`);
+  return 0;
+}
 
 function filter(procedure: string | undefined): string {
   if (procedure === undefined) return '';

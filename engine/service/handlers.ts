@@ -2,6 +2,7 @@ import { accessHandlers } from './handlers/access.ts';
 import { analysisHandlers } from './handlers/analysis.ts';
 import { attachmentHandlers } from './handlers/attachments.ts';
 import { controlHandlers } from './handlers/controls.ts';
+import { comparisonHandlers } from './handlers/comparison.ts';
 import { engagementHandlers } from './handlers/engagement.ts';
 import { evidenceHandlers } from './handlers/evidence.ts';
 import { findingHandlers } from './handlers/findings.ts';
@@ -24,6 +25,7 @@ export const handlers: Handlers = {
   ...pbcHandlers,
   ...integrityHandlers,
   ...findingHandlers,
+  ...comparisonHandlers,
   ...accessHandlers,
   ...queryHandlers,
   ...analysisHandlers,

@@ -17,6 +17,32 @@ export const findings = {
   },
   /** The same findings as a paged result, for tables of any size. */
   'findings.open': { params: z.object({ procedure: z.optional(text) }), result: s.resultHandle },
+  /**
+   * Findings of the latest runs against earlier ones, by id: the run of each procedure before its latest, or a package, which must
+   * verify and carry its sources. A test that did not run to its end both times is named, and resolves nothing.
+   */
+  'findings.diff': {
+    params: z.object({ package: z.optional(text) }),
+    result: z.object({
+      counts: z.object({ new: z.number(), persisting: z.number(), resolved: z.number() }),
+      findings: z.array(
+        z.object({
+          change: z.enum(['new', 'persisting', 'resolved']),
+          id: z.string(),
+          procedure: z.string(),
+          severity: z.string(),
+          outcome: z.string(),
+          subject_type: z.string(),
+          subject_id: z.string(),
+          reason_code: z.string(),
+          summary: z.string(),
+        }),
+      ),
+      not_compared: z.array(z.object({ procedure: z.string(), reason: z.string() })),
+    }),
+    paths: { package: 'read' },
+    long: true,
+  },
   'findings.detail': { params: z.object({ finding_id: text }), result: s.findingDetail },
   'findings.dispose': {
     params: z.object({

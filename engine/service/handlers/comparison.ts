@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { unpackWork } from '#engine/evidence/reperform/unpack.ts';
+import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { compareFindings, type Earlier, previousRuns } from '#engine/findings/compare-runs.ts';
+import type { Handlers } from '../context.ts';
+
+/** Runs and findings that an earlier package records. Throws PACKAGE_INVALID where it does not verify, DATA_MISSING without sources. */
+async function packagedEarlier(file: string, tempDir: string): Promise<Earlier> {
+  const report = await verifyPackage(file, {});
+  if (report.verdict !== 'valid') {
+    throw new TickmarkError(
+      'PACKAGE_INVALID',
+      'the earlier package does not verify, so nothing is compared with it',
+      {
+        hint: 'Run "tickmark verify" on it to see what does not hold.',
+      },
+    );
+  }
+  const temp = await mkdtemp(join(tempDir, 'tickmark-earlier-'));
+  try {
+    const { runs, findings } = await unpackWork(file, temp);
+    return {
+      procedures: runs.filter(({ status }) => status === 'completed').map(({ procedure }) => procedure),
+      findings: findings.map(({ id, procedure, summary, ...rest }) => {
+        const text = (name: string) => String(rest[name] ?? '');
+        return {
+          id,
+          procedure,
+          severity: text('severity'),
+          outcome: text('outcome'),
+          subject_type: text('subject_type'),
+          subject_id: text('subject_id'),
+          reason_code: text('reason_code'),
+          summary,
+        };
+      }),
+    };
+  } finally {
+    await rm(temp, { recursive: true, force: true });
+  }
+}
+
+export const comparisonHandlers: Pick<Handlers, 'findings.diff'> = {
+  'findings.diff': async (context, params) => {
+    const { store } = context.engagement;
+    const given =
+      params.package === undefined ? null : await packagedEarlier(params.package, context.deps.tempDir);
+    return store.use(async (session) => compareFindings(session, given ?? (await previousRuns(session))));
+  },
+};
