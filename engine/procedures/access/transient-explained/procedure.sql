@@ -31,7 +31,7 @@ texts:
 */
 WITH events AS (
   SELECT occurred_at, event_type, lower(trim(user_email)) AS email, system, resource, permission, actor, source_id, record_no
-  FROM audit_events WHERE event_type IN ('access_granted', 'access_revoked')
+  FROM audit_events
 ), spans AS (
   SELECT g.email, g.system, g.resource, g.permission, g.occurred_at AS granted_at, g.actor, g.source_id, g.record_no,
     min({'at': r.occurred_at, 'source_id': r.source_id, 'record_no': r.record_no}) AS gone

@@ -40,7 +40,7 @@ export const meta: ProcedureMeta = {
     database: {
       type: 'text',
       unit: 'SHA-256',
-      doc: 'Database of addresses: the one of this build, or a .mmdb file attached to the engagement',
+      doc: 'Database of addresses that the run rests on; a run with another one than that of this build fails',
       default: BUNDLED_PLACES,
       pattern: '[0-9a-f]{64}',
     },
@@ -330,7 +330,7 @@ function unresolvedRow(found: Unresolved, places: Places): ProcedureRow {
 
 /** Compares the countries of each person's successful uses in the period with those that are usual for the person. */
 export async function run(context: ProcedureContext): Promise<ProcedureResult> {
-  const places = loadPlaces(String(context.params['database']), null);
+  const places = loadPlaces(String(context.params['database']));
   const { accounts, unresolved } = group(
     await context.query(ADDRESSES, { ...context.period }),
     places.placeOf,
