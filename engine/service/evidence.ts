@@ -210,6 +210,10 @@ async function redactable(
   });
 }
 
+function stopIfCancelled({ signal }: WorkOptions): void {
+  if (signal?.aborted) throw new TickmarkError('CANCELLED', 'The package was not written');
+}
+
 /** Builds and signs the package of the open engagement. Throws DATA_MISSING when no procedure was run. */
 export async function buildEvidence(
   context: EngineContext,
@@ -228,12 +232,14 @@ export async function buildEvidence(
   requireFree(request.path);
   work.onProgress?.({ phase: 'Gathering the evidence', done: 0, total: null, unit: 'files' });
   const content = await gather(engagement, work);
+  stopIfCancelled(work);
   if (content.runs.every((run) => run.status === 'not_run')) {
     throw new TickmarkError('DATA_MISSING', 'no procedure was run yet', {
       hint: 'Run the procedures, then build the package.',
     });
   }
   const files = await payload(content, engagement, !request.without_sources, deps.toolVersion);
+  stopIfCancelled(work);
   const redaction = request.redactable ? await redactable(content, files, work) : null;
   const journal = await engagement.store.use(journalLines);
   const addenda = await addendaText(engagement.dir);

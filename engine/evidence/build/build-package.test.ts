@@ -168,6 +168,16 @@ describe('building a package', () => {
     const cancelled = AbortSignal.abort();
     await expect(buildPackage({ ...input, signal: cancelled })).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(readdirSync(dir)).toEqual([]);
+    const stop = new AbortController();
+    const told: number[] = [];
+    const onFile = (done: number) => {
+      told.push(done);
+      if (done === 3) stop.abort();
+    };
+    await expect(buildPackage({ ...input, signal: stop.signal, onFile })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    expect([told, readdirSync(dir)]).toEqual([[1, 2, 3], []]);
     writeFileSync(out, 'mine');
     await expect(buildPackage(input)).rejects.toMatchObject({ code: 'OUTPUT_EXISTS' });
     expect(readFileSync(out, 'utf8')).toBe('mine');
