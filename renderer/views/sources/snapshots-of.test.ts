@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import type { ReceiptView } from '#shared/contract/schemas.ts';
 import { snapshotsOf } from './snapshots-of.ts';
 
-function receipt(part: { file: string; rows: number; as_of: string[] } & Partial<ReceiptView>): ReceiptView {
+function receipt(
+  part: { file: string; rows: number; as_of: string[] } & Partial<Omit<ReceiptView, 'rows'>>,
+): ReceiptView {
   const { rows, as_of, ...rest } = part;
   return {
     source_id: part.file,
