@@ -8,7 +8,7 @@ import { formatMoment } from '../../../data/time.ts';
 import { fieldWords as t } from '../../../strings/sources.ts';
 import { grouped } from '../table-figures.tsx';
 import { BenfordTest, GapTest } from './column-tests.tsx';
-import type { Choice } from './field-statistics.tsx';
+import type { Choice } from './choice.ts';
 
 type Field = Result<'analysis.profile'>['columns'][number];
 

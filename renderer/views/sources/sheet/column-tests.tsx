@@ -5,7 +5,7 @@ import { Bars } from '../../../components/bars.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { fieldWords as t } from '../../../strings/sources.ts';
-import type { Choice } from './field-statistics.tsx';
+import type { Choice } from './choice.ts';
 
 const LIMIT = 50;
 

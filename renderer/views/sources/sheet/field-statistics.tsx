@@ -8,17 +8,13 @@ import { ErrorNote } from '../../../components/notes.tsx';
 import { formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
 import { fieldWords as t } from '../../../strings/sources.ts';
+import type { Choice } from './choice.ts';
 import { ColumnFigures } from './column-figures.tsx';
 import { DuplicateTest } from './column-tests.tsx';
 
 type Profile = Result<'analysis.profile'>;
 
 /** Which rows are examined: those that the file gave to a table, or its own text table. */
-export interface Choice {
-  table: string;
-  source_id?: string;
-}
-
 /** What is in each column, computed when asked for. */
 export function FieldStatistics({ receipt }: { receipt: ReceiptView }) {
   const { timezone } = useEngagement();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from './support/test.ts';
 import { goTo, openSample, settle } from './support/window.ts';
 
+// Named to run last: it locks the sample that the other journeys of a worker share.
 const PASSPHRASE = 'correct horse battery';
 
 async function makeKey(page: Page, name: string): Promise<void> {
