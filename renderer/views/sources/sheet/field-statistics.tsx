@@ -14,7 +14,6 @@ import { DuplicateTest } from './column-tests.tsx';
 
 type Profile = Result<'analysis.profile'>;
 
-/** Which rows are examined: those that the file gave to a table, or its own text table. */
 /** What is in each column, computed when asked for. */
 export function FieldStatistics({ receipt }: { receipt: ReceiptView }) {
   const { timezone } = useEngagement();
