@@ -119,7 +119,7 @@ function amountEvaluation(
 ): AttributeEvaluation {
   const { sample } = view;
   const { own, ...figures } = counts(view, attribute.id);
-  const { tested, untested } = figures;
+  const { tested, untested, not_applicable: without } = figures;
   const weight = new Map(sample.items.map((item) => [item.key, Number(item.weight)]));
   const hits = new Map(sample.items.map((item) => [item.key, item.hits]));
   const interval = Number(sample.interval);
@@ -132,7 +132,8 @@ function amountEvaluation(
     tested === 0
       ? null
       : evaluateMonetary({ interval, risk: basis.risk, tolerable: basis.tolerable ?? 0, errors });
-  const conclusion = conclude(untested, basis.tolerable, result?.upper ?? null);
+  // The limit stands for every unit: an item without an answer would count as one without misstatement.
+  const conclusion = conclude(untested + without, basis.tolerable, result?.upper ?? null);
   const round = (value: number) => String(Math.round(value));
   const units = [...hits.values()].reduce((sum, count) => sum + count, 0);
   const limit =
@@ -157,7 +158,9 @@ function amountEvaluation(
         ? `${limit}, which ${WORDS[conclusion]} ${basis.tolerable}.`
         : conclusion === 'no_plan'
           ? `${limit}. No tolerable misstatement was stated.`
-          : open(untested)
+          : untested === 0 && without > 0
+            ? `${without} items are marked as not applicable: a monetary sample needs a value of each item, so nothing can be concluded.`
+            : open(untested)
     }${note}`,
   };
 }

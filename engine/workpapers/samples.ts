@@ -5,6 +5,7 @@ import type { Engagement } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { requireAttachments } from './attachments.ts';
 import type { Author } from './identity.ts';
+import { withdrawConclusions } from './withdraw.ts';
 
 /** All samples with their results, in the order in which they were drawn. */
 export async function allSamples(session: Session): Promise<SampleView[]> {
@@ -82,6 +83,16 @@ function resultOf({ sample }: SampleView, given: Given, author: Author): ItemRes
         hint: 'Leave it out.',
       },
     );
+  if (
+    given.result === 'pass' &&
+    given.audited !== undefined &&
+    BigInt(given.audited) !== BigInt(item.weight!)
+  )
+    throw new TickmarkError(
+      'BAD_ARGUMENT',
+      `"${given.key}" is recorded with ${item.weight}: an audited value of ${given.audited} is no pass`,
+      { hint: 'Record it as a deviation; the limit then counts the difference. Nothing was recorded.' },
+    );
   return {
     key: given.key,
     attribute,
@@ -94,7 +105,10 @@ function resultOf({ sample }: SampleView, given: Given, author: Author): ItemRes
   };
 }
 
-/** Records results of items; those that were there stay in the journal. Throws NOT_FOUND, BAD_ARGUMENT. */
+/**
+ * Records results of items; those that were there stay in the journal. Where they come out differently, conclusions on
+ * controls that rested on them fall. Throws NOT_FOUND, BAD_ARGUMENT.
+ */
 export async function recordResults(
   engagement: Engagement,
   sampleId: string,
@@ -118,9 +132,14 @@ export async function recordResults(
     const before = view.results.filter((old) =>
       results.some(({ key, attribute }) => key === old.key && attribute === old.attribute),
     );
+    const differ = results.some((now) => {
+      const was = before.find(({ key, attribute }) => key === now.key && attribute === now.attribute);
+      return was?.result !== now.result || was.audited !== now.audited;
+    });
+    const withdrawn = differ ? await withdrawConclusions(session, sampleId) : [];
     return {
       value: await requireSample(session, sampleId),
-      details: { sample_id: sampleId, results, before },
+      details: { sample_id: sampleId, results, before, ...(withdrawn.length > 0 ? { withdrawn } : {}) },
     };
   });
 }

@@ -155,6 +155,16 @@ describe('tickmark controls', () => {
     expect(view?.grids[0]?.rows.map(({ results }) => results.map((found) => found?.result))).toEqual(
       Array.from({ length: 3 }, () => ['pass', 'pass']),
     );
+    // The same result with a note changes nothing; another result takes the conclusion away.
+    const item = drawn.sample.items[0]!.key;
+    const record = ['sample', 'e', 'record', id, item, '--attribute', 'A'];
+    await json(...record, '--result', 'pass', '--note', 'Seen twice');
+    expect((await matrix('list'))[0]?.conclusion).not.toBe(null);
+    await json(...record, '--result', 'deviation');
+    expect((await matrix('list'))[0]?.conclusion).toBe(null);
+    expect(readFileSync(join(dir, 'e', 'journal.ndjson'), 'utf8')).toContain('"withdrawn":[{"conclusion"');
+    await json(...record, '--result', 'pass');
+    await matrix(...conclude);
     // A new test of design takes the conclusion that rested on the old one away.
     const [again] = await matrix(
       'test-design',

@@ -262,6 +262,23 @@ describe('tickmark sample', () => {
     const [first, ...others] = keysOf(drawn);
     for (const key of others) await sample('record', id, key, '--result', 'pass');
     const half = String(cents(first!) / 2);
+    const passed = await cli(dir, [
+      'sample',
+      'e',
+      'record',
+      id,
+      first!,
+      '--result',
+      'pass',
+      '--audited',
+      half,
+    ]);
+    expect([passed.code, passed.err]).toEqual([2, expect.stringContaining('is no pass')]);
+    // An item left out would count as one without misstatement.
+    await sample('record', id, first!, '--result', 'not_applicable');
+    const without: SampleEvaluation = await sample('evaluate', id);
+    expect(without.attributes[0]).toMatchObject({ not_applicable: 1, untested: 0, conclusion: 'incomplete' });
+    expect(without.attributes[0]!.statement).toContain('1 items are marked as not applicable');
     await sample('record', id, first!, '--result', 'deviation', '--audited', half);
     // Stringer: 1,025 × (2.9957 + (4.7439 − 2.9957) × ½) = 1,025 × 3.8698 = 3,966.5; projected 512.5.
     const evaluation: SampleEvaluation = await sample('evaluate', id);
