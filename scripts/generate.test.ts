@@ -19,6 +19,7 @@ test('each kind of generated file is made', () => {
     'engine/frameworks/generated.ts',
     'docs/frameworks.md',
     'docs/data-dictionary.md',
+    'engine/engagement/catalogue/generated.ts',
     'docs/errors.md',
     'engine/service/notices/generated.ts',
     'docs/third-party-notices.md',

@@ -54,8 +54,11 @@ export async function schemaVersion(session: Session): Promise<number> {
   return version;
 }
 
-/** Brings a database to SCHEMA_VERSION and makes its macros those of this build. Call inside one transaction. */
-export async function migrate(session: Session, toolVersion: string): Promise<void> {
+/**
+ * Brings a database to SCHEMA_VERSION and makes its macros those of this build; `macrosStand` says that they are. Call
+ * inside one transaction.
+ */
+export async function migrate(session: Session, toolVersion: string, macrosStand = false): Promise<void> {
   const from = await schemaVersion(session);
   for (const migration of migrations) {
     if (migration.version <= from) continue;
@@ -65,5 +68,5 @@ export async function migrate(session: Session, toolVersion: string): Promise<vo
       by: toolVersion,
     });
   }
-  await session.run(macros.map(createMacro).join(';\n'));
+  if (!macrosStand) await session.run(macros.map(createMacro).join(';\n'));
 }

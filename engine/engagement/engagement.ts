@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
 import { Store } from '#engine/store/index.ts';
-import { requireOwnCatalogue } from './catalogue.ts';
+import { requireOwnCatalogue } from './catalogue/check.ts';
 import { loadAddenda } from './addenda.ts';
 import { appendEntry, journalLines, reconcileJournal } from './journal.ts';
 import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
@@ -153,11 +153,11 @@ async function prepare(
   deps: EngagementDeps,
 ): Promise<void> {
   const readOnly = settings.locked !== null;
-  await store.use((session) => requireOwnCatalogue(session, join(root, '.work'), deps.toolVersion, readOnly));
+  const macrosStand = await store.use((session) => requireOwnCatalogue(session, readOnly));
   if (!readOnly) {
     await emptyFolder(join(root, '.work'));
     await mkdir(join(root, 'packages'), { recursive: true });
-    await store.transaction((session) => migrate(session, deps.toolVersion));
+    await store.transaction((session) => migrate(session, deps.toolVersion, macrosStand));
   }
   await store.use((session) =>
     reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),

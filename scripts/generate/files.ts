@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { generateProfiles } from '#engine/integrity/profiles/generate.ts';
+import { generateCatalogue } from './catalogue.ts';
 import { generateDictionary } from './dictionary.ts';
 import { generateErrors } from './errors.ts';
 import { generateFrameworkDocs, generateFrameworks } from './frameworks.ts';
@@ -35,6 +36,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     generateFrameworks(),
     generateFrameworkDocs(),
     generateDictionary(),
+    generateCatalogue(),
     generateErrors(),
     generateNotices(),
     generateNoticeDocs(),
