@@ -9,8 +9,9 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts', '**/*.test.tsx'],
     exclude: ['node_modules/**', 'dist/**', 'out/**', 'demo/**', 'test/e2e/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Limits against hanging, not measures of speed: two busy cores may take several times as long.
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
   },

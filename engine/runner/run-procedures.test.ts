@@ -52,7 +52,7 @@ describe('a run', () => {
     expect(result.runs).toEqual([
       {
         procedure: ADMINS,
-        version: 1,
+        version: 2,
         status: 'completed',
         population: 2,
         exceptions: 1,
