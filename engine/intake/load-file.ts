@@ -99,6 +99,9 @@ export async function loadFile(session: Session, context: LoadContext, path: str
     if (takesMoment(item)) {
       receipt.notes.push(`${about}${momentNote(stated, moments.as_of_text)}`);
       if (stated !== null) receipt.as_of_stated = stated;
+    } else if (reader === null && stated?.by === 'user') {
+      // Kept for the mapping that will read it.
+      receipt.as_of_stated = stated;
     }
     const done =
       reader && binding

@@ -1,4 +1,5 @@
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { Receipt } from '#shared/model/receipt.ts';
 import type { Session } from '#engine/store/index.ts';
 
 /** When a file's rows were observed, where the file itself does not say. */
@@ -26,6 +27,14 @@ export function statedMoment(file: string, byUser: string | undefined): StatedMo
   if (byUser !== undefined) return { moment: byUser, by: 'user' };
   const date = dateInName(file);
   return date === null ? null : { moment: date, by: 'file_name' };
+}
+
+/** For a file that is read again: what was stated before stays stated, but for what its name says of itself. */
+export function momentFor(
+  { as_of_stated: before, file }: Pick<Receipt, 'as_of_stated' | 'file'>,
+  byUser: string | undefined,
+): StatedMoment | null {
+  return byUser === undefined && before ? before : statedMoment(file, byUser);
 }
 
 /** The instant of a stated moment, ISO 8601 in UTC. Throws BAD_ARGUMENT. */

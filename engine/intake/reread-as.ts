@@ -6,7 +6,7 @@ import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { bookAgain } from './book.ts';
 import { receiveFile } from './file/receive.ts';
 import { ownReaders } from './hand/mappings.ts';
-import { instantOf, type StatedMoment, statedMoment } from './moment.ts';
+import { instantOf, momentFor, type StatedMoment } from './moment.ts';
 import { AS_TEXT, readReceived } from './read-received.ts';
 import { requireReader, type Reader } from './registry.ts';
 import { requireSource, sourceFile } from './sources.ts';
@@ -18,13 +18,6 @@ export interface RereadOptions extends WorkOptions {
   asOf?: string;
   /** For work that is done again: the reader and the moment of then. */
   recorded?: { reader: Reader | null; stated: StatedMoment | null };
-}
-
-/** What was stated before stays stated, but for what the file's name says of itself. */
-function momentFor(receipt: Receipt, asOf: string | undefined): StatedMoment | null {
-  const before = receipt.as_of_stated;
-  if (asOf === undefined && before) return before;
-  return statedMoment(receipt.file, asOf);
 }
 
 /** Reads a stored file again and leaves identities and systems to be settled by the caller. */

@@ -2,7 +2,7 @@ import type { MappingDraft, MappingTest, MappingView } from '#shared/contract/in
 import type { Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import type { Session } from '#engine/store/index.ts';
-import { instantOf, statedMoment } from '../moment.ts';
+import { instantOf, momentFor } from '../moment.ts';
 import { rereadSource } from '../reread.ts';
 import { listSources } from '../sources.ts';
 import { buildMapping, mappingId } from './draft.ts';
@@ -74,7 +74,7 @@ export async function testMapping(
     return {
       mapping: found,
       part: partFor(raw, headersOf(found)),
-      stated: statedMoment(receipt.file, subject.asOf),
+      stated: momentFor(receipt, subject.asOf),
     };
   });
   return tryMapping(engagement, mapping, part, stated, work);
