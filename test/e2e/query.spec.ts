@@ -4,7 +4,8 @@ import { goTo, openSample } from './support/window.ts';
 
 async function ask(page: Page, sql: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: 'SQL statement' });
-  await editor.click();
+  // By focus: the list of completions of the statement before may lie over the editor.
+  await editor.focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(sql);
   await page.keyboard.press('ControlOrMeta+Enter');
