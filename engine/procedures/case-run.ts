@@ -1,10 +1,7 @@
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import { gatherTrail } from '#engine/runner/trails.ts';
 import { type TrailPart, trailPart } from '#engine/runner/trail-file.ts';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { canonicalTables, migrate } from '#engine/canonical/index.ts';
+import { canonicalTables } from '#engine/canonical/index.ts';
 import { resolveMoments } from '#engine/engagement/moments.ts';
 import type { EngagementSettings } from '#engine/engagement/types.ts';
 import { importedTables } from '#engine/runner/inputs.ts';
@@ -14,20 +11,9 @@ import { findProcedure, type Procedure } from '#engine/runner/registry.ts';
 import { runOne } from '#engine/runner/run-procedures.ts';
 import { allFound, type FoundRow } from '#engine/runner/found.ts';
 import type { RunRecord } from '#engine/runner/types.ts';
-import { quoteName, type Session, Store } from '#engine/store/index.ts';
+import { quoteName, type Session } from '#engine/store/index.ts';
 import { parseCaseTable, type ProcedureCase } from './case-file.ts';
-
-const FOLDER = mkdtempSync(join(tmpdir(), 'tickmark-cases-'));
-
-export function openCaseStore(timezone: string): Promise<Store> {
-  return Store.open({
-    path: ':memory:',
-    sourcesDir: FOLDER,
-    workDir: join(FOLDER, 'work'),
-    timezone,
-    threads: 1,
-  });
-}
+import { emptyTables, withPrepared } from './case-store.ts';
 
 /** Each table becomes one source, named after it, so that source rows can be told. */
 async function fill(session: Session, name: string, text: string): Promise<void> {
@@ -98,26 +84,22 @@ function settingsOf(input: ProcedureCase): EngagementSettings {
 
 export type CaseResult = Omit<RunRecord, 'found'> & { found: FoundRow[] };
 
-/** Lets procedures run over the tables of a case, in a database that holds nothing else. */
-export async function withCase<T>(
+/** Lets procedures run over the tables of a case, in a database that holds nothing else. Cases take turns. */
+export function withCase<T>(
   input: ProcedureCase,
   work: (run: (procedure: Procedure) => Promise<CaseResult>) => Promise<T>,
 ): Promise<T> {
-  const store = await openCaseStore(input.timezone);
-  try {
+  return withPrepared(input.timezone, async (store) => {
+    await store.transaction(emptyTables);
     await store.transaction(async (session) => {
-      await migrate(session, 'case');
       for (const [name, text] of Object.entries(input.tables)) await fill(session, name, text);
     });
-    const { moments, imported } = await store.use(async (session) => ({
-      moments: await resolveMoments(session, settingsOf(input)),
-      imported: await importedTables(session),
-    }));
-    return await store.use((session) => {
+    // What is worked out once stays on its connection: each case has its own.
+    return store.use(async (session) => {
       const setting = {
         session,
-        moments,
-        imported,
+        moments: await resolveMoments(session, settingsOf(input)),
+        imported: await importedTables(session),
         chains: () => Promise.resolve(logs(input.chains)),
         trails: () => trailFiles(input.trail),
         signal: undefined,
@@ -131,9 +113,7 @@ export async function withCase<T>(
         return { ...record, found: await allFound(record.found) };
       });
     });
-  } finally {
-    store.close();
-  }
+  });
 }
 
 /** Runs one procedure over the tables of a case. */

@@ -6,6 +6,7 @@ import type { Session } from '#engine/store/index.ts';
 import { loadCase } from '../../engine/procedures/case-file.ts';
 import { withCase } from '../../engine/procedures/case-run.ts';
 import { sideBySide } from '../../engine/procedures/case-shown.ts';
+import { withPrepared } from '../../engine/procedures/case-store.ts';
 import { mutantsOf } from './mutants.ts';
 
 const PROCEDURES = fileURLToPath(new URL('../../engine/procedures/', import.meta.url));
@@ -43,9 +44,11 @@ async function variantsOf(
 }
 
 /** Takes each condition out of a SQL procedure and tells those that no case misses. */
-export async function checkProcedure(session: Session, procedure: Procedure): Promise<Checked> {
+export async function checkProcedure(procedure: Procedure): Promise<Checked> {
   const { id } = procedure.meta;
-  const { unchanged, mutants } = await variantsOf(session, procedure);
+  const { unchanged, mutants } = await withPrepared('UTC', (store) =>
+    store.use((session) => variantsOf(session, procedure)),
+  );
   const folder = `${PROCEDURES}${id.replace('.', '/')}/cases/`;
   const unchecked = new Set<string>();
   let alive = mutants;

@@ -1,5 +1,4 @@
 import { listProcedures } from '#engine/runner/index.ts';
-import { openCaseStore } from '../../engine/procedures/case-run.ts';
 import { checkProcedure } from './check.ts';
 
 /** `npm run mutation [-- id …]`: which conditions of the SQL procedures no case would miss. Exit code 1 if there are any. */
@@ -7,23 +6,16 @@ async function main(wanted: readonly string[]): Promise<number> {
   const procedures = listProcedures().filter(
     ({ meta, sql }) => sql !== null && (wanted.length === 0 || wanted.includes(meta.id)),
   );
-  const store = await openCaseStore('UTC');
   let mutants = 0;
   let survivors = 0;
-  try {
-    await store.use(async (session) => {
-      for (const procedure of procedures) {
-        const checked = await checkProcedure(session, procedure);
-        mutants += checked.mutants;
-        survivors += checked.survivors.length;
-        console.log(`${checked.id}: ${checked.mutants} conditions, ${checked.survivors.length} not missed`);
-        for (const part of checked.unchecked)
-          console.log(`  not checked: ${part} (the parser writes it back otherwise)`);
-        for (const where of checked.survivors) console.log(`  ${where}`);
-      }
-    });
-  } finally {
-    store.close();
+  for (const procedure of procedures) {
+    const checked = await checkProcedure(procedure);
+    mutants += checked.mutants;
+    survivors += checked.survivors.length;
+    console.log(`${checked.id}: ${checked.mutants} conditions, ${checked.survivors.length} not missed`);
+    for (const part of checked.unchecked)
+      console.log(`  not checked: ${part} (the parser writes it back otherwise)`);
+    for (const where of checked.survivors) console.log(`  ${where}`);
   }
   console.log(`${procedures.length} procedures, ${mutants} conditions, ${survivors} that no case misses`);
   return survivors === 0 ? 0 : 1;

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findProcedure } from '#engine/runner/index.ts';
-import type { Store } from '#engine/store/index.ts';
-import { openCaseStore } from '../../engine/procedures/case-run.ts';
+import { withPrepared } from '../../engine/procedures/case-store.ts';
 import { checkProcedure } from './check.ts';
 import { mutantsOf } from './mutants.ts';
 
-let store: Store;
-beforeAll(async () => {
-  store = await openCaseStore('UTC');
-});
-afterAll(() => store.close());
+const taken = (sql: string): ReturnType<typeof mutantsOf> =>
+  withPrepared('UTC', (store) => store.use((session) => mutantsOf(session, sql)));
 
 describe('conditions taken out of a statement', () => {
   test('each once, the rest of the statement as it was', async () => {
     const sql =
       'SELECT a FROM t JOIN u ON t.a = u.a WHERE b = 1 AND c = $c::BIGINT GROUP BY a HAVING count(*) > 2';
-    const { mutants } = await store.use((session) => mutantsOf(session, sql));
+    const { mutants } = await taken(sql);
     expect(mutants.map(({ where }) => where).sort()).toEqual([
       'AND (b = 1)',
       'AND (c = CAST($c AS BIGINT))',
@@ -29,7 +25,7 @@ describe('conditions taken out of a statement', () => {
   });
 
   test('a statement without conditions has none', async () => {
-    const { mutants } = await store.use((session) => mutantsOf(session, 'SELECT a FROM t ORDER BY a'));
+    const { mutants } = await taken('SELECT a FROM t ORDER BY a');
     expect(mutants).toEqual([]);
   });
 });
@@ -37,9 +33,7 @@ describe('conditions taken out of a statement', () => {
 /** All procedures: `npm run mutation`. */
 describe('no condition of these could go without a case that misses it', () => {
   test.each(['accounts.credentials-current', 'changes.leavers-inactive'])('%s', async (id) => {
-    const { mutants, survivors, unchecked } = await store.use((session) =>
-      checkProcedure(session, findProcedure(id)),
-    );
+    const { mutants, survivors, unchecked } = await checkProcedure(findProcedure(id));
     expect({ survivors, unchecked }).toEqual({ survivors: [], unchecked: [] });
     expect(mutants).toBeGreaterThan(10);
   });
