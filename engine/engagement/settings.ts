@@ -2,6 +2,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { momentText, period, scalar } from '#shared/contract/schemas.ts';
+import { isDay } from '#shared/model/day.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { SETTINGS_FILE } from './names.ts';
 import type { EngagementSettings } from './types.ts';
@@ -33,8 +34,7 @@ const settingsSchema = z.object({
 export function checkScope(scope: Pick<EngagementSettings, 'period' | 'as_of' | 'timezone'>): void {
   const { from, to } = scope.period;
   for (const day of [from, to, ...(scope.as_of === null ? [] : [scope.as_of.slice(0, 10)])]) {
-    const date = new Date(`${day}T00:00:00Z`);
-    if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== day) {
+    if (!isDay(day)) {
       throw new TickmarkError('BAD_ARGUMENT', `${day} is not a day of the calendar`, {
         hint: 'Write days as YYYY-MM-DD.',
       });

@@ -58,10 +58,6 @@ export async function respondToFindings(
   author: Author,
 ): Changed {
   const { response, owner = null, due = null } = stated;
-  if (due !== null && !isDay(due))
-    throw new TickmarkError('BAD_ARGUMENT', `${due} is no day of the calendar`, {
-      hint: 'Write it YYYY-MM-DD.',
-    });
   const content = { text: response, owner, due };
   return write(engagement, 'findings_responded', ids, 'response', content, author, (session, wanted) =>
     session.run(
@@ -72,11 +68,6 @@ export async function respondToFindings(
       { ids: wanted, response, owner, due },
     ),
   );
-}
-
-function isDay(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** A note or a tick mark on findings; it adds to those that are there. Throws NOT_FOUND, BAD_ARGUMENT. */

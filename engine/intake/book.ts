@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { TickmarkError } from '#shared/model/errors.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import { canonicalTables } from '#engine/canonical/index.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
@@ -77,6 +78,20 @@ export async function supersede(session: Session, earlier: Receipt, by: string):
 }
 
 /**
+ * Refuses a replacement that would take one kind of data away and bring another: a policy in the place of the roster.
+ * A file that no reader knew may be replaced by anything. Throws READER_MISMATCH.
+ */
+export function requireSameKind(earlier: Receipt, made: Receipt): void {
+  const lost = earlier.tables.filter((table) => canonicalTables.has(table));
+  if (lost.length === 0 || lost.some((table) => made.tables.includes(table))) return;
+  throw new TickmarkError(
+    'READER_MISMATCH',
+    `${made.file} was read as ${made.reader ?? 'a table that no reader knows'}, ${earlier.file} as ${earlier.reader ?? '?'}: it cannot take its place`,
+    { hint: `Import it without replacing, or map it so that it gives ${lost.join(', ')} as well.` },
+  );
+}
+
+/**
  * Books one file: source in place, rows, rejects, receipt and journal entry, all or nothing. `replaced`: the source
  * that makes way for it in the same transaction.
  */
@@ -87,7 +102,10 @@ export async function bookFile(context: LoadContext, replaced: Receipt | null): 
     return await engagement.change(replaced ? 'source_replaced' : 'source_imported', async (session) => {
       if (replaced) await supersede(session, replaced, received.sha256.slice(0, 16));
       const receipt = await loadFile(session, context, path);
-      if (replaced) receipt.replaces = replaced.source_id;
+      if (replaced) {
+        requireSameKind(replaced, receipt);
+        receipt.replaces = replaced.source_id;
+      }
       await insertSource(session, receipt, basename(path));
       const replacing = replaced
         ? { replaces: { file: replaced.file, sha256: replaced.sha256, loaded: replaced.loaded } }
@@ -137,6 +155,7 @@ export async function bookAgain(
     const made = await loadFile(session, { ...context, rawBefore: before }, path);
     const receipt: Receipt = { ...made, ...carried({ ...previous, raw: before }, made) };
     if (replaced) {
+      requireSameKind(replaced, receipt);
       receipt.replaces = replaced.source_id;
       await session.run(
         `UPDATE work.sources SET superseded_by = NULL,

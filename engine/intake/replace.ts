@@ -1,7 +1,7 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import type { Session } from '#engine/store/index.ts';
-import { bookAgain, supersede, updateReceipt } from './book.ts';
+import { bookAgain, requireSameKind, supersede, updateReceipt } from './book.ts';
 import type { Candidate } from './file/collect.ts';
 import type { Received } from './file/receive.ts';
 import { type ReadSetting, readReceived } from './read-received.ts';
@@ -18,7 +18,8 @@ export async function requireReplaceable(session: Session, source: string): Prom
 
 /**
  * Replaces a source by a file whose bytes are known. One that is in force takes the other's place as it is; one that
- * had been replaced itself comes back and is read anew. Throws BAD_ARGUMENT where both are the same.
+ * had been replaced itself comes back and is read anew. Throws BAD_ARGUMENT where both are the same, READER_MISMATCH
+ * where they are of different kinds.
  */
 export async function replaceWith(
   setting: ReadSetting,
@@ -44,6 +45,7 @@ export async function replaceWith(
       bookAgain(context, known, path, replaced),
     );
   }
+  requireSameKind(replaced, known);
   const receipt: Receipt = { ...known, replaces: replaced.source_id };
   await engagement.change('source_replaced', async (session) => {
     await supersede(session, replaced, known.source_id);

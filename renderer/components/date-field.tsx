@@ -1,3 +1,4 @@
+import { isDay } from '#shared/model/day.ts';
 import { Field } from './field.tsx';
 import { words } from '../strings/words.ts';
 
@@ -29,11 +30,4 @@ export function DateField({
       )}
     </Field>
   );
-}
-
-/** A day that the calendar has, as YYYY-MM-DD. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

@@ -1,3 +1,4 @@
+import { isDay } from '../model/day.ts';
 import * as z from 'zod/mini';
 import { findingWork } from './conclusion-schemas.ts';
 import {
@@ -15,8 +16,8 @@ import {
 // The window's content policy forbids `new Function`, which zod would otherwise use.
 z.config({ jitless: true });
 
-/** `YYYY-MM-DD`. */
-export const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const dateText = z.string().check(z.refine(isDay, 'no day of the calendar (YYYY-MM-DD)'));
 /** A date (00:00 in the engagement's zone) or an instant with offset. */
 export const momentText = z
   .string()

@@ -1,5 +1,5 @@
 import type { Result } from '#shared/contract/methods.ts';
-import { ADDENDA_FOLDER, type AddendumFile, resolveMoments } from '#engine/engagement/index.ts';
+import { ADDENDA_FOLDER, type AddendumFile } from '#engine/engagement/index.ts';
 import type { EngineContext, Handlers } from '../context.ts';
 import { COMPLETION_PRESETS, type Completion, dayIn, deadlines } from '../signoff/deadlines.ts';
 import { keepFile } from '../keep-file.ts';
@@ -49,10 +49,6 @@ export const signoffHandlers: Pick<Handlers, Area> = {
       assembly_days: assembly_days ?? standard.assembly_days,
       retention_years: retention_years ?? standard.retention_years,
     };
-    // Asks DuckDB whether the day exists; throws BAD_ARGUMENT.
-    await engagement.store.use((session) =>
-      resolveMoments(session, engagement.settings, { as_of: report_date }),
-    );
     await engagement.change('completion_set', async (session) => {
       await session.run('DELETE FROM work.completion');
       await session.run(

@@ -1,7 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import type { Answer } from '../../app/types.ts';
-import { DateField, isDay } from '../../components/date-field.tsx';
+import { isDay } from '#shared/model/day.ts';
+import { DateField } from '../../components/date-field.tsx';
 import { Field } from '../../components/field.tsx';
 import { words } from '../../strings/words.ts';
 import { startWords as t } from '../../strings/start.ts';

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
+import { dateText as day } from '../schemas.ts';
 import { type MethodSpec, count, none, text } from './spec.ts';
-
-const day = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 const addendum = z.object({
   seq: z.number(),

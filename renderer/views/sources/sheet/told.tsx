@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { type Provenance, type SourceSheet } from '#shared/contract/intake-schemas.ts';
 import { useAct } from '../../../app/act.ts';
-import { isDay } from '../../../components/date-field.tsx';
+import { isDay } from '#shared/model/day.ts';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { sheetWords as t } from '../../../strings/sources.ts';

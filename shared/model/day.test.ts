@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDay } from './date-field.tsx';
+import { isDay } from '#shared/model/day.ts';
 
 it('takes days that the calendar has', () => {
   expect(['2024-02-29', '2024-12-31'].map(isDay)).toEqual([true, true]);
