@@ -8,7 +8,9 @@ import { anchor } from './commands/anchor.ts';
 import { chainRecord } from './commands/chain-record.ts';
 import { verifyChain } from './commands/chain.ts';
 import { verifyCloudtrail } from './commands/cloudtrail.ts';
+import { attachments } from './commands/attachments.ts';
 import { controls } from './commands/controls.ts';
+import { countries } from './commands/countries.ts';
 import { query, report } from './commands/data.ts';
 import { importCommand, init } from './commands/engagement.ts';
 import { packageCommand, reperform, sign, verify } from './commands/evidence.ts';
@@ -50,6 +52,7 @@ export const commands: readonly Command[] = [
   finding,
   report,
   why,
+  countries,
   query,
   profile,
   duplicates,
@@ -61,6 +64,7 @@ export const commands: readonly Command[] = [
   outliers,
   sample,
   controls,
+  attachments,
   keys,
   packageCommand,
   sign,

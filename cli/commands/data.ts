@@ -83,9 +83,14 @@ export const report: Command = {
 
 export const query: Command = {
   name: 'query',
-  usage: 'query <dir> "SQL" [--format table|json|csv|parquet|arrow] [--out FILE]',
+  usage: 'query <dir> "SQL" [--format table|json|csv|parquet|arrow|xlsx] [--out FILE] [--explain]',
   summary: 'Ask the engagement in SQL; nothing can be changed',
-  options: { format: { type: 'string' }, out: { type: 'string' }, json: { type: 'boolean' } },
+  options: {
+    format: { type: 'string' },
+    out: { type: 'string' },
+    json: { type: 'boolean' },
+    explain: { type: 'boolean' },
+  },
   async run(context) {
     const { words, terminal, call, path } = context;
     const [dir, sql] = words.positionals;
@@ -99,6 +104,12 @@ export const query: Command = {
       query.usage,
     );
     await call('engagement.open', { dir: path(dir) });
+    if (words.flag('explain')) {
+      const { plan } = await call('query.explain', { sql });
+      if (format === 'json') terminal.json({ plan });
+      else terminal.out(plan);
+      return 0;
+    }
     if (format !== 'table' && format !== 'json') return writeOutput(context, sql, format, words.text('out'));
     const result = await allRows(context, sql);
     if (format === 'json')

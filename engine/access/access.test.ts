@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engagement } from '#engine/engagement/index.ts';
 import { testEngagement } from '#test/support/engagement.ts';
-import { sodMatrix, whyAccess } from './index.ts';
+import { logCountries, sodMatrix, whyAccess } from './index.ts';
 
 let engagement: Engagement;
 let remove: () => Promise<void>;
@@ -116,4 +116,53 @@ it('counts the people who hold each pair that a rule keeps apart', async () => {
       { first: 'safe', second: 'vault', rules: ['Apart'], people: 0, accepted: 0 },
     ],
   });
+});
+
+it('counts log entries by the country of their address, and apart what has none', async () => {
+  // 8.8.8.8 is Google’s in the United States, 194.25.0.60 Deutsche Telekom’s in Germany; 10/8 is private (RFC 1918).
+  await engagement.store.transaction((session) =>
+    session.run(`
+      INSERT INTO access_logs (source_id, record_no, occurred_at, account, action, result, ip) VALUES
+        ('l', 1, '2024-11-20 08:00:00Z', 'ann', 'login', 'success', '8.8.8.8'),
+        ('l', 2, '2024-11-20 09:00:00Z', 'Ann', 'read', 'denied', ' 8.8.8.8'),
+        ('l', 3, '2024-11-19 09:00:00Z', 'bob', 'login', 'success', '8.8.4.4'),
+        ('l', 4, '2024-11-20 10:00:00Z', 'bob', 'Sign-in', 'denied', '194.25.0.60'),
+        ('l', 5, '2024-11-20 11:00:00Z', 'bob', 'login', 'success', '10.1.2.3'),
+        ('l', 6, '2024-11-20 12:00:00Z', 'bob', 'login', 'success', NULL),
+        ('l', 7, NULL, 'bob', 'read', 'success', 'not an address')`),
+  );
+  const all = await logCountries(engagement, 'all');
+  expect(all).toMatchObject({ entries: 7, without_address: 1, unknown: { entries: 2, addresses: 2 } });
+  expect(all.countries).toEqual([
+    {
+      country: 'US',
+      entries: 3,
+      failed: 1,
+      accounts: 2,
+      addresses: 2,
+      named: ['8.8.8.8', '8.8.4.4'],
+      first_at: '2024-11-19T09:00:00Z',
+      last_at: '2024-11-20T09:00:00Z',
+    },
+    {
+      country: 'DE',
+      entries: 1,
+      failed: 1,
+      accounts: 1,
+      addresses: 1,
+      named: ['194.25.0.60'],
+      first_at: '2024-11-20T10:00:00Z',
+      last_at: '2024-11-20T10:00:00Z',
+    },
+  ]);
+  const counted = async (use: 'logins' | 'failed') =>
+    (await logCountries(engagement, use)).countries.map(({ country, entries }) => [country, entries]);
+  expect(await counted('logins')).toEqual([
+    ['US', 2],
+    ['DE', 1],
+  ]);
+  expect(await counted('failed')).toEqual([
+    ['DE', 1],
+    ['US', 1],
+  ]);
 });

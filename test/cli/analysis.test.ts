@@ -78,3 +78,20 @@ it('a confirmed person is kept, packaged, and found again by who re-performs it'
   );
   expect(rows).toEqual([['E-1']]);
 }, 120_000);
+
+it('counts log entries by country, and draws the plan of a statement', async () => {
+  write(folder.dir, {
+    'logs/access.csv':
+      'timestamp,account,system,resource,action,status_code,ip,user_agent\n2024-11-20T08:00:00Z,ana.costa@company.com,erp,ledger,login,200,194.25.0.60,x\n2024-11-20T09:00:00Z,ana.costa@company.com,erp,ledger,read,403,10.0.0.1,x\n',
+  });
+  await run('import', 'e', 'logs');
+  // The address is Deutsche Telekom's; 10/8 is private (RFC 1918).
+  expect(await json('countries', 'e')).toMatchObject({
+    entries: 2,
+    countries: [{ country: 'DE', entries: 1, failed: 0 }],
+    unknown: { entries: 1, named: ['10.0.0.1'] },
+  });
+  expect((await run('countries', 'e', '--use', 'failed')).err).toContain('1 entries; 1 from 1 addresses');
+  expect((await run('query', 'e', 'SELECT * FROM grants', '--explain')).out).toContain('grants');
+  expect((await run('query', 'e', 'DROP TABLE grants', '--explain')).err).toContain('SQL_FORBIDDEN');
+});

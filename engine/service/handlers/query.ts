@@ -1,8 +1,8 @@
-import { describeSchema, exportQuery } from '#engine/query/index.ts';
+import { describeSchema, explainQuery, exportQuery } from '#engine/query/index.ts';
 import { exportWorkbook } from '../export-workbook.ts';
 import type { Handlers } from '../context.ts';
 
-type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.export';
+type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.explain' | 'query.export';
 
 export const queryHandlers: Pick<Handlers, Area> = {
   'query.schema': async (context) => context.engagement.store.use(describeSchema),
@@ -16,6 +16,11 @@ export const queryHandlers: Pick<Handlers, Area> = {
   'query.close': async (context, { result_id }) => {
     context.results.closeResult(result_id);
     return null;
+  },
+
+  'query.explain': async (context, { sql }, work) => {
+    const { store, sourcesDir } = context.engagement;
+    return { plan: await explainQuery(store, sourcesDir, sql, work.signal) };
   },
 
   'query.export': async (context, { sql, format, path }, work) => {

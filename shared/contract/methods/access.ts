@@ -62,6 +62,36 @@ export const access = {
     }),
     long: true,
   },
+  /** Entries of the access logs by country of their address, most entries first. */
+  'access.countries': {
+    params: z.object({ use: z._default(z.enum(['all', 'logins', 'failed']), 'all') }),
+    result: z.object({
+      use: z.string(),
+      /** The condition on access_logs that chose these entries, in SQL. */
+      only: z.string(),
+      /** The database of addresses: its own name, and the day it was made. */
+      database: z.object({ kind: z.string(), built: z.string() }),
+      entries: z.number(),
+      countries: z.array(
+        z.object({
+          /** ISO 3166-1 alpha-2. */
+          country: z.string(),
+          entries: z.number(),
+          failed: z.number(),
+          accounts: z.number(),
+          addresses: z.number(),
+          /** Up to 1,000 of the addresses, those of most entries first. */
+          named: z.array(z.string()),
+          first_at: z.nullable(z.string()),
+          last_at: z.nullable(z.string()),
+        }),
+      ),
+      /** Addresses that the database does not know, private ones among them. */
+      unknown: z.object({ entries: z.number(), addresses: z.number(), named: z.array(z.string()) }),
+      without_address: z.number(),
+    }),
+    long: true,
+  },
   /** Segregation of duties as a matrix: how many people hold each pair of items that a rule keeps apart. */
   'sod.matrix': {
     params: z.object({

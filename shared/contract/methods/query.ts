@@ -12,6 +12,12 @@ export const query = {
     result: z.object({ arrow: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
   },
   'query.close': { params: z.object({ result_id: text }), result: z.null() },
+  /** How the database would carry the statement out, drawn as text. Nothing is carried out. */
+  'query.explain': {
+    params: z.object({ sql: text }),
+    result: z.object({ plan: z.string() }),
+    long: true,
+  },
   'query.export': {
     params: z.object({ sql: text, format: z.enum(['csv', 'parquet', 'json', 'arrow', 'xlsx']), path: text }),
     result: z.object({ file: z.string(), rows: z.number() }),
