@@ -64,7 +64,7 @@ export interface ProgressUpdate {
   phase: string;
   done: number;
   total: number | null;
-  unit: 'bytes' | 'records' | 'files' | 'procedures' | 'checks';
+  unit: 'bytes' | 'records' | 'files' | 'procedures' | 'reports' | 'checks';
 }
 
 export interface WorkOptions {

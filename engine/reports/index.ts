@@ -9,7 +9,7 @@ import { driftReport } from './drift.ts';
 import { driftRemediationReport } from './drift-remediation.ts';
 import { frameworksReport } from './frameworks.ts';
 import { metricsReport } from './metrics.ts';
-import type { ReportModel, ReportSpec } from './model.ts';
+import type { ReportInput, ReportModel, ReportSpec } from './model.ts';
 import { presentationReport } from './presentation.ts';
 import { questionsReport } from './questions.ts';
 import { reviewSummaryReport } from './review-summary.ts';
@@ -56,12 +56,55 @@ export async function buildReport(
         .join(', ')}.`,
     });
   }
-  const { store, settings, sourcesDir } = engagement;
+  const [model] = await build(engagement, [spec], { choice, subject });
+  return model!;
+}
+
+/** What the building of several reports may be given. */
+export interface ReportsOptions {
+  /** Called before each report with the number of those that are done. */
+  onReport?(done: number, total: number): void;
+}
+
+/** All reports that are not about one subject, in their order; what several of them ask is worked out once. */
+export function buildReports(engagement: Engagement, options: ReportsOptions = {}): Promise<ReportModel[]> {
+  const specs = reports.filter(({ about }) => about === undefined);
+  return build(engagement, specs, { choice: {}, subject: '', ...options });
+}
+
+async function build(
+  { store, settings, sourcesDir }: Engagement,
+  specs: readonly ReportSpec[],
+  { choice, subject, onReport }: ReportsOptions & { choice: MomentChoice; subject: string },
+): Promise<ReportModel[]> {
   return store.use(async (session) => {
     const moments = await resolveMoments(session, settings, choice);
     // One transaction: all figures of a report are of one state of the engagement.
     await session.run('BEGIN TRANSACTION READ ONLY');
-    await keepShared(session, moments.as_of, spec.asks ?? []);
-    return spec.build({ session, moments, subject, parameters: settings.parameters, sourcesDir });
+    await keepShared(
+      session,
+      moments.as_of,
+      specs.flatMap(({ asks = [] }) => asks),
+    );
+    const known = new Map<ReportSpec, Promise<ReportModel>>();
+    const other = (spec: ReportSpec): Promise<ReportModel> => {
+      const made = known.get(spec) ?? spec.build(input);
+      known.set(spec, made);
+      return made;
+    };
+    const input: ReportInput = {
+      session,
+      moments,
+      subject,
+      parameters: settings.parameters,
+      sourcesDir,
+      other,
+    };
+    const models: ReportModel[] = [];
+    for (const spec of specs) {
+      onReport?.(models.length, specs.length);
+      models.push(await other(spec));
+    }
+    return models;
   });
 }

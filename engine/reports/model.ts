@@ -14,6 +14,8 @@ export interface ReportInput {
   parameters: Readonly<Record<string, string | number | boolean>>;
   /** Folder of the sources, for what only the files themselves can tell. */
   sourcesDir: string;
+  /** Another report for the same moments, worked out once however many ask for it. */
+  other(spec: ReportSpec): Promise<ReportModel>;
 }
 
 export interface ReportSpec {

@@ -50,9 +50,9 @@ async function build(input: ReportInput): Promise<ReportModel> {
   const trail = await session.one(TRAIL);
   const exceptions = await session.one(EXCEPTIONS, at);
   const runs = await currentRuns(session);
-  const coverage = await coverageReport.build(input);
-  const drift = await driftRemediationReport.build(input);
-  const metrics = await metricsReport.build(input);
+  const coverage = await input.other(coverageReport);
+  const drift = await input.other(driftRemediationReport);
+  const metrics = await input.other(metricsReport);
   const day = (value: unknown) =>
     value === null || value === undefined ? 'none' : String(value).slice(0, 10);
   const tested = (id: string) => runs.get(id)?.shown ?? 'not tested';

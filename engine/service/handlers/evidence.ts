@@ -9,7 +9,8 @@ import {
   newKey,
   openKey,
 } from '#engine/keys/index.ts';
-import { buildEvidence, describePackage } from '../evidence.ts';
+import { buildEvidence } from '../evidence/build.ts';
+import { describePackage } from '../evidence/describe.ts';
 import { readSmall, writeNew } from '../files.ts';
 import { reperform } from '../reperform.ts';
 import type { Handlers } from '../context.ts';
