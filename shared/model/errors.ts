@@ -50,6 +50,8 @@ export const ERROR_CODES = {
   SOURCE_SUPERSEDED: 'The file was replaced by another one earlier',
   MAPPING_INVALID: 'A mapping made by hand does not follow the schema of readers, or does not fit the file',
   MAPPING_EXISTS: 'The engagement has another mapping of that name and version',
+  INDEPENDENCE: 'What management itself must do is not done in an external engagement',
+  RETURN_REFUSED: 'A review workbook came back that was not sent out here, or that came back before',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

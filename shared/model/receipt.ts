@@ -11,6 +11,12 @@ export const REJECT_CODES = {
   NOT_AN_OBJECT: 'The record is not an object with named fields',
   DUPLICATE_KEY: 'The record states the same key twice',
   BAD_RECORD: 'The record does not follow the shape that its reader describes',
+  UNKNOWN_ROW: 'A returned workbook holds a row that was not sent out in it',
+  ALTERED_ROW: 'A returned row differs from the row as it was sent out',
+  DOUBLE_DECISION: 'A returned workbook holds the row more than once',
+  ASKED_AGAIN: 'The row was sent out again later: only the later request can be answered',
+  NO_DECISION: 'The reviewer decided nothing on the row',
+  BAD_DECISION: 'The decision or answer is none of the words that were offered, or lacks what goes with it',
 } as const;
 export type RejectCode = keyof typeof REJECT_CODES;
 

@@ -44,6 +44,69 @@ export const controlTables: readonly TableSpec[] = [
   `,
   ),
   table(
+    'review_requests',
+    'Rows that were put before reviewers, as they were sent out',
+    `
+    request_id        VARCHAR      Request: one issue of workbooks
+    workbook_id       VARCHAR      Workbook of one reviewer
+    row_no            INTEGER      Row in that workbook
+    campaign_id       VARCHAR      Campaign
+    item_id           VARCHAR      Item
+    reviewer_email    VARCHAR      Reviewer of record
+    requested_on      DATE         Day of the letter
+    due_on            DATE         Last day to answer
+    holder            VARCHAR      Address of the person, or the account where no single person stands behind it
+    holder_name       VARCHAR      Name as shown
+    system            VARCHAR      System
+    account_id        VARCHAR      Account
+    resource          VARCHAR      Resource
+    permission        VARCHAR      Permission
+    standing          VARCHAR      What explains the access, as shown
+    last_used         VARCHAR      Last use, as shown
+    recommendation    VARCHAR      What was recommended, as shown
+    row_sha256        VARCHAR      SHA-256 of the row as sent out
+  `,
+  ),
+  table(
+    'review_checklists',
+    'Answers to the five review questions, by person and system',
+    `
+    workbook_id       VARCHAR      Workbook
+    campaign_id       VARCHAR      Campaign
+    reviewer_email    VARCHAR      Who answered
+    answered_at       TIMESTAMPTZ  When
+    holder            VARCHAR      Address of the person, or the account
+    system            VARCHAR      System
+    needed            VARCHAR      Q1: still needs access to the system
+    level             VARCHAR      Q2: the level fits the role
+    role_changed      VARCHAR      Q3: changed roles since
+    dormant           VARCHAR      Q4: dormant account
+    owns_services     VARCHAR      Q5: owns service accounts
+    comment           VARCHAR      Comment
+  `,
+  ),
+  table(
+    'remediation_actions',
+    'Remediation planned: what is to be revoked, modified, disabled or rotated',
+    `
+    plan_id           VARCHAR      Plan
+    action_id         VARCHAR      Id; the same in every plan
+    action            VARCHAR      revoke, modify, disable or rotate
+    cause             VARCHAR      Finding, or item of a review, that calls for it
+    severity          VARCHAR      Severity of the cause
+    holder            VARCHAR      Address of the person; null = the account alone
+    system            VARCHAR      System; null = all
+    account_id        VARCHAR      Account
+    resource          VARCHAR      Resource
+    permission        VARCHAR      Permission
+    new_permission    VARCHAR      For modify
+    owner             VARCHAR      Who sees to it
+    planned_at        TIMESTAMPTZ  Moment that the plan looks at; later snapshots show what came of it
+    due_on            DATE         Last day
+    reason            VARCHAR      Why
+  `,
+  ),
+  table(
     'access_requests',
     'Requests for access',
     `
