@@ -90,12 +90,21 @@ function evaluationLines(rows: readonly AttributeEvaluation[]): string[] {
   ]);
 }
 
+function given<T>(word: string | undefined, make: (word: string) => T): T | null {
+  return word === undefined ? null : make(word);
+}
+
 function populationOf({ words }: CommandContext): Params<'sampling.draw'>['population'] {
-  const [table, sql, procedure] = [words.text('table'), words.text('sql'), words.text('findings')];
-  if ([table, sql, procedure].filter((value) => value !== undefined).length !== 1)
-    throw badUsage('name the population by one of --table, --sql, --findings', sample.usage);
-  if (table !== undefined) return { kind: 'table', table };
-  return sql === undefined ? { kind: 'findings', procedure: procedure! } : { kind: 'sql', sql };
+  const populations: (Params<'sampling.draw'>['population'] | null)[] = [
+    given(words.text('table'), (table) => ({ kind: 'table', table })),
+    given(words.text('sql'), (sql) => ({ kind: 'sql', sql })),
+    given(words.text('findings'), (procedure) => ({ kind: 'findings', procedure })),
+    given(words.text('tested'), (procedure) => ({ kind: 'tested', procedure })),
+  ];
+  const [population, second] = populations.filter((one) => one !== null);
+  if (population === undefined || second !== undefined)
+    throw badUsage('name the population by one of --table, --sql, --findings, --tested', sample.usage);
+  return population;
 }
 
 /** `A=Approved before it was granted`. */
@@ -232,6 +241,18 @@ const VERBS: Readonly<Record<string, Verb>> = {
     });
     return print(context, evaluation, evaluationLines(evaluation.attributes));
   },
+  async export(context, [id]) {
+    const { words, call, path, terminal } = context;
+    const { file, rows } = await call('sampling.export', {
+      sample_id: need(id, 'the sample'),
+      format: choice(words.text('format'), ['csv', 'xlsx', 'json'], 'xlsx', 'format', sample.usage),
+      path: path(need(words.text('out'), 'the file with --out')),
+      ...only('risk', number(context, 'risk')),
+      ...only('tolerable', number(context, 'tolerable')),
+    });
+    terminal.note(`${rows} items written to ${file}`);
+    return 0;
+  },
 };
 
 const TEXTS = [
@@ -239,6 +260,9 @@ const TEXTS = [
   'table',
   'sql',
   'findings',
+  'tested',
+  'format',
+  'out',
   'method',
   'methodology',
   'frequency',
@@ -262,8 +286,8 @@ const TEXTS = [
 export const sample: Command = {
   name: 'sample',
   usage:
-    'sample <dir> size --risk R --tolerable R [--expected R] [--population N] [--method attribute|monetary|methodology] [--value N] [--frequency WORD] | draw --title TEXT (--table NAME | --sql SELECT | --findings PROCEDURE) [--key COLUMN]... [--method random|attribute|stratified|monetary] [--size N] [--seed TEXT] [--stratum COLUMN] [--weight COLUMN] [--risk R --tolerable R [--expected R]] [--attribute ID=TITLE]... | list | show SAMPLE | record SAMPLE ITEM --result pass|deviation|not_applicable [--attribute ID] [--note TEXT] [--tick-mark MARK] [--audited UNITS] [--attach FILE]... [--by NAME] | evaluate SAMPLE [--risk R] [--tolerable R] [--json]',
-  summary: 'Draw samples that anybody can draw again, record and evaluate them',
+    'sample <dir> size --risk R --tolerable R [--expected R] [--population N] [--method attribute|monetary|methodology] [--value N] [--frequency WORD] | draw --title TEXT (--table NAME | --sql SELECT | --findings PROCEDURE | --tested PROCEDURE) [--key COLUMN]... [--method random|attribute|stratified|monetary] [--size N] [--seed TEXT] [--stratum COLUMN] [--weight COLUMN] [--risk R --tolerable R [--expected R]] [--attribute ID=TITLE]... | list | show SAMPLE | record SAMPLE ITEM --result pass|deviation|not_applicable [--attribute ID] [--note TEXT] [--tick-mark MARK] [--audited UNITS] [--attach FILE]... [--by NAME] | evaluate SAMPLE [--risk R] [--tolerable R] | export SAMPLE --out FILE [--format csv|xlsx|json] [--json]',
+  summary: 'Draw samples that anybody can draw again, record, evaluate and export them',
   options: {
     ...Object.fromEntries(TEXTS.map((name) => [name, { type: 'string' as const }])),
     key: { type: 'string', multiple: true },

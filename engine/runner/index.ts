@@ -9,3 +9,4 @@ export { findingId } from './finding-id.ts';
 export { findingTexts, type FilledTexts } from './texts.ts';
 export { type ChainInput, importedAnchors, ownProfiles } from './kit/index.ts';
 export { testedRows, type TestedRow } from './tested-rows.ts';
+export { latestTerms, testedSubjects, type RunTerms } from './tested-subjects.ts';

@@ -15,6 +15,8 @@ import type { Session } from '#engine/store/index.ts';
 import type { Author } from './identity.ts';
 import {
   candidates,
+  fixPopulation,
+  type Grounds,
   holdPopulation,
   type Population,
   releasePopulation,
@@ -105,14 +107,15 @@ async function drawItems(
 async function compose(
   session: Session,
   request: Request,
-  sourcesDir: string,
+  grounds: Grounds,
   author: Author,
 ): Promise<Omit<DrawnSample, 'sample_id'>> {
   const { title, method, plan, stratum, weight } = request;
+  const source = await fixPopulation(session, request.population);
   const seed = request.seed ?? randomBytes(8).toString('hex');
   const population = await holdPopulation(session, {
-    population: request.population,
-    sourcesDir,
+    population: source,
+    grounds,
     key: request.key,
     stratum,
     weight,
@@ -126,7 +129,7 @@ async function compose(
   );
   return {
     title,
-    population: request.population,
+    population: source,
     key: population.key,
     method,
     seed,
@@ -158,7 +161,7 @@ async function compose(
 
 /** Draws a recorded sample again, from what the engagement holds now; keeps nothing. Throws as drawing does. */
 export function drawAgain(
-  { store, sourcesDir }: Engagement,
+  engagement: Engagement,
   { title, population, key, method, seed, size, plan, stratum, weight, attributes }: DrawnSample,
 ): Promise<Omit<DrawnSample, 'sample_id'>> {
   const request: Request = {
@@ -174,18 +177,17 @@ export function drawAgain(
     ...(weight === null ? {} : { weight }),
   };
   requireFit(request);
-  return held(store, request, sourcesDir, { by: '', at: '' });
+  return held(engagement, request, { by: '', at: '' });
 }
 
 async function held(
-  store: Engagement['store'],
+  engagement: Engagement,
   request: Request,
-  sourcesDir: string,
   author: Author,
 ): Promise<Omit<DrawnSample, 'sample_id'>> {
-  return store.use(async (session) => {
+  return engagement.store.use(async (session) => {
     try {
-      return await compose(session, request, sourcesDir, author);
+      return await compose(session, request, engagement, author);
     } finally {
       await releasePopulation(session);
     }
@@ -200,7 +202,7 @@ export async function drawSample(engagement: Engagement, request: Request, autho
   requireFit(request);
   const ids = (request.attributes ?? []).map(({ id }) => id);
   if (new Set(ids).size < ids.length) throw bad('two attributes have one id', 'Give each an id of its own.');
-  const content = await held(engagement.store, request, engagement.sourcesDir, author);
+  const content = await held(engagement, request, author);
   return engagement.change('sample_drawn', async (session) => {
     const position = Number(await session.value('SELECT coalesce(max(position), 0) + 1 FROM work.samples'));
     const sample_id = `S${position}`;

@@ -3,7 +3,9 @@ import type { SamplePopulation } from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { canonicalTables } from '#engine/canonical/index.ts';
 import { guardCatalogue, guardSelect } from '#engine/query/index.ts';
-import { quoteName, type Row, type Session } from '#engine/store/index.ts';
+import type { EngagementSettings } from '#engine/engagement/index.ts';
+import { latestTerms, testedSubjects } from '#engine/runner/index.ts';
+import { type Params, quoteName, type Row, type Session } from '#engine/store/index.ts';
 
 /** The rows that a sample is drawn from, held still in a temporary table of one session. */
 export interface Population {
@@ -16,6 +18,22 @@ export interface Population {
   totalWeight: bigint | null;
 }
 
+/** What of an engagement decides which rows there are. */
+export interface Grounds {
+  sourcesDir: string;
+  settings: EngagementSettings;
+}
+
+/** A population that can be drawn again when its procedure has run since: the terms of the latest run go with it. */
+export async function fixPopulation(
+  session: Session,
+  population: SamplePopulation,
+): Promise<SamplePopulation> {
+  if (population.kind !== 'tested' || population.terms !== undefined) return population;
+  const { params, as_of, period } = await latestTerms(session, population.procedure);
+  return { ...population, terms: { params: { ...params }, as_of, period } };
+}
+
 const HELD = 'temp.main.sample_population';
 const badKey = (message: string, hint: string) => new TickmarkError('BAD_ARGUMENT', message, { hint });
 
@@ -23,8 +41,8 @@ const badKey = (message: string, hint: string) => new TickmarkError('BAD_ARGUMEN
 async function statementOf(
   session: Session,
   population: SamplePopulation,
-  sourcesDir: string,
-): Promise<{ sql: string; key: string[] | null; params: Record<string, string> }> {
+  { sourcesDir, settings }: Grounds,
+): Promise<{ sql: string; key: string[] | null; params: Params }> {
   if (population.kind === 'sql') {
     const sql = await guardSelect(session, population.sql, await guardCatalogue(session, sourcesDir));
     return { sql, key: null, params: {} };
@@ -44,6 +62,14 @@ async function statementOf(
             FROM current_findings() WHERE procedure = $procedure`,
       key: ['id'],
       params: { procedure },
+    };
+  }
+  if (population.kind === 'tested') {
+    const { procedure, terms } = population;
+    const asked = terms ?? (await latestTerms(session, procedure));
+    return {
+      ...(await testedSubjects(session, settings, procedure, asked)),
+      key: ['subject_type', 'subject_id'],
     };
   }
   const name = population.table.replace(/^main\./, '');
@@ -69,13 +95,13 @@ export async function holdPopulation(
   session: Session,
   choice: {
     population: SamplePopulation;
-    sourcesDir: string;
+    grounds: Grounds;
     key: readonly string[] | undefined;
     stratum: string | undefined;
     weight: string | undefined;
   },
 ): Promise<Population> {
-  const { sql, key: usual, params } = await statementOf(session, choice.population, choice.sourcesDir);
+  const { sql, key: usual, params } = await statementOf(session, choice.population, choice.grounds);
   const columns = (await session.describe(`SELECT * FROM (\n${sql}\n)`, params)).map(({ name }) => name);
   const wanted = choice.key ?? usual;
   if (wanted === null || wanted.length === 0)

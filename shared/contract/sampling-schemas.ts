@@ -21,6 +21,19 @@ export const samplePopulation = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('table'), table: text }),
   z.object({ kind: z.literal('sql'), sql: text }),
   z.object({ kind: z.literal('findings'), procedure: text }),
+  /** All subjects that a procedure tested, those that passed included; one row a subject. */
+  z.object({
+    kind: z.literal('tested'),
+    procedure: text,
+    /** At which moments and with which values it was run; those of its latest run where they are not given. */
+    terms: z.optional(
+      z.object({
+        params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+        as_of: z.string(),
+        period: z.object({ from: z.string(), to: z.string() }),
+      }),
+    ),
+  }),
 ]);
 export type SamplePopulation = z.infer<typeof samplePopulation>;
 

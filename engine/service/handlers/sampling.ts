@@ -8,6 +8,8 @@ import {
   summaryOf,
 } from '#engine/workpapers/index.ts';
 import type { Handlers } from '../context.ts';
+import { writeNew } from '../files.ts';
+import { sampleSheet } from '../sample-sheet.ts';
 
 type Area =
   | 'sampling.size'
@@ -15,7 +17,8 @@ type Area =
   | 'sampling.list'
   | 'sampling.get'
   | 'sampling.record'
-  | 'sampling.evaluate';
+  | 'sampling.evaluate'
+  | 'sampling.export';
 
 export const samplingHandlers: Pick<Handlers, Area> = {
   'sampling.size': async (_context, request) => sampleSize(request),
@@ -37,4 +40,12 @@ export const samplingHandlers: Pick<Handlers, Area> = {
 
   'sampling.evaluate': async ({ engagement }, { sample_id, ...stated }) =>
     evaluateSample(await engagement.store.use((session) => requireSample(session, sample_id)), stated),
+
+  'sampling.export': async ({ engagement }, { sample_id, format, path, ...stated }) => {
+    const view = await engagement.store.use((session) => requireSample(session, sample_id));
+    // Without a plan and without a stated risk nothing follows from the results: the sheet then has none.
+    const known = view.sample.plan !== null || stated.risk !== undefined;
+    await writeNew(path, await sampleSheet(view, known ? evaluateSample(view, stated) : null, format));
+    return { file: path, rows: view.sample.items.length };
+  },
 };

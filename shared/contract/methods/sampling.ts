@@ -89,4 +89,16 @@ export const sampling = {
     }),
     result: s.sampleEvaluation,
   },
+  /** The sheet of a sample: a line an item with its results. As a workbook also the plan and the evaluation. */
+  'sampling.export': {
+    params: z.object({
+      sample_id: text,
+      format: z.enum(['csv', 'xlsx', 'json']),
+      path: text,
+      risk: z.optional(share),
+      tolerable: z.optional(z.number().check(z.gt(0))),
+    }),
+    result: z.object({ file: z.string(), rows: z.number() }),
+    paths: { path: 'write' },
+  },
 } as const satisfies Record<string, MethodSpec>;
