@@ -7,7 +7,7 @@ import { migrate } from '#engine/canonical/index.ts';
 import { Store } from '#engine/store/index.ts';
 import { requireOwnCatalogue } from './catalogue/check.ts';
 import { loadAddenda } from './addenda.ts';
-import { appendEntry, journalLines, reconcileJournal } from './journal.ts';
+import { appendEntry, journalLines, reconcileJournal, requireRecordedWork } from './journal.ts';
 import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
 import { emptyFolder, type EngagementDeps, keepLock, OpenEngagement, openHere } from './open-engagement.ts';
 import { requireOwnFiles } from './own-files.ts';
@@ -162,6 +162,7 @@ async function prepare(
   await store.use((session) =>
     reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),
   );
+  await store.use(requireRecordedWork);
   await loadAddenda(root, await store.use(journalLines));
 }
 

@@ -5,6 +5,7 @@ import { journalEntry, verifyJournal } from '#engine/integrity/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { nodeDigests } from './digests.ts';
 import { JOURNAL_FILE } from './names.ts';
+import { alteredRuns, workDigest } from './recorded-work.ts';
 
 // Table `work.journal` is the truth; `journal.ndjson` is derived from it, for people and for other tools.
 
@@ -25,7 +26,7 @@ export async function appendEntry(
   const previous = last.entries === 0 ? null : last.head;
   const { entry, line } = journalEntry(
     previous,
-    { seq, id: `J-${seq}`, ...stamp, action, details },
+    { seq, id: `J-${seq}`, ...stamp, action, details, work: await workDigest(session) },
     nodeDigests,
   );
   await session.run('INSERT INTO work.journal VALUES ($seq, $line, $hash)', { seq, line, hash: entry.hash });
@@ -83,6 +84,17 @@ export async function reconcileJournal(
   if (torn !== '') await truncate(path, Buffer.byteLength(whole));
   if (whole === '') await writeFile(path, expected);
   else await appendFile(path, expected.slice(whole.length));
+}
+
+/** Throws JOURNAL_TAMPERED when the tables of the auditor's own work are not as the last entry left them. */
+export async function requireRecordedWork(session: Session): Promise<void> {
+  const last = (await session.one('SELECT line FROM work.journal ORDER BY seq DESC LIMIT 1'))?.['line'];
+  const { work } = JSON.parse(String(last ?? '{}')) as { work?: unknown };
+  if (work !== (await workDigest(session)))
+    throw tampered('the database holds other work than the journal recorded last');
+  const altered = await alteredRuns(session, await journalLines(session));
+  if (altered.length > 0)
+    throw tampered(`the findings of ${altered.join(', ')} are not those that the run gave`);
 }
 
 function tampered(message: string): TickmarkError {

@@ -1,13 +1,14 @@
-import type { PbcItem } from '#shared/contract/intake-schemas.ts';
+import { type PbcItem, pbcItem } from '#shared/contract/intake-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
+import { stored } from '#engine/engagement/stored.ts';
 import { requireSource } from '#engine/intake/index.ts';
 import type { Session } from '#engine/store/index.ts';
 
 /** What was asked of the client, in the order in which it was listed. */
 export async function listItems(session: Session): Promise<PbcItem[]> {
   const rows = await session.rows('SELECT item FROM work.pbc_items ORDER BY position');
-  return rows.map((row) => JSON.parse(String(row['item'])) as PbcItem);
+  return rows.map((row) => stored(pbcItem, row['item'], 'a requested item'));
 }
 
 async function writeItem(session: Session, item: PbcItem): Promise<boolean> {

@@ -2,6 +2,7 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import type { RunStatus } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
+import { findingsDigest } from '#engine/engagement/recorded-work.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { type Session, sqlMessage } from '#engine/store/index.ts';
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
@@ -13,7 +14,9 @@ import { importedTables, limitations, type MissingInput, missingInputs } from '.
 import type { ChainInput, ParamValue } from './kit/index.ts';
 
 import { checkKeys, isOff, type Overrides, resolveParams } from './params.ts';
-import { findProcedure, listProcedures, type Procedure } from './registry.ts';
+import { type Catalogue, engagementProcedures, isOwn } from './own/catalogue.ts';
+import { executeOwn, missingRaw, type OwnGround } from './own/execute-own.ts';
+import type { Procedure } from './registry.ts';
 import { recordRun } from './record.ts';
 import type { ProcedureRun, RunRecord, RunResult } from './types.ts';
 
@@ -36,6 +39,8 @@ export interface Setting {
   chains: () => Promise<ChainInput[]>;
   trails: () => Promise<TrailFiles | null>;
   signal: CancelSignal | undefined;
+  /** What the engagement's own procedures run on; without it none of them runs. */
+  own?: OwnGround;
 }
 
 function notMade(
@@ -108,7 +113,7 @@ export async function runOne(
     found,
   });
   if (signal?.aborted) throw cancelled();
-  const missing = missingInputs(procedure.meta, imported);
+  const missing = [...missingInputs(procedure.meta, imported), ...(await missingTexts(procedure, setting))];
   if (missing.length > 0)
     return done(notMade(procedure, 'missing_input', 0, { missing, message: ask(missing) }));
   const began = performance.now();
@@ -116,8 +121,9 @@ export async function runOne(
   const stop = (): void => session.interrupt();
   signal?.addEventListener('abort', stop, { once: true });
   try {
-    const result = await execute(session, procedure, { ...setting, params });
-    return done(made(procedure, result, elapsed(), limitations(procedure.meta, imported)), result.found);
+    const result = await executed(procedure, params, setting);
+    const limits = [...limitations(procedure.meta, imported), ...ownLimitations(procedure)];
+    return done(made(procedure, result, elapsed(), limits), result.found);
   } catch (error) {
     if (signal?.aborted) throw cancelled();
     return done(notMade(procedure, 'error', elapsed(), { message: sqlMessage(error) }));
@@ -126,10 +132,36 @@ export async function runOne(
   }
 }
 
-function selected(ids: readonly string[] | undefined): readonly Procedure[] {
-  if (ids === undefined || ids.length === 0) return listProcedures();
-  const chosen = new Set(ids.map(findProcedure));
-  return listProcedures().filter((procedure) => chosen.has(procedure));
+function executed(
+  procedure: Procedure,
+  params: Record<string, ParamValue>,
+  setting: Setting,
+): Promise<Executed> {
+  const circumstances = { ...setting, params };
+  if (!isOwn(procedure)) return execute(setting.session, procedure, circumstances);
+  const { own } = setting;
+  if (own === undefined) throw new Error('own procedures run in an engagement only');
+  return own.open().then((session) => executeOwn(session, procedure, circumstances, own.sourcesDir));
+}
+
+async function missingTexts(procedure: Procedure, { session, own }: Setting): Promise<MissingInput[]> {
+  return own !== undefined && isOwn(procedure) ? missingRaw(session, procedure, own.sourcesDir) : [];
+}
+
+function ownLimitations(procedure: Procedure): string[] {
+  return isOwn(procedure) && procedure.own.rows !== null && procedure.population === null
+    ? [
+        'No population is stated: the share of those that fail cannot be told, and an empty list does not show that there are none.',
+      ]
+    : [];
+}
+
+function selected(procedures: Catalogue,
+  ids: readonly string[] | undefined,
+): readonly Procedure[] {
+  if (ids === undefined || ids.length === 0) return procedures.list();
+  const chosen = new Set(ids.map((id) => procedures.find(id)));
+  return procedures.list().filter((procedure) => chosen.has(procedure));
 }
 
 /**
@@ -139,14 +171,15 @@ function selected(ids: readonly string[] | undefined): readonly Procedure[] {
  */
 export async function runProcedures(engagement: Engagement, options: RunOptions = {}): Promise<RunResult> {
   const { settings, store } = engagement;
-  const plan = planned(options, settings.parameters);
+  const plan = planned(await store.use(engagementProcedures), options, settings.parameters);
   return engagement.change('procedures_run', async (writer) => {
     const moments = await resolveMoments(writer, settings, options);
     const imported = await importedTables(writer);
     const chains = (): Promise<ChainInput[]> => sourceChains(writer, engagement.sourcesDir);
     const trails = (): Promise<TrailFiles | null> => sourceTrails(writer, engagement.sourcesDir);
-    return store.use(async (session) => {
-      const setting: Setting = { session, moments, imported, chains, trails, signal: options.signal };
+    return withOwnGround(engagement, async (own) => {
+      const session = await own.open();
+      const setting: Setting = { session, moments, imported, chains, trails, signal: options.signal, own };
       const records: RunRecord[] = [];
       for (const item of plan) {
         options.onProgress?.({
@@ -161,9 +194,30 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
       const runId = await recordRun(writer, moments, records);
       const runs = records.map(({ run }) => run);
       const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
-      return { value: result, details: journalDetails(result) };
+      return {
+        value: result,
+        details: { ...journalDetails(result), findings_sha256: await findingsDigest(writer, runId) },
+      };
     });
   });
+}
+
+/** Connections of one run: they live until what was found is written down. */
+async function withOwnGround<T>(
+  { store, sourcesDir }: Engagement,
+  work: (own: OwnGround) => Promise<T>,
+): Promise<T> {
+  const sessions: Session[] = [];
+  const open = async (): Promise<Session> => {
+    const session = await store.session();
+    sessions.push(session);
+    return session;
+  };
+  try {
+    return await work({ open, sourcesDir });
+  } finally {
+    for (const session of sessions) store.release(session);
+  }
 }
 
 function switchedOff({ procedure, params }: Planned): RunRecord {
@@ -177,11 +231,11 @@ interface Planned {
   off: boolean;
 }
 
-function planned(options: RunOptions, engagement: Overrides): Planned[] {
+function planned(procedures: Catalogue, options: RunOptions, engagement: Overrides): Planned[] {
   const call = options.params ?? {};
-  checkKeys(listProcedures(), engagement);
-  checkKeys(listProcedures(), call);
-  return selected(options.procedures).map((procedure) => ({
+  checkKeys(procedures.list(), engagement);
+  checkKeys(procedures.list(), call);
+  return selected(procedures, options.procedures).map((procedure) => ({
     procedure,
     params: resolveParams(procedure, engagement, call),
     off: isOff(procedure, engagement, call),

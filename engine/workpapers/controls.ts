@@ -1,8 +1,16 @@
+import * as z from 'zod/mini';
 import type { ParsedParams } from '#shared/contract/methods.ts';
-import type { ControlDefinition, ControlTests, ControlView } from '#shared/contract/control-schemas.ts';
+import {
+  type ControlDefinition,
+  type ControlTests,
+  controlTests,
+  controlDefinition,
+  type ControlView,
+} from '#shared/contract/control-schemas.ts';
 import type { SampleView } from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
+import { notOurs, stored } from '#engine/engagement/stored.ts';
 import { findProcedure } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { requireAttachments } from './attachments.ts';
@@ -14,11 +22,13 @@ interface Kept extends ControlTests {
   control: ControlDefinition;
 }
 
+const keptControl = z.extend(controlTests, { control: controlDefinition });
+
 const UNTESTED: ControlTests = { design: null, operation: null, conclusion: null };
 
 async function keptControls(session: Session): Promise<Kept[]> {
   const rows = await session.rows('SELECT control FROM work.controls ORDER BY position');
-  return rows.map((row) => JSON.parse(String(row['control'])) as Kept);
+  return rows.map((row) => stored(keptControl, row['control'], 'a control'));
 }
 
 function gridOf(view: SampleView): ControlView['grids'][number] {
@@ -41,7 +51,11 @@ export async function controlMatrix(session: Session): Promise<ControlView[]> {
   const samples = new Map((await allSamples(session)).map((view) => [view.sample.sample_id, view]));
   return (await keptControls(session)).map((kept) => ({
     ...kept,
-    grids: (kept.operation?.samples ?? []).map((id) => gridOf(samples.get(id)!)),
+    grids: (kept.operation?.samples ?? []).map((id) => {
+      const view = samples.get(id);
+      if (view === undefined) throw notOurs(`a control whose sample ${id} is not there`);
+      return gridOf(view);
+    }),
   }));
 }
 
@@ -159,7 +173,14 @@ function objection({ design, operation, grids }: ControlView): string | null {
   if (operation === null) return 'its operation was not tested';
   if (operation.result === 'not_operated') return 'it did not operate';
   const open = grids.find(({ rows }) => rows.some(({ results }) => results.includes(null)));
-  return open === undefined ? null : `items of the sample ${open.sample_id} are not tested`;
+  if (open !== undefined) return `items of the sample ${open.sample_id} are not tested`;
+  for (const { sample_id, evaluation } of grids)
+    for (const { attribute, conclusion } of evaluation?.attributes ?? []) {
+      if (conclusion === 'exceeds')
+        return `the sample ${sample_id} exceeds what is tolerable in ${attribute}`;
+      if (conclusion === 'incomplete') return `nothing follows from the sample ${sample_id} for ${attribute}`;
+    }
+  return null;
 }
 
 /** The auditor's conclusion on one control. Throws NOT_FOUND, BAD_ARGUMENT where it does not follow from the tests. */

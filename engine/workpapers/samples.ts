@@ -1,7 +1,14 @@
 import type { ParsedParams, Result } from '#shared/contract/methods.ts';
-import type { DrawnSample, ItemResult, SampleView } from '#shared/contract/sampling-schemas.ts';
+import {
+  type DrawnSample,
+  drawnSample,
+  type ItemResult,
+  itemResult,
+  type SampleView,
+} from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
+import { stored } from '#engine/engagement/stored.ts';
 import type { Session } from '#engine/store/index.ts';
 import { requireAttachments } from './attachments.ts';
 import type { Author } from './identity.ts';
@@ -12,10 +19,10 @@ export async function allSamples(session: Session): Promise<SampleView[]> {
   const samples = await session.rows('SELECT sample FROM work.samples ORDER BY position');
   const results = await session.rows('SELECT sample_id, result FROM work.sample_results');
   return samples.map((row) => {
-    const sample = JSON.parse(String(row['sample'])) as DrawnSample;
+    const sample = stored(drawnSample, row['sample'], 'a sample');
     const own = results
       .filter((one) => one['sample_id'] === sample.sample_id)
-      .map((one) => JSON.parse(String(one['result'])) as ItemResult);
+      .map((one) => stored(itemResult, one['result'], 'the result of an item'));
     return { sample, results: inOrder(sample, own) };
   });
 }

@@ -1,4 +1,5 @@
-import type { ControlTests } from '#shared/contract/control-schemas.ts';
+import { type ControlTests, controlTests } from '#shared/contract/control-schemas.ts';
+import { stored } from '#engine/engagement/stored.ts';
 import type { Session } from '#engine/store/index.ts';
 
 interface Withdrawn {
@@ -11,7 +12,7 @@ export async function withdrawConclusions(session: Session, sampleId: string): P
   const rows = await session.rows('SELECT control_id, control FROM work.controls ORDER BY position');
   const withdrawn: Withdrawn[] = [];
   for (const row of rows) {
-    const kept = JSON.parse(String(row['control'])) as ControlTests;
+    const kept = stored(controlTests, row['control'], 'a control');
     const { operation, conclusion } = kept;
     if (conclusion === null || !operation?.samples.includes(sampleId)) continue;
     const id = String(row['control_id']);

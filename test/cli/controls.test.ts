@@ -163,6 +163,12 @@ describe('tickmark controls', () => {
     await json(...record, '--result', 'deviation');
     expect((await matrix('list'))[0]?.conclusion).toBe(null);
     expect(readFileSync(join(dir, 'e', 'journal.ndjson'), 'utf8')).toContain('"withdrawn":[{"conclusion"');
+    // Two of three is more than the half that is tolerable; one of three is less.
+    const second = ['sample', 'e', 'record', id, drawn.sample.items[1]!.key, '--attribute', 'A'];
+    await json(...second, '--result', 'deviation');
+    expect(await refused(...conclude)).toContain(`the sample ${id} exceeds what is tolerable in A`);
+    await json(...second, '--result', 'pass');
+    await matrix(...conclude);
     await json(...record, '--result', 'pass');
     await matrix(...conclude);
     // A new test of design takes the conclusion that rested on the old one away.

@@ -265,6 +265,14 @@ describe('a file that is replaced', () => {
     });
   });
 
+  it('makes way only for a file of its own kind', async () => {
+    write(folder.dir, { 'people.csv': SMALL_COMPANY['in/roster.csv'].replace('\n', '\n\n') });
+    const { code, out } = await run('import', 'e', 'people.csv', '--replace', 'snapshot2.csv', '--json');
+    const { failed } = JSON.parse(out) as { failed: { code: string }[] };
+    expect([code, failed.map((one) => one.code)]).toEqual([2, ['READER_MISMATCH']]);
+    expect(await rows("SELECT count(*) FROM grants WHERE system = 'ledger'")).toEqual([[2]]);
+  });
+
   it('comes back by another replacement only', async () => {
     const again = await run('import', 'e', 'in/snapshot.csv');
     expect([again.code, again.err]).toEqual([
@@ -297,6 +305,8 @@ describe('the list of requested items', () => {
     const matched = await json<PbcList>('pbc', 'e', 'match', 'P4', 'roster.csv', '--as-of', '2024-12-05');
     expect(matched.counts).toEqual({ open: 0, received: 2, late: 1, missing: 1, waived: 0 });
     expect((await json<PbcList>('pbc', 'e', 'remove', 'P4')).lines).toHaveLength(3);
+    const bad = await run('pbc', 'e', 'set', 'P3', '--due-on', '2024-02-30');
+    expect([bad.code, bad.err]).toEqual([2, expect.stringContaining('no day of the calendar')]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findingsDocument } from '#engine/evidence/content/finding-schema.ts';
@@ -93,6 +93,9 @@ describe('closing the work', () => {
       'A letter of the client',
       'letter.txt',
     );
+    symlinkSync(join(dir, 'letter.txt'), join(dir, 'link.txt'));
+    const linked = ['addendum', 'audit', '--reason', 'r', '--text', 't', 'link.txt'];
+    expect((await run(...linked)).err).toContain('error UNREADABLE: ');
     const { addenda } = await state();
     // printf 'a letter that came late\n' | sha256sum
     expect(addenda.map(({ reason, files }) => [reason, files.map(({ name }) => name)])).toEqual([

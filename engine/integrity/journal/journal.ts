@@ -26,6 +26,8 @@ export interface JournalAction {
   actor: string;
   /** JSON values only. */
   details: Record<string, unknown>;
+  /** Digest of the auditor's own work as the action left it, where the engagement states one. */
+  work?: string;
 }
 
 export interface JournalEntry extends JournalAction {
@@ -42,7 +44,7 @@ export function journalEntry(
   action: JournalAction,
   digests: Digests,
 ): { entry: JournalEntry; line: string } {
-  const { seq, id, at, actor, details } = action;
+  const { seq, id, at, actor, details, work } = action;
   const unhashed = {
     seq,
     id,
@@ -50,6 +52,7 @@ export function journalEntry(
     action: action.action,
     actor,
     details,
+    ...(work === undefined ? {} : { work }),
     previous_hash: previousHash ?? JOURNAL_GENESIS,
   };
   const written = canonicalBytes(JSON.stringify(unhashed), JCS);
