@@ -21,7 +21,9 @@ export const overlayWords = {
   parts: [
     ['people', 'why', 'Why somebody has access'],
     ['people', 'sod', 'Segregation of duties'],
+    ['people', 'peers', 'Peer outliers'],
     ['people', 'hours', 'Use by hour'],
+    ['people', 'world', 'Use by country'],
   ] as readonly (readonly [Place, string, string])[],
   copyAddress: 'Copy the address of this view',
   shortcuts: 'Keyboard shortcuts',

@@ -13,6 +13,7 @@ import { type Block, blocksOf } from './blocks.ts';
 import { countFindings } from './count-findings.ts';
 import { readCoverage } from './coverage.ts';
 import { CoverageTable } from './coverage-table.tsx';
+import { CoverageTrend } from './coverage-trend.tsx';
 import { FindingsTable } from './findings-table.tsx';
 import { Questions } from './questions.tsx';
 
@@ -54,6 +55,7 @@ function Filled() {
             {rows && <FindingsTable rows={rows} />}
             {rows && <Blocks rows={rows} />}
           </div>
+          {coverage && <CoverageTrend />}
         </div>
       )}
     </Page>

@@ -6,12 +6,14 @@ import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { formatCount } from '../../data/format.ts';
 import { peopleWords as t } from '../../strings/people.ts';
-import { hourRowsSql, hoursSql } from './sql.ts';
+import { type LogUse, hourRowsSql, hoursSql } from './sql.ts';
 
 const SIDE = { x: 32, y: 26 };
 const LABEL = 84;
 const STEPS = 4;
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+
+const USES: readonly LogUse[] = ['all', 'failed', 'findings'];
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
@@ -19,8 +21,8 @@ const two = (n: number): string => String(n).padStart(2, '0');
 export function Hours() {
   const { query } = useAddress();
   const { timezone } = useEngagement();
-  const failed = query['only'] === 'failed';
-  const { value, error, pending } = useSmall(hoursSql(timezone, failed));
+  const use = USES.find((one) => one === query['only']) ?? 'all';
+  const { value, error, pending } = useSmall(hoursSql(timezone, use));
   const counts = new Map(
     (value?.rows ?? []).map(([day, hour, count]) => [`${Number(day)} ${Number(hour)}`, Number(count)]),
   );
@@ -31,46 +33,42 @@ export function Hours() {
         <select
           className="input"
           aria-label={t.whichUse}
-          value={failed ? 'failed' : 'all'}
-          onChange={(event) =>
-            go('people', { view: 'hours', ...(event.target.value === 'failed' ? { only: 'failed' } : {}) })
+          value={use}
+          onChange={({ target }) =>
+            go('people', { view: 'hours', ...(target.value === 'all' ? {} : { only: target.value }) })
           }
         >
-          <option value="all">{t.allUse}</option>
-          <option value="failed">{t.failedUse}</option>
+          {USES.map((one) => (
+            <option key={one} value={one}>
+              {t.hourUses[one]}
+            </option>
+          ))}
         </select>
         <span className="muted">{t.hoursIn(timezone)}</span>
       </div>
       {error && <ErrorNote error={error} />}
       {pending && !value && <Waiting what={t.hoursTitle.toLowerCase()} />}
-      {value && total === 0 && (
+      {value && total === 0 && use !== 'all' && <p>{t.noneOfUse}</p>}
+      {value && total === 0 && use === 'all' && (
         <EmptyState title={t.noLogs}>
           <p>{t.noLogsHelp}</p>
         </EmptyState>
       )}
-      {value && total > 0 && <Drawn counts={counts} failed={failed} total={total} />}
+      {value && total > 0 && <Drawn counts={counts} use={use} total={total} />}
     </div>
   );
 }
 
-function Drawn({
-  counts,
-  failed,
-  total,
-}: {
-  counts: ReadonlyMap<string, number>;
-  failed: boolean;
-  total: number;
-}) {
+function Drawn({ counts, use, total }: { counts: ReadonlyMap<string, number>; use: LogUse; total: number }) {
   const { timezone } = useEngagement();
   const most = Math.max(1, ...counts.values());
   const at = (day: number, hour: number): number => counts.get(`${day} ${hour}`) ?? 0;
-  const sql = (day: number, hour: number): string => hourRowsSql(timezone, failed, day, hour);
+  const sql = (day: number, hour: number): string => hourRowsSql(timezone, use, day, hour);
   return (
     <>
       <p>{t.hoursSum(formatCount(total))}</p>
       <Picture
-        name={failed ? t.hoursFailed : t.hoursAll}
+        name={t.hoursOf[use]}
         width={LABEL + HOURS.length * SIDE.x + 4}
         height={t.weekdays.length * SIDE.y + 22}
         table={

@@ -8,10 +8,13 @@ import { SubPlaces } from '../../components/sub-places.tsx';
 import type { ColumnLook } from '../../components/table/column-look.ts';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { peopleWords as t } from '../../strings/people.ts';
+import { pictureWords } from '../../strings/pictures.ts';
 import { Dossier } from './dossier.tsx';
 import { Hours } from './hours.tsx';
+import { Peers } from './peers.tsx';
 import { Sod } from './sod.tsx';
 import { Why } from './why.tsx';
+import { World } from './world.tsx';
 import { peopleSql, personParts, resourceParts, resourcesSql } from './sql.ts';
 
 export default function People() {
@@ -41,7 +44,13 @@ export default function People() {
   );
 }
 
-const PARTS: Readonly<Record<string, () => ReactNode>> = { why: Why, sod: Sod, hours: Hours };
+const PARTS: Readonly<Record<string, () => ReactNode>> = {
+  why: Why,
+  sod: Sod,
+  peers: Peers,
+  hours: Hours,
+  world: World,
+};
 
 function Views({ current }: { current: string }) {
   return (
@@ -53,7 +62,9 @@ function Views({ current }: { current: string }) {
         ['', `${t.people}, ${t.resources.toLowerCase()}`],
         ['why', t.whyTitle],
         ['sod', t.sodTitle],
+        ['peers', pictureWords.peersTitle],
         ['hours', t.hoursTitle],
+        ['world', pictureWords.worldTitle],
       ]}
     />
   );

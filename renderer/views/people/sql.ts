@@ -108,16 +108,81 @@ WHERE list_contains(items, ${text(first)}) AND list_contains(items, ${text(secon
 }
 
 const localTime = (zone: string): string => `(occurred_at AT TIME ZONE ${text(zone)})`;
-const ONLY_FAILED = "result <> 'success'";
+
+/** Which entries of the access logs are counted: all, those refused or failed, or those that findings rest on. */
+export type LogUse = 'all' | 'failed' | 'findings';
+
+const LOG_USE: Readonly<Record<LogUse, string>> = {
+  all: 'true',
+  failed: "result <> 'success'",
+  findings: `(source_id, record_no) IN (
+    SELECT (r.source_id, r.record_no) FROM (
+      SELECT unnest(from_json(source_rows, '[{"table":"VARCHAR","source_id":"VARCHAR","record_no":"BIGINT"}]')) AS r
+      FROM current_findings() WHERE outcome IN ('exception', 'lead'))
+    WHERE r.table = 'access_logs')`,
+};
 
 /** Entries of the access logs by weekday (1 = Monday) and hour of the zone. */
-export function hoursSql(zone: string, failed: boolean): string {
+export function hoursSql(zone: string, use: LogUse): string {
   return `SELECT isodow(${localTime(zone)}) AS weekday, hour(${localTime(zone)}) AS hour, count(*) AS entries
-FROM access_logs WHERE occurred_at IS NOT NULL${failed ? ` AND ${ONLY_FAILED}` : ''} GROUP BY ALL ORDER BY ALL`;
+FROM access_logs WHERE occurred_at IS NOT NULL AND ${LOG_USE[use]} GROUP BY ALL ORDER BY ALL`;
 }
 
-export function hourRowsSql(zone: string, failed: boolean, day: number, hour: number): string {
+export function hourRowsSql(zone: string, use: LogUse, day: number, hour: number): string {
   return `SELECT * FROM access_logs
-WHERE isodow(${localTime(zone)}) = ${day} AND hour(${localTime(zone)}) = ${hour}${failed ? ` AND ${ONLY_FAILED}` : ''}
+WHERE isodow(${localTime(zone)}) = ${day} AND hour(${localTime(zone)}) = ${hour}${use === 'all' ? '' : ` AND ${LOG_USE[use]}`}
 ORDER BY occurred_at`;
+}
+
+/** Entries of the access logs from these addresses; null = those without an address. `only` is a condition in SQL. */
+export function fromAddressesSql(only: string, addresses: readonly string[] | null): string {
+  const from =
+    addresses === null
+      ? "coalesce(trim(ip), '') = ''"
+      : `list_contains([${addresses.map(text).join(', ')}], trim(ip))`;
+  return `SELECT * FROM access_logs\nWHERE ${from}${only === 'true' ? '' : `\n  AND ${only}`}\nORDER BY occurred_at`;
+}
+
+/** People of the groups of two and more that share department and job title. */
+const peers = (asOf: string): string => `peers AS (
+  SELECT identity_id, coalesce(email, identity_id) AS person, count(*) OVER alike AS size,
+    min(trim(department) || ', ' || trim(job_title)) OVER alike AS label
+  FROM people_at(${atMoment(asOf)})
+  WHERE employed AND nullif(trim(department), '') IS NOT NULL AND nullif(trim(job_title), '') IS NOT NULL
+  WINDOW alike AS (PARTITION BY lower(trim(department)), lower(trim(job_title)))
+), permissions AS (
+  SELECT identity_id, count(DISTINCT (system, resource, permission)) AS held
+  FROM actual_grants(${atMoment(asOf)}) WHERE line = 'person' GROUP BY identity_id
+), compared AS (
+  SELECT p.person, p.label, p.size, coalesce(h.held, 0)::INTEGER AS held
+  FROM peers AS p LEFT JOIN permissions AS h ON h.identity_id = p.identity_id WHERE p.size > 1
+)`;
+
+/** Each group of peers: how many people hold how many permissions, as {held, people}; largest groups first. */
+export function peerGroupsSql(asOf: string, most: number): string {
+  return `WITH ${peers(asOf)}, counted AS (
+  SELECT label, size, held, count(*)::INTEGER AS people FROM compared GROUP BY ALL
+), middles AS (
+  SELECT label, median(held) AS middle FROM compared GROUP BY label
+)
+SELECT c.label, c.size::INTEGER AS size, CAST(any_value(m.middle) AS DECIMAL(18, 1)) AS median,
+  string_agg(held || ':' || people, ' ' ORDER BY held) AS people, count(*) OVER ()::INTEGER AS groups
+FROM counted AS c JOIN middles AS m ON m.label = c.label
+GROUP BY c.label, c.size ORDER BY c.size DESC, c.label LIMIT ${most}`;
+}
+
+/** People of these groups whom the latest run of the procedure names. */
+export function peerOutliersSql(asOf: string): string {
+  return `WITH ${peers(asOf)}, named AS (
+  SELECT subject_id, any_value(id ORDER BY id) AS id, any_value(summary ORDER BY id) AS summary
+  FROM current_findings() WHERE procedure = 'access.peers-alike' GROUP BY subject_id
+)
+SELECT c.person, c.label, c.held, n.summary, n.id FROM compared AS c JOIN named AS n ON n.subject_id = c.person
+ORDER BY c.label, c.held DESC, c.person`;
+}
+
+/** The people of one group, those with most permissions first. */
+export function peersSql(asOf: string, label: string, held: number | null): string {
+  return `WITH ${peers(asOf)}
+SELECT * FROM compared WHERE label = ${text(label)}${held === null ? '' : ` AND held = ${held}`} ORDER BY held DESC, person`;
 }
