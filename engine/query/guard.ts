@@ -9,6 +9,7 @@ import {
   PURE_TABLE_FUNCTIONS,
   TABLE_REFS,
 } from './allowed.ts';
+import { unsteadyParts } from './unsteady.ts';
 
 /** Names that a statement may use. */
 export interface GuardCatalogue {
@@ -31,6 +32,20 @@ const HINT_PATH = "Name one file under sources/ as text, for example read_csv('s
 const HINT_TABLES =
   'The schema tree lists the tables. Files can be read from sources/ with read_csv, read_json or read_parquet.';
 
+/** What a statement that was let through reads and calls; names are in lower case. */
+export interface GuardedStatement {
+  /** The text to run. */
+  sql: string;
+  /** `schema.table`. */
+  tables: ReadonlySet<string>;
+  /** Table macros of our own DDL. */
+  macros: ReadonlySet<string>;
+  /** Names of columns as they are written, without the table; `*` for all of them. */
+  columns: ReadonlySet<string>;
+  /** What can give something else the next time, in the statement's own words. */
+  unsteady: readonly string[];
+}
+
 /**
  * Lets through exactly one SELECT over known tables. Works on DuckDB's own syntax tree, so that what is checked is
  * what runs; everything not known to be harmless is refused.
@@ -41,6 +56,15 @@ const HINT_TABLES =
  * Throws SQL_INVALID for a statement that does not parse, SQL_FORBIDDEN for one that does more than read.
  */
 export async function guardSelect(session: Session, sql: string, catalogue: GuardCatalogue): Promise<string> {
+  return (await guardStatement(session, sql, catalogue)).sql;
+}
+
+/** The same, with what the statement reads. */
+export async function guardStatement(
+  session: Session,
+  sql: string,
+  catalogue: GuardCatalogue,
+): Promise<GuardedStatement> {
   const text = String(await session.value('SELECT system.main.json_serialize_sql($sql::VARCHAR)', { sql }));
   const tree = JSON.parse(text) as {
     error: boolean;
@@ -65,9 +89,23 @@ export async function guardSelect(session: Session, sql: string, catalogue: Guar
       HINT_READ_ONLY,
     );
   }
-  const state: Walk = { catalogue, paths: [] };
+  const state: Walk = {
+    catalogue,
+    paths: [],
+    tables: new Set(),
+    macros: new Set(),
+    columns: new Set(),
+    unsteady: new Set(),
+  };
   walk(tree.statements[0]!.node, new Set(), state);
-  return embeddable(session, withPaths(sql, state.paths));
+  const { tables, macros, columns, unsteady } = state;
+  return {
+    sql: await embeddable(session, withPaths(sql, state.paths)),
+    tables,
+    macros,
+    columns,
+    unsteady: [...unsteady],
+  };
 }
 
 /** Text that can stand inside parentheses: without a final semicolon, whatever comments follow it. */
@@ -102,6 +140,10 @@ interface Walk {
   catalogue: GuardCatalogue;
   /** Files that are read: byte offset of the literal in the statement, and the full path. */
   paths: { offset: number; real: string }[];
+  tables: Set<string>;
+  macros: Set<string>;
+  columns: Set<string>;
+  unsteady: Set<string>;
 }
 
 function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
@@ -114,6 +156,8 @@ function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
   const inScope = walkCtes(node, ctes, state);
   if (isTableRef(node)) checkTableRef(node, inScope, state);
   if (node['class'] === 'FUNCTION') checkFunction(node);
+  noteColumns(node, state);
+  for (const what of unsteadyParts(node)) state.unsteady.add(what);
   for (const [key, child] of Object.entries(node)) {
     if (key === 'cte_map') continue;
     // The function of a table function is judged as such; only its arguments are expressions.
@@ -153,20 +197,28 @@ function checkTableRef(node: Node, ctes: ReadonlySet<string>, state: Walk): void
   // DESCRIBE and SUMMARIZE carry the query they speak of, which is walked like any other; SHOW carries a name only.
   if (type === 'SHOW_REF' && node['query'] != null) return;
   if (!TABLE_REFS.has(type)) throw forbidden(`a ${type.toLowerCase()} cannot be read from`, HINT_TABLES);
-  if (type === 'BASE_TABLE') checkBaseTable(node, ctes, state.catalogue);
+  if (type === 'BASE_TABLE') checkBaseTable(node, ctes, state);
   if (type === 'TABLE_FUNCTION') checkTableFunction(node['function'] as Node, state);
 }
 
-function checkBaseTable(node: Node, ctes: ReadonlySet<string>, catalogue: GuardCatalogue): void {
+function checkBaseTable(node: Node, ctes: ReadonlySet<string>, state: Walk): void {
   const name = String(node['table_name']).toLowerCase();
   const schema = String(node['schema_name']).toLowerCase();
   if (node['at_clause'] != null) throw forbidden('AT (…) cannot be used', HINT_READ_ONLY);
   if (String(node['catalog_name']) !== '')
     throw forbidden(`${name} of another database cannot be read`, HINT_TABLES);
   if (schema === '' && ctes.has(name)) return;
-  if (!catalogue.tables.has(`${schema === '' ? 'main' : schema}.${name}`)) {
-    throw forbidden(`there is no table ${schema === '' ? name : `${schema}.${name}`}`, HINT_TABLES);
+  const table = `${schema === '' ? 'main' : schema}.${name}`;
+  if (!state.catalogue.tables.has(table)) {
+    throw forbidden(`there is no table ${schema === '' ? name : table}`, HINT_TABLES);
   }
+  state.tables.add(table);
+}
+
+function noteColumns(node: Node, { columns }: Walk): void {
+  if (node['class'] === 'STAR') columns.add('*');
+  const names = node['class'] === 'COLUMN_REF' ? (node['column_names'] as string[] | undefined) : undefined;
+  if (names !== undefined) columns.add(names.at(-1)!.toLowerCase());
 }
 
 function checkFunction(node: Node): void {
@@ -179,7 +231,11 @@ function checkTableFunction(call: Node, state: Walk): void {
   const schema = String(call['schema']).toLowerCase();
   if (schema !== '' && schema !== 'main')
     throw forbidden(`${schema}.${name} cannot be read from`, HINT_TABLES);
-  if (PURE_TABLE_FUNCTIONS.has(name) || state.catalogue.macros.has(name)) return;
+  if (PURE_TABLE_FUNCTIONS.has(name)) return;
+  if (state.catalogue.macros.has(name)) {
+    state.macros.add(name);
+    return;
+  }
   if (!FILE_TABLE_FUNCTIONS.has(name))
     throw forbidden(`the function ${name} cannot be read from`, HINT_TABLES);
   const [path, ...options] = call['children'] as Node[];

@@ -10,6 +10,7 @@ import type { Params, Session } from '#engine/store/index.ts';
 import { type Found, foundOf, keepFound } from './found.ts';
 import { boundNames } from './front-matter.ts';
 import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
+import { CONTRACT_COLUMNS } from './own/finding-rows.ts';
 import type { Procedure } from './registry.ts';
 
 export interface Executed {
@@ -28,16 +29,6 @@ export interface Circumstances {
   trails: () => Promise<TrailFiles | null>;
   signal: CancelSignal | undefined;
 }
-
-const REQUIRED = [
-  'subject_type',
-  'subject_id',
-  'outcome',
-  'reason_code',
-  'summary',
-  'details',
-  'source_rows',
-] as const;
 
 function isOutcome(value: unknown): value is Outcome {
   return OUTCOMES.includes(value as Outcome);
@@ -65,16 +56,17 @@ export function bindings(sql: string, circumstances: Pick<Circumstances, 'moment
   );
 }
 
-async function executeSql(
+/** Runs the statements of a procedure, which give its columns; for those that came from outside, guarded ones. */
+export async function executeSql(
   session: Session,
   procedure: Procedure,
   circumstances: Circumstances,
+  { sql, population }: { sql: string; population: string | null },
 ): Promise<Executed> {
-  const sql = procedure.sql!;
   // A temporary table lets the subjects that passed be counted without leaving the database.
   await session.run(`CREATE OR REPLACE TEMP TABLE tested AS ${sql}`, bindings(sql, circumstances));
   const columns = new Set((await session.describe('SELECT * FROM tested')).map((column) => column.name));
-  const absent = REQUIRED.filter((name) => !columns.has(name));
+  const absent = CONTRACT_COLUMNS.filter((name) => !columns.has(name));
   if (absent.length > 0) throw new Error(`the result lacks ${absent.join(', ')}`);
   const counts = emptyCounts();
   for (const row of await session.rows('SELECT outcome, count(*) AS n FROM tested GROUP BY outcome')) {
@@ -87,24 +79,18 @@ async function executeSql(
     ),
   );
   const found = await keepFound(session, procedure, columns);
+  const tested = await populationOf(session, population, circumstances, counts);
   await session.run('DROP TABLE tested');
-  return {
-    population: await populationOf(session, procedure, circumstances, counts),
-    counts,
-    failing,
-    found,
-  };
+  return { population: tested, counts, failing, found };
 }
 
 async function populationOf(
   session: Session,
-  procedure: Procedure,
+  population: string | null,
   circumstances: Circumstances,
   counts: Record<Outcome, number>,
 ): Promise<number> {
-  if (procedure.population === null)
-    return counts.pass + counts.exception + counts.lead + counts.indeterminate;
-  const { population } = procedure;
+  if (population === null) return counts.pass + counts.exception + counts.lead + counts.indeterminate;
   return Number(await session.value(population, bindings(population, circumstances)));
 }
 
@@ -137,7 +123,7 @@ async function executeTyped(
 }
 
 /** Everything of a transaction that reads only; temporary tables stay. */
-async function reading<T>(session: Session, work: () => Promise<T>): Promise<T> {
+export async function reading<T>(session: Session, work: () => Promise<T>): Promise<T> {
   await session.run('BEGIN TRANSACTION READ ONLY');
   try {
     const result = await work();
@@ -163,6 +149,9 @@ export async function execute(
   return reading(session, () =>
     procedure.typed
       ? executeTyped(session, procedure, circumstances)
-      : executeSql(session, procedure, circumstances),
+      : executeSql(session, procedure, circumstances, {
+          sql: procedure.sql!,
+          population: procedure.population,
+        }),
   );
 }

@@ -69,6 +69,12 @@ function severitySql({ meta }: Procedure, columns: ReadonlySet<string>): string 
   return `CASE WHEN severity IN (${SEVERITIES.map(quoteLiteral).join(', ')}) THEN severity ELSE ${stated} END`;
 }
 
+/** An own procedure of one severity need not state its reasons. */
+function isKnownReason({ meta, own }: Procedure, reason: string): boolean {
+  const anyReason = own !== null && typeof meta.severity === 'string';
+  return Object.hasOwn(meta.reasons, reason) || (anyReason && /^[a-z][a-z0-9_]*$/.test(reason));
+}
+
 function unknownReason(reason: unknown): Error {
   return new Error(`the reason ${String(reason)} is not stated in the front matter`);
 }
@@ -94,7 +100,7 @@ export async function keepFound(
   const order = `outcome NOT IN ('pass', 'not_applicable')`;
   const reasons = await session.rows(`SELECT DISTINCT reason_code FROM tested WHERE ${order}`);
   for (const { reason_code } of reasons) {
-    if (!Object.hasOwn(procedure.meta.reasons, String(reason_code))) throw unknownReason(reason_code);
+    if (!isKnownReason(procedure, String(reason_code))) throw unknownReason(reason_code);
   }
   if (reasons.length === 0) return NOTHING_FOUND;
   await session.run(`

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SEVERITIES } from '#shared/model/vocabulary.ts';
 import type { ProcedureMeta } from './kit/index.ts';
+import { OWN_ID, type OwnPart } from './own/own-part.ts';
 
 z.config({ jitless: true });
 
@@ -37,30 +38,49 @@ const param = z
     message: 'a text needs a pattern',
   });
 
-const meta = z
-  .strictObject({
-    id: z.string().regex(/^[a-z]+\.[a-z]+(-[a-z]+)*$/),
-    version: z.int().positive(),
-    title: sentence,
-    severity: z.union([severity, z.record(name, severity)]),
-    subject: z.union([name, z.array(name).min(1)]),
-    needs: z.record(name, z.array(name).min(1)),
-    optional_needs: z
-      .record(name, z.strictObject({ columns: z.array(name).min(1), without: sentence }))
-      .optional(),
-    params: z.record(name, param).default({}),
-    replaces: z.array(z.string()).default([]),
-    reasons: z.record(name, z.strictObject({ title: sentence, ...texts })),
-    texts: z.strictObject(texts).optional(),
-  })
-  .refine(
-    (spec) =>
-      typeof spec.severity === 'string' ||
-      Object.keys(spec.reasons).every((reason) => Object.hasOwn(spec.severity as object, reason)),
-    {
-      message: 'each reason needs a severity',
-    },
+const shape = {
+  id: z.string().regex(/^[a-z]+\.[a-z]+(-[a-z]+)*$/),
+  version: z.int().positive(),
+  title: sentence,
+  severity: z.union([severity, z.record(name, severity)]),
+  subject: z.union([name, z.array(name).min(1)]),
+  needs: z.record(name, z.array(name).min(1)),
+  optional_needs: z
+    .record(name, z.strictObject({ columns: z.array(name).min(1), without: sentence }))
+    .optional(),
+  params: z.record(name, param).default({}),
+  replaces: z.array(z.string()).default([]),
+  reasons: z.record(name, z.strictObject({ title: sentence, ...texts })),
+  texts: z.strictObject(texts).optional(),
+};
+
+function severityStated(spec: { severity: unknown; reasons: object }): boolean {
+  return (
+    typeof spec.severity === 'string' ||
+    Object.keys(spec.reasons).every((reason) => Object.hasOwn(spec.severity as object, reason))
   );
+}
+
+const meta = z.strictObject(shape).refine(severityStated, { message: 'each reason needs a severity' });
+
+/** What an auditor's own procedure states beyond that. */
+const own = z
+  .strictObject({
+    ...shape,
+    id: z.string().regex(OWN_ID).max(64),
+    replaces: z.tuple([]).default([]),
+    raw: z.array(sentence).default([]),
+    rows: z
+      .strictObject({
+        subject: sentence,
+        summary: sentence.optional(),
+        key: z.array(sentence).min(1).optional(),
+        outcome: z.enum(['exception', 'lead']).default('exception'),
+      })
+      .optional(),
+    controls: z.array(z.strictObject({ framework: sentence, requirement: sentence })).default([]),
+  })
+  .refine(severityStated, { message: 'each reason needs a severity' });
 
 /** Checks what a procedure states of itself. Throws with the path of the first wrong entry: procedures are code. */
 export function checkMeta(value: unknown, where: string): ProcedureMeta {
@@ -68,4 +88,15 @@ export function checkMeta(value: unknown, where: string): ProcedureMeta {
   if (result.success) return result.data as ProcedureMeta;
   const issue = result.error.issues[0]!;
   throw new Error(`${where}: ${issue.path.join('.')}: ${issue.message}`);
+}
+
+/** The same of an auditor's own procedure, which may have come from somebody else: the first wrong entry as text. */
+export function parseOwnMeta(value: unknown): { meta: ProcedureMeta; own: OwnPart } | { wrong: string } {
+  const result = own.safeParse(value);
+  if (!result.success) {
+    const issue = result.error.issues[0]!;
+    return { wrong: `${issue.path.join('.')}: ${issue.message}` };
+  }
+  const { raw, rows = null, controls, ...stated } = result.data;
+  return { meta: stated as ProcedureMeta, own: { raw, rows: rows as OwnPart['rows'], controls } };
 }

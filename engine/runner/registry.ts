@@ -5,6 +5,7 @@ import { parseProcedureSql } from './front-matter.ts';
 import type { ProcedureMeta, TypedProcedure } from './kit/index.ts';
 import { checkMeta } from './meta-schema.ts';
 import { nearest } from './nearest.ts';
+import type { OwnPart } from './own/own-part.ts';
 import type { ProcedureText } from './procedure-text.ts';
 
 /** A procedure ready to run. */
@@ -16,6 +17,8 @@ export interface Procedure {
   /** SELECT of the number of subjects tested, where the rows are exceptions only. */
   population: string | null;
   typed: TypedProcedure | null;
+  /** What an auditor's own procedure states beside; null for those of this build. */
+  own: OwnPart | null;
   /** The files as written, for the package and for readers. */
   source: string;
   readme: string;
@@ -41,6 +44,7 @@ export function loadProcedure(text: ProcedureText): Procedure {
     population,
     digest: digestOf(text.source, text.population),
     source: text.source,
+    own: null,
   };
   if (text.typed) return { ...common, meta: checkMeta(text.typed.meta, id), sql: null, typed: text.typed };
   const { meta, sql } = parseProcedureSql(text.source, id);

@@ -31,6 +31,7 @@ export const ERROR_CODES = {
   SQL_FAILED: 'The SQL statement failed while it ran',
   SQL_TIMEOUT: 'The SQL statement ran longer than allowed',
   PROCEDURE_UNKNOWN: 'No procedure has that id',
+  PROCEDURE_INVALID: 'A procedure of the engagement does not follow the format',
   PARAMETER_INVALID: 'A parameter of a procedure is unknown or out of range',
   REPORT_UNKNOWN: 'No report has that name',
   DATA_MISSING: 'A figure needs data that was not imported',

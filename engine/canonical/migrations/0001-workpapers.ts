@@ -46,6 +46,21 @@ export const workpaperStatements: readonly string[] = [
      PRIMARY KEY (sample_id, item_key, attribute))`,
   // The client's control matrix with what was tested and concluded.
   `CREATE TABLE work.controls (control_id VARCHAR PRIMARY KEY, position INTEGER NOT NULL, control JSON NOT NULL)`,
+  // Procedures that the auditor wrote; every version stays, since runs were made with it.
+  `CREATE TABLE work.own_procedures (
+     id VARCHAR NOT NULL, version INTEGER NOT NULL, sha256 VARCHAR NOT NULL, source VARCHAR NOT NULL,
+     population VARCHAR, readme VARCHAR NOT NULL, in_force BOOLEAN NOT NULL, saved_by VARCHAR NOT NULL,
+     saved_at VARCHAR NOT NULL, PRIMARY KEY (id, version))`,
+  // What was taken over from the engagement of an earlier period: one row, its runs and their findings as they stood.
+  `CREATE TABLE work.carried_from (
+     engagement_id VARCHAR NOT NULL, client VARCHAR NOT NULL, period VARCHAR NOT NULL, journal_entries BIGINT NOT NULL,
+     journal_head VARCHAR NOT NULL, carried JSON NOT NULL)`,
+  `CREATE TABLE work.carried_runs (procedure VARCHAR PRIMARY KEY, version INTEGER NOT NULL, status VARCHAR NOT NULL)`,
+  `CREATE TABLE work.carried_findings (
+     finding_id VARCHAR NOT NULL, procedure VARCHAR NOT NULL, severity VARCHAR NOT NULL, outcome VARCHAR NOT NULL,
+     subject_type VARCHAR NOT NULL, subject_id VARCHAR NOT NULL, reason_code VARCHAR NOT NULL, summary VARCHAR NOT NULL,
+     disposition VARCHAR NOT NULL, note VARCHAR, response VARCHAR, response_owner VARCHAR, response_due DATE,
+     position BIGINT NOT NULL)`,
   // When the report was released, how soon after it the file must be closed, how long it is kept. One row.
   `CREATE TABLE work.completion (
      preset VARCHAR NOT NULL, report_date DATE NOT NULL, assembly_days INTEGER NOT NULL, retention_years INTEGER NOT NULL)`,

@@ -1,0 +1,67 @@
+type Node = Readonly<Record<string, unknown>>;
+
+/** Functions whose value is another one each time, or on another day. */
+const VARYING: ReadonlySet<string> = new Set([
+  'age',
+  'current_localtime',
+  'current_localtimestamp',
+  'gen_random_uuid',
+  'get_current_time',
+  'get_current_timestamp',
+  'now',
+  'random',
+  'today',
+  'transaction_timestamp',
+  'uuid',
+  'uuidv4',
+  'uuidv7',
+]);
+
+/** The clock, written as a name without parentheses. */
+const CLOCK: ReadonlySet<string> = new Set([
+  'current_date',
+  'current_time',
+  'current_timestamp',
+  'localtime',
+  'localtimestamp',
+]);
+
+/** Aggregates that depend on the order in which rows come. */
+const ORDERED: ReadonlySet<string> = new Set([
+  'any_value',
+  'arbitrary',
+  'array_agg',
+  'first',
+  'group_concat',
+  'last',
+  'list',
+  'listagg',
+  'string_agg',
+]);
+
+function orders(node: Node): number {
+  const modifier = node['order_bys'] as { orders?: readonly unknown[] } | null | undefined;
+  return modifier?.orders?.length ?? 0;
+}
+
+function ofFunction(node: Node): string[] {
+  const name = String(node['function_name']).toLowerCase();
+  // age(a, b) is the time between two moments; age(a) counts from today.
+  const varies = VARYING.has(name) && (name !== 'age' || (node['children'] as unknown[]).length === 1);
+  if (varies) return [`${name}()`];
+  return ORDERED.has(name) && orders(node) === 0 ? [`${name}() without ORDER BY`] : [];
+}
+
+/**
+ * What one node of DuckDB's syntax tree can make come out otherwise the next time: the clock, chance, and aggregates that
+ * take rows as they come. A statement without any can be re-performed.
+ */
+export function unsteadyParts(node: Node): string[] {
+  if (node['class'] === 'FUNCTION') return ofFunction(node);
+  if (node['class'] === 'COLUMN_REF') {
+    const names = (node['column_names'] as readonly string[] | undefined) ?? [];
+    const name = names.length === 1 ? names[0]!.toLowerCase() : '';
+    return CLOCK.has(name) ? [name] : [];
+  }
+  return node['sample'] != null ? ['a sample of rows'] : [];
+}
