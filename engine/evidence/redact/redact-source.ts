@@ -1,10 +1,10 @@
 import { TickmarkError } from '#shared/model/errors.ts';
-import { type RedactedCell, writeRow } from '../format/redaction/redacted.ts';
-import { saltedRow, sourceDigest, type SourceRoot } from '../format/redaction/roots.ts';
+import { writeRow } from '../format/redaction/redacted.ts';
+import { sourceDigest, type SourceRoot } from '../format/redaction/roots.ts';
+import { RowHasher } from '../format/redaction/row-hasher.ts';
 import { type Row, splitRows } from '../format/redaction/rows.ts';
-import { cellHash, cellSalt } from '../format/redaction/tree.ts';
 import type { Chunks } from '../format/zip-write.ts';
-import { chooseCells, HEADER_ROWS, type RowDecision, type SourceChoice } from './choose-cells.ts';
+import { chooseCells, HEADER_ROWS, type SourceChoice } from './choose-cells.ts';
 
 export interface RedactedSource {
   /** Path of the source in the whole package. */
@@ -26,7 +26,7 @@ export async function* redactSource(
   open: () => Chunks,
   totals: RedactedSource,
 ): AsyncGenerator<Uint8Array> {
-  const digest = sourceDigest(source.path) ?? '';
+  const hasher = new RowHasher(seed, sourceDigest(source.path) ?? '');
   const chooser = chooseCells(source, choice, await firstRows(open(), source));
   for await (const rows of splitRows(open(), source)) {
     const lines: Buffer[] = [];
@@ -35,9 +35,12 @@ export async function* redactSource(
       const decision = chooser.decide(row, number);
       if (decision === 'all') totals.rows_withheld += 1;
       else totals.cells_withheld += decision.length;
-      const hash = saltedRow(seed, digest, number, row);
       lines.push(
-        writeRow({ hash, cells: disclosed(row, decision, (i) => cellSalt(seed, digest, number, i + 1)) }),
+        writeRow(
+          decision === 'all'
+            ? { hash: hasher.hash(number, row), cells: null }
+            : hasher.disclose(number, row, decision),
+        ),
       );
     }
     yield Buffer.concat(lines);
@@ -47,18 +50,6 @@ export async function* redactSource(
     throw new TickmarkError('BAD_ARGUMENT', `nothing of ${source.path} would be withheld`, {
       hint: 'Keep the whole file instead.',
     });
-}
-
-function disclosed(
-  row: Row,
-  decision: RowDecision,
-  saltOf: (column: number) => Uint8Array,
-): RedactedCell[] | null {
-  if (decision === 'all') return null;
-  return row.map((bytes, i) => {
-    const salt = saltOf(i);
-    return decision.includes(i) ? { hash: cellHash(salt, bytes) } : { salt, bytes };
-  });
 }
 
 async function firstRows(chunks: Chunks, source: SourceRoot): Promise<Row[]> {

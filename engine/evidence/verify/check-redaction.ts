@@ -1,13 +1,7 @@
 import type { VerifyCheck } from '#shared/model/verify.ts';
 import { PAYLOAD_MANIFEST, REPORT_PDF, SIGNED_REPORT_PDF } from '../format/layout.ts';
 import { REDACTION_NOTE } from '../format/redaction/note.ts';
-import {
-  computedRow,
-  parseRow,
-  REDACTION_NOTE_PATH,
-  REDACTION_PATH,
-  redactedPath,
-} from '../format/redaction/redacted.ts';
+import { parseRow, REDACTION_NOTE_PATH, REDACTION_PATH, redactedPath } from '../format/redaction/redacted.ts';
 import {
   computeRoot,
   parseSeed,
@@ -16,6 +10,7 @@ import {
   sourceDigest,
   type SourceRoot,
 } from '../format/redaction/roots.ts';
+import { computedRow } from '../format/redaction/row-hasher.ts';
 import { splitRows } from '../format/redaction/rows.ts';
 import { MerkleTree } from '../format/redaction/tree.ts';
 import { readEntry } from '../format/zip-read.ts';
@@ -114,7 +109,8 @@ async function sourceProblems(
           problems.push(`${path}: line ${rows} is not in the written form`);
           continue;
         }
-        if (Buffer.compare(computedRow(row), row.hash) !== 0)
+        const computed = computedRow(row);
+        if (computed === null || Buffer.compare(computed, row.hash) !== 0)
           problems.push(`${root.path}: a cell of row ${rows} is not what was signed`);
         tree.add(row.hash);
         if (row.cells === null) totals.withheld += 1;

@@ -1,11 +1,13 @@
 import { asRecord } from '../dsse.ts';
 import { decodeUtf8 } from '../manifest.ts';
-import { cellHash, rowHash, SALT_LENGTH } from './tree.ts';
 
 export const REDACTED_FOLDER = 'redacted/';
 export const REDACTION_PATH = 'redacted/redaction.json';
 export const REDACTION_NOTE_PATH = 'redacted/README.md';
 const FORMAT = 'tickmark-redaction/1';
+
+/** Bytes of a salt. */
+const SALT_LENGTH = 32;
 
 /** Where the disclosed part of a source lies. */
 export function redactedPath(source: string): string {
@@ -99,10 +101,4 @@ function parseCell(item: unknown): RedactedCell | null {
   if (known === null || known.byteLength !== SALT_LENGTH) return null;
   if (typeof text === 'string') return { salt: known, bytes: Buffer.from(text, 'utf8') };
   return typeof base64 === 'string' ? { salt: known, bytes: Buffer.from(base64, 'base64') } : null;
-}
-
-/** The hash that follows from the cells; the stated one where the row is withheld. */
-export function computedRow({ hash, cells }: RedactedRow): Uint8Array {
-  if (cells === null) return hash;
-  return rowHash(cells.map((cell) => ('hash' in cell ? cell.hash : cellHash(cell.salt, cell.bytes))));
 }

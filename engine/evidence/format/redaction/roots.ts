@@ -1,8 +1,9 @@
 import { asRecord } from '../dsse.ts';
 import { decodeUtf8 } from '../manifest.ts';
 import type { Chunks } from '../zip-write.ts';
-import { type Row, type RowShape, splitRows } from './rows.ts';
-import { cellHash, cellSalt, MerkleTree, rowHash } from './tree.ts';
+import { RowHasher } from './row-hasher.ts';
+import { type RowShape, splitRows } from './rows.ts';
+import { MerkleTree } from './tree.ts';
 
 export const ROOTS_PATH = 'record/redaction-roots.json';
 export const SEED_PATH = 'record/redaction-seed.json';
@@ -25,11 +26,6 @@ export function sourceDigest(path: string): string | null {
   return /^data\/sources\/([0-9a-f]{64})\/[^/]+$/.exec(path)?.[1] ?? null;
 }
 
-/** Hash of one row under the seed; `number` counts from 1. */
-export function saltedRow(seed: Uint8Array, source: string, number: number, row: Row): Buffer {
-  return rowHash(row.map((cell, i) => cellHash(cellSalt(seed, source, number, i + 1), cell)));
-}
-
 /** Number of rows of a source and the root over them. Throws RangeError as `splitRows` does. */
 export async function computeRoot(
   chunks: Chunks,
@@ -38,9 +34,10 @@ export async function computeRoot(
   source: string,
 ): Promise<{ rows: number; root: string }> {
   const tree = new MerkleTree();
+  const hasher = new RowHasher(seed, source);
   let rows = 0;
   for await (const some of splitRows(chunks, shape)) {
-    for (const row of some) tree.add(saltedRow(seed, source, ++rows, row));
+    for (const row of some) tree.add(hasher.hash(++rows, row));
   }
   return { rows, root: Buffer.from(tree.root()).toString('hex') };
 }

@@ -97,6 +97,17 @@ describe('rows and cells of a delimited file', () => {
     }
   });
 
+  it.each([1 << 16, 1 << 20, 1 << 25])('has the same limits in pieces of %d bytes', async (size) => {
+    const count = async (file: Buffer) => (await cells(file, COMMA, size)).map((row) => row.length);
+    const long = (length: number) => Buffer.concat([Buffer.alloc(length - 1, 'x'), text('\nlast\n')]);
+    expect(await count(long(16 << 20))).toEqual([1, 1]);
+    await expect(count(long((16 << 20) + 1))).rejects.toThrow('has a row of more than 16777216 bytes');
+    expect(await count(text(`${','.repeat(65_535)}\nlast\n`))).toEqual([65_536, 1]);
+    await expect(count(text(`${','.repeat(65_536)}\nlast\n`))).rejects.toThrow(
+      'has a row of more than 65536 cells',
+    );
+  });
+
   it('reads lines as they are where the file is no table', async () => {
     expect(await cells(text('{"a":"x,y"}\r\n\n{"b":1}'), { shape: 'lines' })).toEqual([
       ['{"a":"x,y"}\r\n'],

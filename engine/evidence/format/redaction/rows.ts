@@ -1,4 +1,5 @@
 import type { Chunks } from '../zip-write.ts';
+import { CAPACITY, MOST_CELLS } from './kernel/kernel.ts';
 
 /** How a text file falls into rows and cells. */
 export type RowShape =
@@ -9,9 +10,7 @@ export type RowShape =
 export type Row = readonly Uint8Array[];
 
 /** A row beyond this is no row of a table: a quote that is never closed takes the rest of the file with it. */
-export const MAX_ROW = 16 << 20;
-
-const MAX_CELLS = 1 << 16;
+export const MAX_ROW = CAPACITY;
 
 const [QUOTE, CR, LF] = [0x22, 0x0d, 0x0a];
 const BOM = [0xef, 0xbb, 0xbf];
@@ -100,7 +99,8 @@ class Splitter {
       }
       if (byte === this.#delimiter) {
         this.#ends.push(at + 1);
-        if (this.#ends.length > MAX_CELLS) throw new RangeError(`has a row of more than ${MAX_CELLS} cells`);
+        if (this.#ends.length >= MOST_CELLS)
+          throw new RangeError(`has a row of more than ${MOST_CELLS} cells`);
         state = 'start';
       } else if (byte === LF) {
         this.#endRow(rows, at + 1);
@@ -113,6 +113,8 @@ class Splitter {
   }
 
   #endRow(rows: Row[], end: number): void {
+    if (end - this.#rowStart > this.#longest)
+      throw new RangeError(`has a row of more than ${this.#longest} bytes`);
     const cells: Uint8Array[] = [];
     let start = this.#rowStart;
     for (const cellEnd of this.#ends) {

@@ -1,6 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { cellSalt, MerkleTree } from './tree.ts';
+import { MerkleTree } from './tree.ts';
 
 const sha = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 const leaf = (hex: string) => sha(Buffer.of(0), Buffer.from(hex, 'hex'));
@@ -40,14 +40,5 @@ describe('Merkle tree', () => {
     expect(Buffer.from(new MerkleTree().root()).toString('hex')).toBe(
       'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     );
-  });
-});
-
-describe('salt', () => {
-  it('is the HMAC of file, row and column under the seed', () => {
-    const seed = Buffer.alloc(32, 7);
-    const file = 'ab'.repeat(32);
-    const place = Buffer.from(`${file}000000000000000300000002`, 'hex');
-    expect(cellSalt(seed, file, 3, 2)).toEqual(createHmac('sha256', seed).update(place).digest());
   });
 });
