@@ -15,29 +15,38 @@ import { quoteName, type Session } from '#engine/store/index.ts';
 import { parseCaseTable, type ProcedureCase } from './case-file.ts';
 import { emptyTables, withPrepared } from './case-store.ts';
 
-/** Each table becomes one source, named after it, so that source rows can be told. */
+/**
+ * Each table becomes one source, named after it, so that source rows can be told. A first column `source` names the source
+ * of each row instead; records are counted within it.
+ */
 async function fill(session: Session, name: string, text: string): Promise<void> {
   const spec = canonicalTables.get(name);
   if (!spec) throw new Error(`no canonical table is called ${name}`);
-  const { columns, rows } = parseCaseTable(name, text);
+  const table = parseCaseTable(name, text);
+  const stated = table.columns[0] === 'source';
+  const columns = stated ? table.columns.slice(1) : table.columns;
   const types = columns.map((column) => {
     const found = spec.columns.find((candidate) => candidate.name === column);
     if (!found) throw new Error(`${name} has no column ${column}`);
     return found.type;
   });
-  await session.run(
-    `INSERT INTO work.sources VALUES ($name, $name, $name, 0, NULL, NULL, 0, NULL, json_object('tables', [$name]))`,
-    { name },
-  );
   const values = columns.map((_, i) => `$c${i}::VARCHAR::${types[i]}`).join(', ');
   const target = columns.map(quoteName).join(', ');
-  for (const [i, row] of rows.entries()) {
+  const records = new Map<string, number>(stated ? [] : [[name, 0]]);
+  for (const row of table.rows) {
+    const source = stated ? row[0]! : name;
+    const record = (records.get(source) ?? 0) + 1;
+    records.set(source, record);
+    const cells = stated ? row.slice(1) : row;
     await session.run(
-      `INSERT INTO main.${name} (source_id, record_no, ${target}) VALUES ($name, ${i + 1}, ${values})`,
-      {
-        name,
-        ...Object.fromEntries(row.map((cell, j) => [`c${j}`, cell])),
-      },
+      `INSERT INTO main.${name} (source_id, record_no, ${target}) VALUES ($source, ${record}, ${values})`,
+      { source, ...Object.fromEntries(cells.map((cell, i) => [`c${i}`, cell])) },
+    );
+  }
+  for (const source of records.keys()) {
+    await session.run(
+      `INSERT INTO work.sources VALUES ($source, $source, $source, 0, NULL, NULL, 0, NULL, json_object('tables', [$name]))`,
+      { source, name },
     );
   }
 }

@@ -32,6 +32,34 @@ const isNode = (value: Json | undefined): value is Node =>
 const isAnd = (value: Json | undefined): value is Node =>
   isNode(value) && value['type'] === 'CONJUNCTION_AND';
 
+/**
+ * Gives every cross join a condition that is always true: the parser writes `a CROSS JOIN b LEFT JOIN c` back as
+ * `a, b LEFT JOIN c`, which means something else.
+ */
+function conditioned(value: Json): void {
+  if (Array.isArray(value)) {
+    for (const item of value) conditioned(item);
+    return;
+  }
+  if (!isNode(value)) return;
+  if (value['type'] === 'JOIN' && value['ref_type'] === 'CROSS') {
+    value['ref_type'] = 'REGULAR';
+    value['condition'] = structuredClone(TRUE);
+  }
+  for (const item of Object.values(value)) conditioned(item);
+}
+
+/** `true` as the parser has it: a cast of 't'. */
+function isTrue(condition: Node): boolean {
+  const { child, value } = condition;
+  if (condition['type'] === 'OPERATOR_CAST' && isNode(child)) return isTrue(child);
+  return (
+    condition['type'] === 'VALUE_CONSTANT' &&
+    isNode(value) &&
+    (value['value'] === true || value['value'] === 't')
+  );
+}
+
 interface Removal {
   word: string;
   condition: Json;
@@ -48,7 +76,7 @@ function* removals(value: Json): Generator<Removal> {
   if (!isNode(value)) return;
   for (const [entry, word] of CLAUSES) {
     const condition = value[entry];
-    if (!isNode(condition) || isAnd(condition)) continue;
+    if (!isNode(condition) || isAnd(condition) || isTrue(condition)) continue;
     // A join needs a condition; the rest may go without.
     const without = entry === 'condition' ? TRUE : null;
     yield {
@@ -117,6 +145,7 @@ export async function mutantsOf(
   // Positions that are not known are written as the largest number of 64 bits, which JSON of JavaScript cannot carry.
   const tree = JSON.parse(text.replaceAll('18446744073709551615', '0')) as Node;
   if (tree['error'] === true) throw new Error(String(tree['error_message']));
+  conditioned(tree);
   const mutants: Mutant[] = [];
   for (const removal of removals(tree)) {
     const where = await told(session, removal);

@@ -1,6 +1,6 @@
 /*
 id: access.transient-explained
-version: 1
+version: 2
 title: Access that came and went between two snapshots is explained
 severity:
   unexplained: medium
@@ -14,7 +14,7 @@ optional_needs:
     columns: [policy, version, system, resource, permission]
     without: Whether policy gave the access was not looked at.
   exceptions:
-    columns: [exception_id, user_email, resource, permission]
+    columns: [exception_id, user_email, resource, permission, approved_by, approved_at, expires_at]
     without: Whether an exception gave the access was not looked at.
   access_requests:
     columns: [request_id, user_email, resource, permission]
@@ -53,8 +53,8 @@ WITH events AS (
   GROUP BY ALL
 ), by_exception AS (
   SELECT t.email, t.system, t.resource, t.permission, t.granted_at, min(x.exception_id) AS exception_id
-  FROM transient AS t JOIN exceptions AS x ON lower(trim(x.user_email)) = t.email AND x.resource = t.resource AND x.permission = t.permission
-  WHERE coalesce(x.system, t.system) = t.system AND x.approved_at <= t.granted_at AND (x.expires_at IS NULL OR x.expires_at > t.granted_at)
+  FROM transient AS t JOIN exception_spans() AS x ON x.email = t.email AND x.resource = t.resource AND x.permission = t.permission
+  WHERE coalesce(x.system, t.system) = t.system AND x.valid_from <= t.granted_at AND x.valid_until > t.granted_at
   GROUP BY ALL
 ), by_request AS (
   SELECT t.email, t.system, t.resource, t.permission, t.granted_at, min(q.request_id) AS request_id

@@ -27,9 +27,7 @@ WITH days AS (
     count(*) FILTER (lower(trim(status)) IN ('ok', 'success', 'succeeded', 'completed')) AS good,
     list({'table': 'detection_runs', 'source_id': source_id, 'record_no': record_no} ORDER BY started_at, source_id, record_no) AS source_rows,
     list(run_id ORDER BY started_at, source_id, record_no) AS run_ids
-  FROM detection_runs
-  WHERE started_at >= $period_start::TIMESTAMPTZ AND started_at < $period_end::TIMESTAMPTZ
-  GROUP BY ALL
+  FROM detection_runs GROUP BY ALL
 ), judged AS (
   SELECT d.day, coalesce(r.runs, 0) AS runs, r.run_ids, coalesce(r.source_rows, []) AS source_rows,
     CASE WHEN r.day IS NULL THEN 'no_run' WHEN r.good = 0 THEN 'run_failed' ELSE 'checked' END AS reason

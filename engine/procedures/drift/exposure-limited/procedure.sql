@@ -55,7 +55,7 @@ SELECT 'grant' AS subject_type, email || '|' || system || ':' || resource || '|'
   CASE WHEN too_long THEN 'exception' ELSE 'pass' END AS outcome,
   CASE WHEN too_long THEN 'too_long' ELSE 'within_limit' END AS reason_code,
   email || ' held ' || permission || ' on ' || system || ':' || resource || ' outside policy for '
-    || CASE WHEN not_yet_seen IS NULL AND began_at IS NULL THEN 'at least ' ELSE '' END || seconds // 86400 || ' days'
+    || CASE WHEN not_yet_seen IS NULL THEN 'at least ' ELSE '' END || seconds // 86400 || ' days'
     || CASE WHEN until IS NULL THEN ', and still does' ELSE '' END AS summary,
   json_object('days', seconds // 86400, 'since', since, 'since_known_from', CASE WHEN began_at IS NULL THEN 'snapshot' ELSE 'event' END,
     'not_before', not_yet_seen, 'until', until, 'until_known_from', CASE WHEN until IS NULL THEN NULL WHEN ended_at IS NULL THEN 'snapshot' ELSE 'event' END,

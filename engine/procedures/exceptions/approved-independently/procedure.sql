@@ -41,18 +41,16 @@ WITH known AS (
   FROM exceptions
   WHERE coalesce(granted_at, approved_at, requested_at, $as_of::TIMESTAMPTZ) <= $as_of::TIMESTAMPTZ
 ), observed AS (
-  -- The snapshot before the approval shows the access, and no earlier exception was in force then.
+  -- The snapshot before the approval shows the access, and no earlier exception was valid then.
   SELECT k.source_id, k.record_no, max(g.as_of) AS observed_at
   FROM known AS k
   JOIN people() AS p ON lower(trim(p.email)) = k.person
   JOIN grants AS g ON g.identity_id = p.identity_id AND (g.system = k.system OR k.system IS NULL)
-    AND g.resource = k.resource AND g.permission = k.permission AND g.as_of < k.approved_at
+    AND g.resource = k.resource AND g.permission = k.permission
   WHERE g.as_of = (SELECT max(s.as_of) FROM (SELECT DISTINCT system, as_of FROM grants) AS s WHERE s.system = g.system AND s.as_of < k.approved_at)
     AND NOT EXISTS (
-      FROM exceptions AS e WHERE (e.source_id, e.record_no) <> (k.source_id, k.record_no)
-        AND lower(trim(e.user_email)) = k.person AND e.system IS NOT DISTINCT FROM k.system
-        AND e.resource = k.resource AND e.permission = k.permission
-        AND e.approved_at <= g.as_of AND (e.expires_at IS NULL OR g.as_of < e.expires_at) AND (e.revoked_at IS NULL OR g.as_of < e.revoked_at))
+      FROM exception_spans() AS e WHERE e.email = k.person AND coalesce(e.system, g.system) = g.system
+        AND e.resource = k.resource AND e.permission = k.permission AND e.valid_from <= g.as_of AND g.as_of < e.valid_until)
     AND NOT EXISTS (
       FROM expected_history() AS x WHERE x.identity_id = g.identity_id AND x.system IN (g.system, '*')
         AND x.resource IN (g.resource, '*') AND x.permission IN (g.permission, '*')

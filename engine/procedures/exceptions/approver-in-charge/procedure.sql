@@ -1,12 +1,13 @@
 /*
 id: exceptions.approver-in-charge
-version: 1
+version: 2
 title: Each exception was approved by the person in charge of the resource
 severity:
   wrong_approver: medium
   right_approver: low
   no_approver_required: low
   approver_not_in_post: medium
+  approval_time_unknown: low
 subject: exception
 needs:
   exceptions: [exception_id, user_email, system, resource, permission, requested_by, approved_by, approved_at, granted_at]
@@ -20,6 +21,9 @@ reasons:
     title: Somebody else approved than the one in charge
   approver_not_in_post:
     title: The approver did not hold the approving role at that time
+  approval_time_unknown:
+    title: When the holder of the role approved is not stated
+    recommendation: Obtain the record of the approval with its time.
   right_approver:
     title: The one in charge approved
   no_approver_required:
@@ -56,15 +60,18 @@ WITH required AS (
   SELECT *, CASE
       WHEN required IS NULL THEN 'no_approver_required'
       WHEN NOT coalesce(named, false) THEN 'wrong_approver'
-      WHEN by_role AND approved_at IS NOT NULL AND NOT coalesce(in_post, false) THEN 'approver_not_in_post'
+      WHEN by_role AND approved_at IS NULL THEN 'approval_time_unknown'
+      WHEN by_role AND NOT coalesce(in_post, false) THEN 'approver_not_in_post'
       ELSE 'right_approver' END AS reason
   FROM compared
 )
 SELECT 'exception' AS subject_type, coalesce(exception_id, person || '|' || resource) AS subject_id,
-  CASE reason WHEN 'right_approver' THEN 'pass' WHEN 'no_approver_required' THEN 'not_applicable' ELSE 'exception' END AS outcome,
+  CASE reason WHEN 'right_approver' THEN 'pass' WHEN 'no_approver_required' THEN 'not_applicable'
+    WHEN 'approval_time_unknown' THEN 'indeterminate' ELSE 'exception' END AS outcome,
   reason AS reason_code,
   CASE reason WHEN 'wrong_approver' THEN approver || ' approved; in charge is ' || array_to_string(required, ' or ')
-    WHEN 'approver_not_in_post' THEN approver || ' did not hold the approving role at that time' ELSE reason END AS summary,
+    WHEN 'approver_not_in_post' THEN approver || ' did not hold the approving role at that time'
+    WHEN 'approval_time_unknown' THEN 'when ' || approver || ' approved is not stated' ELSE reason END AS summary,
   json_object('person', person, 'system', system, 'resource', resource, 'approved_by', approver, 'approved_at', approved_at, 'required', required) AS details,
   [{'table': 'exceptions', 'source_id': source_id, 'record_no': record_no}] AS source_rows
 FROM judged

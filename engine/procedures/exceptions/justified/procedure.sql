@@ -19,8 +19,6 @@ reasons:
     title: No justification is stated
   no_business_need:
     title: No business need is stated
-  justified:
-    title: Justification and business need are stated
 texts:
   criteria: An exception states its justification and the business need behind it.
   effect: Nobody can judge later whether the access is still needed.
@@ -35,13 +33,10 @@ WITH given AS (
   SELECT *, 'no_justification' AS reason FROM given WHERE NOT justified
   UNION ALL
   SELECT *, 'no_business_need' FROM given WHERE NOT needed
-  UNION ALL
-  SELECT *, 'justified' FROM given WHERE justified AND needed
 )
 SELECT 'exception' AS subject_type, coalesce(exception_id, lower(trim(user_email)) || '|' || resource) AS subject_id,
-  CASE reason WHEN 'justified' THEN 'pass' ELSE 'exception' END AS outcome, reason AS reason_code,
-  CASE reason WHEN 'no_justification' THEN 'no justification is stated' WHEN 'no_business_need' THEN 'no business need is stated'
-    ELSE 'justified' END AS summary,
+  'exception' AS outcome, reason AS reason_code,
+  CASE reason WHEN 'no_justification' THEN 'no justification is stated' ELSE 'no business need is stated' END AS summary,
   json_object('person', lower(trim(user_email)), 'justification', justification, 'business_need', business_need,
     'approved_by', approved_by) AS details,
   [{'table': 'exceptions', 'source_id': source_id, 'record_no': record_no}] AS source_rows

@@ -36,7 +36,7 @@ WITH ended AS (
 ), held AS (
   SELECT email, system, resource, permission, min(as_of) AS as_of,
     list({'table': 'grants', 'source_id': source_id, 'record_no': record_no} ORDER BY source_id, record_no) AS source_rows
-  FROM access_coverage($as_of::TIMESTAMPTZ) WHERE line = 'person' AND part = 'drift'
+  FROM access_coverage($as_of::TIMESTAMPTZ) WHERE part = 'drift'
   GROUP BY email, system, resource, permission
 ), judged AS (
   SELECT e.*, h.as_of AS observed_at, h.source_rows AS held_rows, h.system AS held_system,

@@ -34,7 +34,7 @@ texts:
   effect: Others can change what the system or an administrator will run or read.
 */
 WITH listed AS (
-  SELECT *, lower(coalesce(file_type, 'file')) AS kind, lpad(trim(mode), 4, '0') AS digits
+  SELECT *, lower(coalesce(file_type, 'file')) AS kind, CASE WHEN length(trim(mode)) < 4 THEN lpad(trim(mode), 4, '0') ELSE trim(mode) END AS digits
   FROM file_permissions WHERE lower(coalesce(file_type, 'file')) NOT IN ('symlink', 'link', 'l')
 ), bits AS (
   SELECT *, regexp_full_match(digits, '[0-7]{4}') AS readable,

@@ -45,8 +45,7 @@ WITH transfers AS (
   SELECT account, system, resource, occurred_at, bytes, source_id, record_no,
     sum(bytes) OVER in_window AS volume, min(occurred_at) OVER in_window AS first_at, count(*) OVER in_window AS files
   FROM access_logs
-  WHERE bytes > 0 AND account IS NOT NULL
-    AND occurred_at >= $period_start::TIMESTAMPTZ AND occurred_at < $period_end::TIMESTAMPTZ
+  WHERE bytes > 0 AND occurred_at >= $period_start::TIMESTAMPTZ AND occurred_at < $period_end::TIMESTAMPTZ
   -- Half-open: two downloads exactly one window apart are not in one window.
   WINDOW in_window AS (PARTITION BY account ORDER BY occurred_at
     RANGE BETWEEN (to_minutes($window_minutes::BIGINT) - INTERVAL 1 MICROSECOND) PRECEDING AND CURRENT ROW)

@@ -62,14 +62,12 @@ WITH denied AS (
     count(*) OVER in_window AS failures, min(occurred_at) OVER in_window AS first_at
   FROM access_logs
   WHERE result = 'denied' AND occurred_at >= $period_start::TIMESTAMPTZ AND occurred_at < $period_end::TIMESTAMPTZ
-    AND account IS NOT NULL
   -- Half-open: two failures exactly one window apart are not in one window.
   WINDOW in_window AS (PARTITION BY account ORDER BY occurred_at
     RANGE BETWEEN (to_minutes($window_minutes::BIGINT) - INTERVAL 1 MICROSECOND) PRECEDING AND CURRENT ROW)
 ), worst AS (
   SELECT account, max(failures) AS failures,
-    arg_max({'first_at': first_at, 'last_at': occurred_at}, (failures, -epoch_us(occurred_at))) AS peak,
-    count(*) FILTER (failures >= $failures::BIGINT) AS rows_over
+    arg_max({'first_at': first_at, 'last_at': occurred_at}, (failures, -epoch_us(occurred_at))) AS peak
   FROM denied GROUP BY account HAVING max(failures) >= $failures::BIGINT
 ), due AS (
   -- The failure that reaches the number, for each burst that does.

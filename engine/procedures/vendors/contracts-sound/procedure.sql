@@ -1,6 +1,6 @@
 /*
 id: vendors.contracts-sound
-version: 1
+version: 2
 title: Vendors have access under a contract in force, with data protection and security looked after
 severity:
   contract_expired: critical
@@ -72,7 +72,7 @@ UNION ALL
 SELECT 'account', system || '|' || account_id, 'exception', 'access_without_contract', account_id || ' is a vendor''s account of no contract',
   json_object('system', system, 'account', account_id, 'owner', owner_email, 'last_login_at', last_login_at),
   [{'table': 'accounts', 'source_id': source_id, 'record_no': record_no}]
-FROM accounts AS a
+FROM known_accounts() AS a
 WHERE kind = 'vendor'
   AND (disabled_at > $as_of::TIMESTAMPTZ OR (disabled_at IS NULL AND lower(coalesce(status, 'enabled')) NOT IN ('disabled', 'suspended', 'deleted')))
   AND NOT EXISTS (FROM contracted AS c WHERE c.account = lower(trim(a.account_id)))

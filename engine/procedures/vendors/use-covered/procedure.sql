@@ -42,7 +42,7 @@ WITH own AS (
   FROM own AS o WHERE o.last_access_at < $period_end::TIMESTAMPTZ
 ), days AS (
   SELECT vendor, source_id, record_no, frequency, count(DISTINCT (used_at AT TIME ZONE $timezone::VARCHAR)::DATE) AS used_days,
-    list(origin ORDER BY origin) FILTER (origin IS NOT NULL) AS source_rows, min(used_at) AS first_at, max(used_at) AS last_at,
+    list(origin ORDER BY origin) AS source_rows, min(used_at) AS first_at, max(used_at) AS last_at,
     CASE frequency WHEN 'weekly' THEN 7 WHEN 'monthly' THEN 30 WHEN 'quarterly' THEN 90 WHEN 'annually' THEN 365 WHEN 'yearly' THEN 365 END AS every_days,
     date_diff('day', ($period_start::TIMESTAMPTZ AT TIME ZONE $timezone::VARCHAR)::DATE, ($period_end::TIMESTAMPTZ AT TIME ZONE $timezone::VARCHAR)::DATE) AS period_days
   FROM uses WHERE origin IS NOT NULL
