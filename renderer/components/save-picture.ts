@@ -9,6 +9,8 @@ const LOOKS = [
   'stroke-width',
   'stroke-dasharray',
   'stroke-linejoin',
+  'stroke-linecap',
+  'stroke-opacity',
   'paint-order',
   'font-family',
   'font-size',

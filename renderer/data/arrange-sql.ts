@@ -29,7 +29,7 @@ export function arrangeSql(sql: string, columns: readonly Column[], arrangement:
 }
 
 /** A statement inside another one has no semicolon at its end; a line comment there must not swallow the bracket. */
-function bare(sql: string): string {
+export function bare(sql: string): string {
   return sql.replace(/;\s*$/, '').trimEnd();
 }
 

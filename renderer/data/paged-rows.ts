@@ -18,6 +18,8 @@ export class PagedRows implements RowSource {
   readonly id: string;
   readonly #connection: HostConnection;
   readonly #sql: string;
+  /** The statement in its present order and with its filters. */
+  statement: string;
   readonly #first: ResultHandle;
   readonly #signal = new Signal();
   #handle: ResultHandle;
@@ -29,6 +31,7 @@ export class PagedRows implements RowSource {
   constructor(connection: HostConnection, sql: string, handle: ResultHandle) {
     this.#connection = connection;
     this.#sql = sql;
+    this.statement = sql;
     this.#first = handle;
     this.id = handle.result_id;
     this.#handle = handle;
@@ -68,6 +71,7 @@ export class PagedRows implements RowSource {
   arrange(arrangement: Arrangement): void {
     const sql = arrangeSql(this.#sql, this.columns, { ...AS_READ, ...arrangement, groupBy: null });
     this.#turn += 1;
+    this.statement = sql;
     if (sql === this.#sql) this.#use(this.#first);
     else void this.#reopen(sql, this.#turn);
   }

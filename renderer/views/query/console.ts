@@ -19,6 +19,9 @@ interface ConsoleState {
   /** Rows kept, when there were more than the engine keeps. */
   capped: number | null;
   error: ErrorEnvelope | null;
+  /** What stands under the statement. */
+  show: 'rows' | 'chart' | 'plan';
+  plan: string | null;
 }
 
 const START: ConsoleState = {
@@ -30,6 +33,8 @@ const START: ConsoleState = {
   source: null,
   capped: null,
   error: null,
+  show: 'rows',
+  plan: null,
 };
 
 /** The console keeps its statement and its result while the auditor is elsewhere. */
@@ -73,5 +78,28 @@ export async function run(connection: HostConnection, sql: string): Promise<void
   before.source?.dispose();
   const source = new PagedRows(connection, sql, answer.value);
   const capped = answer.value.capped ? answer.value.row_count : null;
-  useConsole.setState({ running: false, sql, source, capped, error: null });
+  useConsole.setState({ running: false, sql, source, capped, error: null, show: 'rows' });
+}
+
+export function show(what: ConsoleState['show']): void {
+  useConsole.setState({ show: what });
+}
+
+/** Shows how the database would carry the statement out; the result before stays. */
+export async function explain(connection: HostConnection, sql: string): Promise<void> {
+  const { engagement, running } = useConsole.getState();
+  if (sql.trim() === '' || running || engagement === null) return;
+  useConsole.setState({ running: true, error: null });
+  const answer = await runJob(
+    connection,
+    'query.explain',
+    { sql },
+    { title: t.explainJob, outcome: () => t.explained, cancelled: t.cancelled, readOnly: true },
+  );
+  if (useConsole.getState().engagement !== engagement) return;
+  if (answer.ok) useConsole.setState({ running: false, plan: answer.value.plan, show: 'plan' });
+  else {
+    const error = answer.error.code === 'CANCELLED' ? null : answer.error;
+    useConsole.setState({ running: false, error });
+  }
 }

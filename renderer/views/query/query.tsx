@@ -2,18 +2,16 @@ import type { SQLNamespace } from '@codemirror/lang-sql';
 import { useEffect, useMemo } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
-import { inspect } from '../../app/inspect.ts';
 import { useJobs } from '../../app/jobs.ts';
 import { Page } from '../../app/page.tsx';
 import { useAddress } from '../../app/places.ts';
 import { ErrorNote } from '../../components/notes.tsx';
-import { DataTable } from '../../components/table/data-table.tsx';
 import { formatCount } from '../../data/format.ts';
-import type { PagedRows } from '../../data/paged-rows.ts';
 import { queryWords as t } from '../../strings/query.ts';
-import { openConsole, run, useConsole, write } from './console.ts';
+import { explain, openConsole, run, useConsole, write } from './console.ts';
 import { Editor } from './editor.tsx';
 import { ExportMenu } from './export-menu.tsx';
+import { Outcome } from './outcome.tsx';
 import { type Schema, SchemaTree, nameOf } from './schema-tree.tsx';
 
 const NONE = {};
@@ -24,7 +22,7 @@ export default function Query() {
   const connection = useConnection();
   const { query } = useAddress();
   const schema = useAsk('query.schema', NONE);
-  const { engagement, text, source, error, capped } = useConsole();
+  const { engagement, text, error, capped } = useConsole();
   const names = useMemo(() => completion(schema.value ?? NO_SCHEMA), [schema.value]);
   const asked = query['sql'];
   useEffect(() => {
@@ -47,17 +45,17 @@ export default function Query() {
         )}
         <div className="query-main">
           <Editor value={text} schema={names} onChange={write} onRun={() => start(text)} />
-          <Buttons onRun={() => start(text)} />
+          <Buttons onRun={() => start(text)} onExplain={() => void explain(connection, text)} />
           {error && <ErrorNote error={error} />}
           {capped !== null && <p className="notice">{t.capped(formatCount(capped))}</p>}
-          {source ? <Result source={source} /> : !error && <p className="muted">{t.noResult}</p>}
+          <Outcome />
         </div>
       </div>
     </Page>
   );
 }
 
-function Buttons({ onRun }: { onRun: () => void }) {
+function Buttons({ onRun, onExplain }: { onRun: () => void; onExplain: () => void }) {
   const { history, sql, running } = useConsole();
   const job = useJobs(({ jobs }) => jobs.find(({ title, state }) => state === 'running' && title === t.job));
   return (
@@ -67,6 +65,9 @@ function Buttons({ onRun }: { onRun: () => void }) {
       </button>
       <button type="button" className="button" disabled={!job} onClick={() => job?.cancel()}>
         {t.cancel}
+      </button>
+      <button type="button" className="button" disabled={running} onClick={onExplain}>
+        {t.explain}
       </button>
       <select
         className="input history"
@@ -84,24 +85,6 @@ function Buttons({ onRun }: { onRun: () => void }) {
       </select>
       {sql !== null && <ExportMenu sql={sql} />}
     </div>
-  );
-}
-
-function Result({ source }: { source: PagedRows }) {
-  const { timezone } = useEngagement();
-  const open = (values: readonly unknown[]): void => {
-    const fields = source.columns.map(({ name, type }, i) => ({ name, type, value: values[i] }));
-    inspect({ kind: 'row', title: t.row, values: fields });
-  };
-  return (
-    <DataTable
-      key={source.id}
-      label={t.result}
-      source={source}
-      zone={timezone}
-      onOpen={open}
-      empty={t.noRows}
-    />
   );
 }
 

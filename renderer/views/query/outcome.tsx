@@ -1,0 +1,81 @@
+import { Suspense, lazy } from 'react';
+import { useEngagement } from '../../app/engagement.ts';
+import { inspect } from '../../app/inspect.ts';
+import { copyText } from '../../components/copy.ts';
+import { Waiting } from '../../components/notes.tsx';
+import { DataTable } from '../../components/table/data-table.tsx';
+import type { PagedRows } from '../../data/paged-rows.ts';
+import { chartWords } from '../../strings/chart.ts';
+import { queryWords as t } from '../../strings/query.ts';
+import { words } from '../../strings/words.ts';
+import { show, useConsole } from './console.ts';
+
+const Chart = lazy(async () => ({ default: (await import('./chart/chart.tsx')).Chart }));
+
+/** What the statement gave: its rows, a chart of them, or how it would be carried out. */
+export function Outcome() {
+  const { source, plan, show: shown, error } = useConsole();
+  if (!source && plan === null) return error ? null : <p className="muted">{t.noResult}</p>;
+  const choices = [
+    ...(source ? (['rows', 'chart'] as const) : []),
+    ...(plan === null ? [] : (['plan'] as const)),
+  ];
+  return (
+    <>
+      <fieldset className="row-line choices">
+        <legend className="visually-hidden">{chartWords.show}</legend>
+        {choices.map((choice) => (
+          <button
+            key={choice}
+            type="button"
+            className="button small"
+            aria-pressed={shown === choice}
+            onClick={() => show(choice)}
+          >
+            {chartWords[choice]}
+          </button>
+        ))}
+      </fieldset>
+      {shown === 'plan' && plan !== null && <Plan plan={plan} />}
+      {shown === 'chart' && source && (
+        <Suspense fallback={<Waiting what={chartWords.drawing} />}>
+          <Chart key={source.id} source={source} />
+        </Suspense>
+      )}
+      {shown === 'rows' && source && <Rows source={source} />}
+    </>
+  );
+}
+
+function Rows({ source }: { source: PagedRows }) {
+  const { timezone } = useEngagement();
+  const open = (values: readonly unknown[]): void => {
+    const fields = source.columns.map(({ name, type }, i) => ({ name, type, value: values[i] }));
+    inspect({ kind: 'row', title: t.row, values: fields });
+  };
+  return (
+    <DataTable
+      key={source.id}
+      label={t.result}
+      source={source}
+      zone={timezone}
+      onOpen={open}
+      empty={t.noRows}
+    />
+  );
+}
+
+function Plan({ plan }: { plan: string }) {
+  return (
+    <section className="section plan" aria-label={chartWords.planOf}>
+      <div className="row-line">
+        <p className="muted">{chartWords.planNote}</p>
+        <button type="button" className="button small" onClick={() => void copyText(plan)}>
+          {words.copy}
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled drawing must be reachable by keyboard */}
+      <pre tabIndex={0}>{plan}</pre>
+    </section>
+  );
+}
