@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { nodeDigests } from '#engine/engagement/index.ts';
+import { nodeDigests, reusedChunks } from '#engine/engagement/index.ts';
 import { hashInThreads } from '#engine/hashing/pool.ts';
 import { findProfile, verifyLog } from '#engine/integrity/index.ts';
 import { type BenchCase, timed } from '../case.ts';
@@ -16,7 +15,7 @@ export const chain: BenchCase = {
   sizes: { small: 200_000, full: 2_000_000 },
   prepare: prepareTrail,
   ours: async (events) => {
-    const bytes = createReadStream(trailFile(events), { highWaterMark: 1 << 20 });
+    const bytes = reusedChunks(trailFile(events));
     const { took, value } = await timed(() =>
       verifyLog(bytes, {
         profile: findProfile('event-python'),

@@ -6,6 +6,7 @@ export { createEngagement, openEngagement, type NewEngagement } from './engageme
 export type { EngagementDeps } from './open-engagement.ts';
 export { type MomentChoice, type Moments, resolveMoments } from './moments.ts';
 export { nodeTrailCrypto } from './trail-crypto.ts';
+export { reusedChunks } from './file-chunks.ts';
 export { sourceBytes, sourcePath } from './source-file.ts';
 export type {
   Changed,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, lstatSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { freshChunks, reusedChunks } from './file-chunks.ts';
 
 /**
  * Path of a stored source. Digest and name come from a database that may have been received from somebody: they must
@@ -17,10 +18,17 @@ export function sourcePath(sourcesDir: string, sha256: string, name: string): st
   return path;
 }
 
-/** The bytes of a stored source; ends with SOURCE_CHANGED when they are not those that were received. */
-export async function* sourceBytes(path: string, sha256: string): AsyncGenerator<Uint8Array> {
+/**
+ * The bytes of a stored source; ends with SOURCE_CHANGED when they are not those that were received. `chunks`: how they
+ * lie in memory.
+ */
+export async function* sourceBytes(
+  path: string,
+  sha256: string,
+  chunks: typeof reusedChunks = freshChunks,
+): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of chunks(path)) {
     hash.update(chunk);
     yield chunk;
   }

@@ -16,6 +16,18 @@ function anchorsOf(vector: string) {
   return existsSync(file) ? parseAnchor(readFileSync(file), { digests: nodeDigests }) : [];
 }
 
+/** A source that spoils each chunk before it gives the next one. */
+async function* spoiled(vector: string, size: number): AsyncGenerator<Uint8Array> {
+  const bytes = readFileSync(join(VECTORS, vector, 'log.ndjson'));
+  const memory = new Uint8Array(size);
+  for (let at = 0; at < bytes.length; at += size) {
+    const chunk = bytes.subarray(at, at + size);
+    memory.set(chunk);
+    yield memory.subarray(0, chunk.length);
+    memory.fill(0xff);
+  }
+}
+
 const open = (vector: string) => createReadStream(join(VECTORS, vector, 'log.ndjson'));
 
 describe('all ways to verify a log say the same', () => {
@@ -26,6 +38,10 @@ describe('all ways to verify a log say the same', () => {
     // Chunks of one or two records, so that every link but a few is one between chunks.
     expect(await verifyLog(open(vector), { ...options, chunkBytes: 700 })).toEqual(expected);
     expect(await verifyLog(open(vector), { ...options, chunkBytes: 5000 })).toEqual(expected);
+    for (const size of [2, 997, 1 << 20]) {
+      expect(await verifyLog(spoiled(vector, size), options)).toEqual(expected);
+      expect(await verifyChain(splitBatches(spoiled(vector, size)), options)).toEqual(expected);
+    }
     const threads = { startHashing: (task: Parameters<typeof hashInThreads>[0]) => hashInThreads(task, 2) };
     expect(
       await verifyLog(open(vector), { ...options, ...threads, chunkBytes: 3000, threadsFrom: 0 }),

@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { sourceBytes, sourcePath } from '#engine/engagement/index.ts';
+import { reusedChunks, sourceBytes, sourcePath } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { ChainInput } from './kit/index.ts';
 
 /** Opens when it is read, so that a failure reaches whoever reads. */
 async function* bytesOf(path: () => string, sha256: string, gzipped: boolean): AsyncGenerator<Uint8Array> {
-  const received = sourceBytes(path(), sha256);
   if (!gzipped) {
-    yield* received;
+    yield* sourceBytes(path(), sha256, reusedChunks);
     return;
   }
+  const received = sourceBytes(path(), sha256);
   const unpacked = createGunzip();
   const piped = pipeline(Readable.from(received), unpacked);
   piped.catch(() => undefined);

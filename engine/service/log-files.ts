@@ -1,29 +1,32 @@
 import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { reusedChunks } from '#engine/engagement/index.ts';
 import type { LogFile } from '#engine/integrity/index.ts';
 
 const LIKE_A_LOG = /\.((nd)?jsonl?|log)(\.gz)?$/i;
 
-/** Bytes of a file, decompressed when it is gzip by its content. */
+async function isGzip(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Bytes of a file, each chunk valid until the next one; decompressed when it is gzip by its content. */
 async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
-  const raw = createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>;
-  const source = raw[Symbol.asyncIterator]();
-  const head = await source.next();
-  const whole = (async function* () {
-    if (head.done !== true) yield head.value;
-    yield* { [Symbol.asyncIterator]: () => source };
-  })();
-  const isGzip = head.done !== true && head.value[0] === 0x1f && head.value[1] === 0x8b;
-  if (!isGzip) {
-    yield* whole;
+  if (!(await isGzip(path))) {
+    yield* reusedChunks(path);
     return;
   }
   const unpacked = createGunzip();
-  const piped = pipeline(Readable.from(whole), unpacked);
+  const piped = pipeline(createReadStream(path), unpacked);
   piped.catch(() => undefined);
   try {
     yield* unpacked as AsyncIterable<Buffer>;

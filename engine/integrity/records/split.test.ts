@@ -10,13 +10,21 @@ interface Cut {
   fault?: string;
 }
 
-async function cut(chunks: readonly Uint8Array[]): Promise<Cut[]> {
+async function cut(chunks: Iterable<Uint8Array>): Promise<Cut[]> {
   const records: Cut[] = [];
   for await (const { index, offset, bytes, fault } of splitLines(chunks)) {
     const text = textOf(bytes, 0, bytes.length);
     records.push(fault === undefined ? { index, offset, text } : { index, offset, text, fault });
   }
   return records;
+}
+
+/** A chunk may be filled anew once the next one is asked for. */
+function* spoiled(chunks: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const chunk of chunks) {
+    yield chunk;
+    chunk.fill(0xff);
+  }
 }
 
 async function cutText(text: string): Promise<Cut[]> {
@@ -69,7 +77,7 @@ describe('splitting a log', () => {
     expect((await cutText(text)).at(-1)).toEqual(last);
   });
 
-  it('does not depend on where the chunks end', async () => {
+  it('depends neither on where the chunks end nor on what becomes of them', async () => {
     const samples = [
       '\ufeff{"a":"é😀"}\r\n\n{"b":"\\u00e9"}\n{"c":3}',
       '[ {"a":"[,]\\\\"},\n {"b":[{"é":1}]} , 3 ]\n',
@@ -83,7 +91,7 @@ describe('splitting a log', () => {
           const bytes = encodeText(samples[which]!);
           const ends = [...at.filter((end) => end < bytes.length).sort((a, b) => a - b), bytes.length];
           const chunks = ends.map((end, i) => bytes.slice(i === 0 ? 0 : ends[i - 1], end));
-          expect(await cut(chunks)).toEqual(whole[which]);
+          expect(await cut(spoiled(chunks))).toEqual(whole[which]);
         },
       ),
       { seed: 20241124, numRuns: 300 },

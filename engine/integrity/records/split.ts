@@ -6,8 +6,8 @@ const BOM = [0xef, 0xbb, 0xbf];
 
 /**
  * Cuts a log into records, in batches of one per chunk. Understood: one JSON text per line (LF or CRLF, with or without
- * byte order mark and last line end), and one JSON array of records, pretty-printed or not. The bytes of a record stay
- * valid after the next batch as long as the source does not reuse its chunks.
+ * byte order mark and last line end), and one JSON array of records, pretty-printed or not. The source may fill
+ * a chunk anew once the next one is asked for: then the bytes of a record are valid until the next batch only.
  */
 export async function* splitBatches(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
@@ -25,6 +25,7 @@ export async function* splitBatches(
     head = head.length === 0 ? chunk : join(head, chunk);
     splitter = choose(head, false);
     if (splitter !== null) yield splitter.push(head.subarray(splitter.skip));
+    else head = head.slice();
   }
   splitter ??= choose(head, true);
   if (head.length > 0 && splitter !== null) {
@@ -59,6 +60,7 @@ export async function startOfLog(
     const chunk = new Uint8Array(step.value.buffer, step.value.byteOffset, step.value.length);
     head = head.length === 0 ? chunk : join(head, chunk);
     splitter = choose(head, false);
+    if (splitter === null) head = head.slice();
   }
   const isArray = splitter instanceof ArraySplitter;
   return { isArray, bytes: resume(isArray ? head : head.subarray(splitter?.skip ?? 0), rest) };
