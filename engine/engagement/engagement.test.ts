@@ -38,15 +38,6 @@ const code = async (work: () => Promise<unknown>) => {
 const open = () => openEngagement(dir, TEST_DEPS);
 const reopen = async () => (await open()).close();
 
-const SIGN_OFF = {
-  at: '2026-01-01T00:00:00Z',
-  by: 'ana',
-  package_id: 'EV-000000000000',
-  tag_manifest_sha256: '0'.repeat(64),
-  preparer: 'CN=Ana',
-  reviewer: 'CN=Rui',
-};
-
 describe('making an engagement', () => {
   it('refuses a folder that has one', async () => {
     await make();
@@ -129,26 +120,6 @@ describe('opening an engagement', () => {
     await store.use((session) => session.run(sql));
     store.close();
     expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
-  });
-
-  it('refuses another text of a shared question where it cannot be made anew: in a signed-off engagement', async () => {
-    await make();
-    const path = join(dir, 'engagement.json');
-    const settings = JSON.parse(readFileSync(path, 'utf8')) as EngagementSettings;
-    const store = await Store.open({
-      path: join(dir, 'workbench.duckdb'),
-      sourcesDir: join(dir, 'sources'),
-      workDir: join(dir, '.work'),
-      timezone: 'UTC',
-    });
-    await store.use((session) =>
-      session.run(`CREATE OR REPLACE MACRO main.people() AS TABLE SELECT 'forged' AS identity_id`),
-    );
-    store.close();
-    writeFileSync(path, JSON.stringify({ ...settings, locked: SIGN_OFF }));
-    expect(await code(open)).toBe('ENGAGEMENT_UNTRUSTED');
-    writeFileSync(path, JSON.stringify(settings));
-    await reopen();
   });
 
   it.each(['.work', 'sources', 'packages'])(

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
 import { Store } from '#engine/store/index.ts';
-import { requireOwnCatalogue } from './catalogue/check.ts';
 import { loadAddenda } from './addenda.ts';
 import { appendEntry, journalLines, reconcileJournal, requireRecordedWork } from './journal.ts';
 import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
+import { openDatabase, storeOptions } from './open-database.ts';
 import { emptyFolder, type EngagementDeps, keepLock, OpenEngagement, openHere } from './open-engagement.ts';
 import { requireOwnFiles } from './own-files.ts';
 import { checkScope, loadSettings, saveSettings } from './settings.ts';
@@ -20,18 +20,6 @@ export interface NewEngagement {
   period: { from: string; to: string };
   as_of?: string | undefined;
   timezone: string;
-}
-
-function storeOptions(dir: string, path: string, settings: EngagementSettings, deps: EngagementDeps) {
-  return {
-    path,
-    sourcesDir: join(dir, 'sources'),
-    workDir: join(dir, '.work'),
-    timezone: settings.timezone,
-    readOnly: settings.locked !== null,
-    ...(deps.memoryMb === undefined ? {} : { memoryMb: deps.memoryMb }),
-    ...(deps.threads === undefined ? {} : { threads: deps.threads }),
-  };
 }
 
 /**
@@ -130,8 +118,9 @@ export async function openEngagement(dir: string, deps: EngagementDeps): Promise
   openHere.add(key);
   let store: Store | undefined;
   try {
-    store = await Store.open(storeOptions(root, path, settings, deps));
-    await prepare(store, root, settings, deps);
+    store = await openDatabase(root, settings, deps);
+    if (settings.locked === null) await prepareFolders(root);
+    await requireOwnRecord(store, root, settings);
     if (settings.locked === null && (await keepLock(root, settings, store))) {
       // A kill between the journal's last entry and engagement.json: the sign-off stands.
       store.close();
@@ -146,19 +135,14 @@ export async function openEngagement(dir: string, deps: EngagementDeps): Promise
   }
 }
 
-async function prepare(
-  store: Store,
-  root: string,
-  settings: EngagementSettings,
-  deps: EngagementDeps,
-): Promise<void> {
+async function prepareFolders(root: string): Promise<void> {
+  await emptyFolder(join(root, '.work'));
+  await mkdir(join(root, 'packages'), { recursive: true });
+}
+
+/** The journal, the work that it speaks of, and the addenda belong together. */
+async function requireOwnRecord(store: Store, root: string, settings: EngagementSettings): Promise<void> {
   const readOnly = settings.locked !== null;
-  const macrosStand = await store.use((session) => requireOwnCatalogue(session, readOnly));
-  if (!readOnly) {
-    await emptyFolder(join(root, '.work'));
-    await mkdir(join(root, 'packages'), { recursive: true });
-    await store.transaction((session) => migrate(session, deps.toolVersion, macrosStand));
-  }
   await store.use((session) =>
     reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),
   );
