@@ -25,6 +25,9 @@ test('each kind of generated file is made', () => {
     'docs/third-party-notices.md',
     'docs/sbom.cdx.json',
     'engine/integrity/scanner/generated.ts',
+    'engine/intake/scanner/generated.ts',
+    'engine/evidence/format/redaction/kernel/generated.ts',
     'engine/hashing/generated.ts',
+    'renderer/views/people/world/generated/outlines.ts',
   ]);
 });

@@ -27,10 +27,9 @@ export interface Part {
   /** Lines by record list, where that differs from `records`. */
   lines: ReadonlyMap<string, number>;
   /**
-   * Every record was seen to be one JSON object, so that SQL need not look again; `keyCount`: all of them have that
-   * many different keys, null = their numbers differ.
+   * Every record was seen to be one JSON object, so that SQL need not look again; `doubled`: some may state a key twice.
    */
-  sound?: { keyCount: number | null } | null;
+  sound?: { doubled: boolean } | null;
   /** Widest record in bytes. */
   widest: number;
   file: PartFile;

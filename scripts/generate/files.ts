@@ -10,7 +10,8 @@ import { generateNoticeDocs, generateNotices } from './notices.ts';
 import { generateProcedureDocs, generateProcedures } from './procedures.ts';
 import { generateReaderDocs, generateReaders } from './readers.ts';
 import { generateSbom } from './sbom.ts';
-import { generateScanner } from './scanner.ts';
+import { generateLineScanner, generateRowHasher, generateScanner } from './scanner.ts';
+import { generateWorld } from './world.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -42,6 +43,9 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     generateNoticeDocs(),
     generateSbom(),
     generateScanner(),
+    generateLineScanner(),
+    generateRowHasher(),
     generateHashing(),
+    generateWorld(),
   ]);
 }

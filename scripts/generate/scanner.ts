@@ -2,38 +2,61 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { main } from 'assemblyscript/asc';
 
-const SOURCE = resolve(import.meta.dirname, '../../engine/integrity/scanner/source');
+const ROOT = resolve(import.meta.dirname, '../..');
 
-/** 64 pages of 64 kB: layout.as needs 60. The memory does not grow. */
-const PAGES = '64';
-
-const OPTIONS = [
-  ...'index.as --runtime stub -O3 --noAssert --enable simd --outFile scanner.wasm'.split(' '),
-  ...`--initialMemory ${PAGES} --maximumMemory ${PAGES}`.split(' '),
-];
-
-/** The compiler looks for index.as.ts: its files end in .as here, since no other tool should take them for TypeScript. */
-function readSource(name: string): string | null {
-  try {
-    return readFileSync(join(SOURCE, name.replace(/\.ts$/u, '')), 'utf8');
-  } catch {
-    return null;
-  }
+interface ScannerBuild {
+  /** Folder with `source/` in it. */
+  folder: string;
+  constant: string;
+  /** Pages of 64 kB of its memory, which does not grow: what layout.as needs. */
+  pages: number;
 }
 
-/** The scanner of hash-chained logs, from AssemblyScript to WebAssembly in a module. */
-export async function generateScanner(): Promise<{ path: string; text: string }> {
+/** An AssemblyScript program, compiled to WebAssembly in a module. */
+async function generate({ folder, constant, pages }: ScannerBuild): Promise<{ path: string; text: string }> {
+  const source = join(ROOT, folder, 'source');
+  const options = [
+    ...'index.as --runtime stub -O3 --noAssert --enable simd --outFile scanner.wasm'.split(' '),
+    ...`--initialMemory ${pages} --maximumMemory ${pages}`.split(' '),
+  ];
+  // The compiler looks for index.as.ts: its files end in .as here, since no other tool should take them for TypeScript.
+  const readSource = (name: string) => {
+    try {
+      return readFileSync(join(source, name.replace(/\.ts$/u, '')), 'utf8');
+    } catch {
+      return null;
+    }
+  };
   let wasm: Uint8Array | null = null;
-  const { error, stderr } = await main(OPTIONS, {
+  const { error, stderr } = await main(options, {
     readFile: readSource,
     writeFile: (_name: string, contents: string | Uint8Array) => {
       if (typeof contents !== 'string') wasm = contents;
     },
     listFiles: () => [],
   });
-  if (error !== null || wasm === null) throw new Error(`the scanner does not compile: ${stderr.toString()}`);
+  if (error !== null || wasm === null) throw new Error(`${folder} does not compile: ${stderr.toString()}`);
   return {
-    path: 'engine/integrity/scanner/generated.ts',
-    text: `/** Generated from engine/integrity/scanner/source: WebAssembly in base64. Edit the files there, then run the generator. */\nexport const SCANNER_WASM =\n  '${Buffer.from(wasm).toString('base64')}';\n`,
+    path: `${folder}/generated.ts`,
+    text: `/** Generated from ${folder}/source: WebAssembly in base64. Edit the files there, then run the generator. */\nexport const ${constant} =\n  '${Buffer.from(wasm).toString('base64')}';\n`,
   };
+}
+
+/** The scanner of hash-chained logs. */
+export function generateScanner(): Promise<{ path: string; text: string }> {
+  return generate({ folder: 'engine/integrity/scanner', constant: 'SCANNER_WASM', pages: 64 });
+}
+
+/** The scanner of files with one JSON object a line. */
+export function generateLineScanner(): Promise<{ path: string; text: string }> {
+  return generate({ folder: 'engine/intake/scanner', constant: 'LINE_SCANNER_WASM', pages: 41 });
+}
+
+/** Hashes of rows and cells for redaction. */
+export function generateRowHasher(): Promise<{ path: string; text: string }> {
+  return generate({
+    folder: 'engine/evidence/format/redaction/kernel',
+    constant: 'ROW_HASHER_WASM',
+    pages: 327,
+  });
 }

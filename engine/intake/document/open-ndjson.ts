@@ -5,17 +5,23 @@ import { throwIfCancelled } from '../file/receive.ts';
 import type { TextFile } from '../file/unpack.ts';
 import { isObject, type Json } from '../kit.ts';
 import { keepRaw, type Part, type PartFile } from '../part.ts';
+import { LinePasser } from '../scanner/line-passer.ts';
+import { JsonScanner } from './json-scan.ts';
 import { KeyLists } from './key-lists.ts';
 import { LONGEST_RECORD } from '../table/scan.ts';
 
 const CHUNK = 4 << 20;
 
-/** Calls `each` with every line that is not blank, without its line end; returns the blank ones' number. */
+/**
+ * Calls `each` with every line that is not blank, without its line end; returns the blank ones' number. Lines that
+ * `passer` passes over are not shown; it looks at one again where `each` answers `again`, having taught it something.
+ */
 export async function scanLines(
   path: string,
-  each: (line: Buffer, crlf: boolean) => void,
+  each: (line: Buffer, crlf: boolean) => 'again' | void,
   signal?: AbortSignal,
   drain?: (done: number) => Promise<void> | void,
+  passer?: LinePasser,
 ): Promise<{ blank: number; ended: boolean }> {
   const file = await open(path, 'r');
   try {
@@ -27,8 +33,8 @@ export async function scanLines(
       const text = crlf ? bytes.subarray(0, -1) : bytes;
       let start = 0;
       while (start < text.length && (text[start] === 32 || text[start] === 9)) start += 1;
-      if (start === text.length) blank += 1;
-      else each(text, crlf);
+      if (start < text.length) return each(text, crlf);
+      blank += 1;
     };
     for (;;) {
       throwIfCancelled(signal);
@@ -37,15 +43,17 @@ export async function scanLines(
       rest.copy(buffer);
       const { bytesRead } = await file.read(buffer, rest.length, CHUNK, position);
       if (bytesRead === 0) {
-        if (rest.length > 0) line(rest);
+        if (rest.length > 0 && line(rest) === 'again') line(rest);
         return { blank, ended: rest.length === 0 };
       }
       const held = buffer.subarray(0, rest.length + bytesRead);
       let start = position === 0 && held[0] === 0xef && held[1] === 0xbb && held[2] === 0xbf ? 3 : 0;
       position += bytesRead;
-      for (let end = held.indexOf(10, start); end >= 0; end = held.indexOf(10, start)) {
-        line(held.subarray(start, end));
-        start = end + 1;
+      for (;;) {
+        if (passer) start = passer.pass(held, start);
+        const end = held.indexOf(10, start);
+        if (end < 0) break;
+        if (line(held.subarray(start, end)) !== 'again') start = end + 1;
       }
       rest = held.subarray(start);
       if (rest.length > LONGEST_RECORD) {
@@ -81,13 +89,28 @@ async function number(path: string, target: string, signal: AbortSignal | undefi
     let n = 0;
     await scanLines(
       path,
-      (line) => pending.push(`${(n += 1)}\t$\t${line.toString('utf8').replace(/[\t\r]/g, ' ')}\n`),
+      (line) => {
+        pending.push(`${(n += 1)}\t$\t${line.toString('utf8').replace(/[\t\r]/g, ' ')}\n`);
+      },
       signal,
       flush,
     );
     await flush();
   } finally {
     await file.close();
+  }
+}
+
+/** So many lines out of the ordinary are searched for keys stated twice; from then on SQL looks at every line. */
+const MOST_SEARCHED = 1000;
+
+/** Whether an object states a key twice, in itself or inside. */
+function statesTwice(line: Buffer): boolean {
+  try {
+    return new JsonScanner(line).root().duplicate !== null;
+  } catch {
+    // Readers of JSON disagree about it: SQL shall look.
+    return true;
   }
 }
 
@@ -99,27 +122,35 @@ export async function openNdjson(
   signal?: AbortSignal,
 ): Promise<Part> {
   const keys = new KeyLists();
-  let records = 0;
-  let widest = 0;
+  const passer = new LinePasser();
   let odd = text.encoding === 'utf-8-bom';
+  let shown = 0;
+  let widestShown = 0;
   let objects = true;
-  let keyCount: number | null = null;
-  const ends = new Set<boolean>();
+  let doubled = false;
+  const endsShown = new Set<boolean>();
   const { blank, ended } = await scanLines(
     text.path,
     (line, crlf) => {
-      records += 1;
-      if (line.length > widest) widest = line.length;
       const value = parse(line);
+      const known = keys.count;
       // Every line: a key that only a late record states must not be lost.
-      const count = keys.note('$', value);
+      keys.note('$', value);
+      if (keys.count > known && passer.learn(keys.lists())) return 'again';
+      shown += 1;
+      if (line.length > widestShown) widestShown = line.length;
       objects &&= isObject(value);
-      keyCount = records === 1 || keyCount === count ? count : null;
-      ends.add(crlf);
+      doubled ||= isObject(value) && (shown > MOST_SEARCHED || statesTwice(line));
+      endsShown.add(crlf);
       odd ||= line.includes(1) || line.includes(13);
     },
     signal,
+    undefined,
+    passer,
   );
+  const records = shown + passer.records;
+  const widest = Math.max(widestShown, passer.widest);
+  const ends = new Set([...endsShown, ...passer.ends]);
   if (records === 0)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
   const anew = numbered || odd || ends.size > 1 || blank > 0;
@@ -139,7 +170,7 @@ export async function openNdjson(
     keys: keys.lists(),
     lines: new Map(),
     // A second reading trusts nothing that the first one found.
-    sound: numbered || !objects ? null : { keyCount },
+    sound: numbered || !objects ? null : { doubled },
     widest: widest + 32,
     file,
     numbered: anew,

@@ -116,7 +116,7 @@ function extractedLines(
     if ('fault' in item) {
       rejects.push({
         record: item.record,
-        code: 'BAD_RECORD',
+        code: item.code ?? 'BAD_RECORD',
         message: item.fault,
         raw: keepRaw(JSON.stringify(item.raw)),
       });

@@ -13,6 +13,7 @@ export function sourceDir(sourcesDir: string, sha256: string): string {
  */
 export async function placeSource(received: Received, sourcesDir: string): Promise<string> {
   const final = sourceDir(sourcesDir, received.sha256);
+  await received.durable;
   await mkdir(sourcesDir, { recursive: true });
   await rm(final, { recursive: true, force: true });
   const staging = join(received.scratch, 'place');

@@ -26,6 +26,8 @@ export interface Received {
   container: Container;
   /** null for containers. */
   encoding: Encoding | null;
+  /** The copy lies on the disk, not only in the system's memory. Awaited before the copy counts as evidence. */
+  durable: Promise<void>;
 }
 
 export interface ReadWatch {
@@ -101,6 +103,7 @@ export async function receiveFile(
     const target = await open(path, 'wx', 0o600);
     let container: Container | null = null;
     let size = 0;
+    let whole = false;
     try {
       // Two buffers take turns: one is written while the next chunk is read and hashed.
       const buffers = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
@@ -126,10 +129,13 @@ export async function receiveFile(
         watch.onBytes?.(size, Number(before.size));
       }
       await written;
-      await target.sync();
+      whole = true;
     } finally {
-      await target.close();
+      if (!whole) await target.close();
     }
+    // The disk takes its time; reading the copy need not wait for it.
+    const durable = target.sync().finally(() => target.close());
+    durable.catch(() => undefined);
     const after = await source.stat({ bigint: true });
     if (after.size !== before.size || after.mtimeNs !== before.mtimeNs || BigInt(size) !== before.size) {
       throw new TickmarkError('UNREADABLE', 'the file changed while it was read', {
@@ -145,6 +151,7 @@ export async function receiveFile(
       size,
       container: container ?? 'text',
       encoding: container === 'text' ? probe.finish() : null,
+      durable,
     };
   } catch (error) {
     await rm(path, { force: true });

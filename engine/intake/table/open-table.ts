@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { TextFile } from '../file/unpack.ts';
 import { keepRaw, type Part, type PartFile, type RawReject } from '../part.ts';
-import type { BulkFacts } from './bulk.ts';
+import { RecordPasser } from '../scanner/record-passer.ts';
 import { splitRecord, writeRecord, type Dialect } from './record.ts';
 import { scanTable, type ScannedRecord } from './scan.ts';
 import type { Sniffed } from './sniff.ts';
@@ -76,7 +76,7 @@ async function learn(
     padded: false,
     lineEnds: new Set(),
   };
-  const bulk: BulkFacts = { records: 0, widest: 0, padded: false, lf: false, crlf: false };
+  const passer = new RecordPasser();
   const each = (record: ScannedRecord) => {
     if (record.bytes.length > shape.widest) shape.widest = record.bytes.length;
     if (record.irregular) shape.irregular = true;
@@ -88,7 +88,7 @@ async function learn(
     }
     shape.records += 1;
     if (record.fault === null && record.fields === shape.header.length) return;
-    const reject = rejectOf(record, shape.records + bulk.records, shape.header.length);
+    const reject = rejectOf(record, shape.records + passer.records, shape.header.length);
     if (reject) shape.rejects.push(reject);
     if (shape.rejects.length > MOST_REJECTS) {
       throw new TickmarkError('FILE_MALFORMED', `more than ${MOST_REJECTS} records do not fit the header`, {
@@ -97,14 +97,14 @@ async function learn(
     }
   };
   const width = () => shape.header?.length ?? 0;
-  const { blank } = await scanTable(path, sniffed.dialect, { width, each, bulk, signal, onBytes });
-  if (bulk.lf) shape.lineEnds.add('lf');
-  if (bulk.crlf) shape.lineEnds.add('crlf');
+  const { blank } = await scanTable(path, sniffed.dialect, { width, each, passer, signal, onBytes });
+  if (passer.lf) shape.lineEnds.add('lf');
+  if (passer.crlf) shape.lineEnds.add('crlf');
   return {
     ...shape,
-    records: shape.records + bulk.records,
-    widest: Math.max(shape.widest, bulk.widest),
-    padded: shape.padded || bulk.padded,
+    records: shape.records + passer.records,
+    widest: Math.max(shape.widest, passer.widest),
+    padded: shape.padded || passer.padded,
     blank,
   };
 }

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { throwIfCancelled } from '../file/receive.ts';
-import { type BulkFacts, byteClasses, passRecords } from './bulk.ts';
+import type { RecordPasser } from '../scanner/record-passer.ts';
 import { LF, newFacts, readRecord, type Dialect, type RecordFacts, type RecordFault } from './record.ts';
 
 const CHUNK = 1 << 20;
@@ -25,8 +25,8 @@ export interface TableScan {
   /** Values that the header has; 0 = not known yet. */
   width: () => number;
   each: (record: ScannedRecord) => void;
-  /** Where given, sound records as wide as the header are only counted here and not shown to `each`. */
-  bulk?: BulkFacts;
+  /** Where given, sound records as wide as the header are only counted there and not shown to `each`. */
+  passer?: RecordPasser;
   signal?: AbortSignal | undefined;
   /** Awaited between chunks: lets a writer keep up. */
   drain?: () => Promise<void>;
@@ -39,12 +39,11 @@ export interface TableScan {
  * costs one line. Throws FILE_TOO_COMPLEX, FILE_MALFORMED, CANCELLED.
  */
 export async function scanTable(path: string, dialect: Dialect, scan: TableScan): Promise<{ blank: number }> {
-  const { width, each, bulk, signal, drain, onBytes } = scan;
-  const classes = byteClasses(dialect);
+  const { width, each, passer, signal, drain, onBytes } = scan;
   const file = await open(path, 'r');
   try {
-    // One buffer for all chunks, and a line feed behind its end: the guard of `passRecords`.
-    let space = Buffer.allocUnsafe(CHUNK + 1);
+    // One buffer for all chunks.
+    let space = Buffer.allocUnsafe(CHUNK);
     let buffer = space.subarray(0, 0);
     let start = 0;
     let position = 0;
@@ -56,7 +55,7 @@ export async function scanTable(path: string, dialect: Dialect, scan: TableScan)
       throwIfCancelled(signal);
       await drain?.();
       const kept = buffer.length - start;
-      const needed = kept + CHUNK + 1;
+      const needed = kept + CHUNK;
       const grown = space.length >= needed ? space : Buffer.allocUnsafe(needed * 2);
       buffer.copy(grown, 0, start);
       space = grown;
@@ -65,7 +64,7 @@ export async function scanTable(path: string, dialect: Dialect, scan: TableScan)
       onBytes?.(position);
       last = bytesRead === 0;
       buffer = space.subarray(0, kept + bytesRead);
-      space[buffer.length] = LF;
+      passer?.forget();
       start = 0;
     };
     await more();
@@ -77,8 +76,8 @@ export async function scanTable(path: string, dialect: Dialect, scan: TableScan)
         continue;
       }
       const columns = width();
-      if (bulk && columns > 0) {
-        const passed = passRecords(space, start, buffer.length, classes, dialect.delimiter, columns, bulk);
+      if (passer && columns > 0) {
+        const passed = passer.pass(space, start, buffer.length, dialect.delimiter, columns);
         if (passed > start) {
           start = passed;
           continue;
