@@ -22,6 +22,7 @@ import { map } from './commands/map.ts';
 import { notices } from './commands/notices.ts';
 import { outliers } from './commands/outliers.ts';
 import { pbc } from './commands/pbc.ts';
+import { procedure } from './commands/procedure.ts';
 import { findings, run } from './commands/procedures.ts';
 import { profiles } from './commands/profiles.ts';
 import { sample } from './commands/sample.ts';
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   profiles,
   trail,
   verifyCloudtrail,
+  procedure,
   run,
   findings,
   finding,

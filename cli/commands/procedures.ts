@@ -185,7 +185,7 @@ async function changesSince(
 
 function filter(procedure: string | undefined): string {
   if (procedure === undefined) return '';
-  if (!/^[a-z.-]+$/.test(procedure))
+  if (!/^[a-z0-9.-]+$/.test(procedure))
     throw new TickmarkError('PROCEDURE_UNKNOWN', `no procedure is called "${procedure}"`);
   return ` WHERE procedure = '${procedure}'`;
 }

@@ -1,8 +1,7 @@
 import type { FindingDetail } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { canonicalTables } from '#engine/canonical/index.ts';
-import { controlsOf } from '#engine/frameworks/index.ts';
-import { findingTexts, findProcedure } from '#engine/runner/index.ts';
+import { controlsServed, engagementProcedures, findingTexts } from '#engine/runner/index.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
 import { entriesOf, workOf } from './entries.ts';
 import { findingOf } from './list.ts';
@@ -25,15 +24,15 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
     });
   }
   const finding = findingOf(row);
-  const procedure = findProcedure(finding.procedure);
-  const params = JSON.parse(
-    String(
-      await session.value('SELECT params FROM work.runs WHERE run_id = $run AND procedure = $id', {
-        run: String(row['run_id']),
-        id: finding.procedure,
-      }),
-    ),
+  const run = await session.one(
+    'SELECT version, params FROM work.runs WHERE run_id = $run AND procedure = $id',
+    { run: String(row['run_id']), id: finding.procedure },
   );
+  const procedure = (await engagementProcedures(session)).ofRun({
+    procedure: finding.procedure,
+    version: Number(run?.['version']),
+  });
+  const params = JSON.parse(String(run?.['params']));
   const references = JSON.parse(String(row['source_rows'])) as RowReference[];
   return {
     finding: { ...finding, source_row_count: references.length },
@@ -47,7 +46,7 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
       readme: procedure.readme,
     },
     text: findingTexts(procedure.meta, { ...finding, details: finding.details as never, params }),
-    controls: controlsOf(finding.procedure),
+    controls: controlsServed(procedure),
     source_rows: await sourceRows(session, references.slice(0, SHOWN)),
   };
 }

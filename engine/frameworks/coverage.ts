@@ -1,5 +1,6 @@
 import type { RunStatus } from '#shared/model/vocabulary.ts';
 import type { Session } from '#engine/store/index.ts';
+import { engagementProcedures } from '#engine/runner/index.ts';
 import { listFrameworks } from './index.ts';
 
 /** What the latest runs say of a requirement; the gravest first. Never that it is met. */
@@ -49,14 +50,22 @@ export async function frameworkCoverage(session: Session): Promise<CoveredFramew
       failing: number('failing'),
     };
   };
+  const procedures = await engagementProcedures(session);
   return listFrameworks().map(({ id, name, edition, requirements }) => ({
     id,
     name,
     edition,
     requirements: requirements.map((requirement) => {
-      const procedures = requirement.procedures.map(covered);
+      const own = procedures.serving(id, requirement.id);
+      const serving = [...requirement.procedures, ...own].map(covered);
       const { also, summary } = requirement;
-      return { id: requirement.id, also, summary, status: requirementStatus(procedures), procedures };
+      return {
+        id: requirement.id,
+        also,
+        summary,
+        status: requirementStatus(serving),
+        procedures: serving,
+      };
     }),
   }));
 }

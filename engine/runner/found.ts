@@ -79,10 +79,16 @@ function unknownReason(reason: unknown): Error {
   return new Error(`the reason ${String(reason)} is not stated in the front matter`);
 }
 
-function twins(row: { subject_type: unknown; subject_id: unknown; reason_code: unknown }): Error {
-  return new Error(
-    `two findings of ${String(row.subject_type)} ${String(row.subject_id)} (${String(row.reason_code)}) have one identity`,
-  );
+function twins(
+  { own }: Procedure,
+  row: { subject_type: unknown; subject_id: unknown; reason_code: unknown },
+): Error {
+  const subject = `${String(row.subject_type)} ${String(row.subject_id)}`;
+  if (own?.rows)
+    return new Error(
+      `several rows of ${subject} cannot be told apart: name the columns that tell them apart`,
+    );
+  return new Error(`two findings of ${subject} (${String(row.reason_code)}) have one identity`);
 }
 
 /**
@@ -113,7 +119,8 @@ export async function keepFound(
     `SELECT subject_type, subject_id, reason_code FROM ${table}
      GROUP BY subject_type, subject_id, reason_code, finding_key HAVING count(*) > 1 ORDER BY ALL LIMIT 1`,
   );
-  if (same) throw twins(same as { subject_type: unknown; subject_id: unknown; reason_code: unknown });
+  if (same)
+    throw twins(procedure, same as { subject_type: unknown; subject_id: unknown; reason_code: unknown });
   const total = Number(await session.value(`SELECT count(*) FROM ${table}`));
   const count = Math.min(total, MOST_FINDINGS);
   return {
@@ -163,7 +170,7 @@ export function foundOf(procedure: Procedure, rows: readonly ProcedureRow[]): Fo
       if (!Object.hasOwn(procedure.meta.reasons, reason_code)) throw unknownReason(reason_code);
       const finding_key = row.finding_key ?? '';
       const identity = JSON.stringify([subject_type, subject_id, reason_code, finding_key]);
-      if (seen.has(identity)) throw twins(row);
+      if (seen.has(identity)) throw twins(procedure, row);
       seen.add(identity);
       return {
         subject_type,

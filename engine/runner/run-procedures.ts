@@ -156,9 +156,7 @@ function ownLimitations(procedure: Procedure): string[] {
     : [];
 }
 
-function selected(procedures: Catalogue,
-  ids: readonly string[] | undefined,
-): readonly Procedure[] {
+function selected(procedures: Catalogue, ids: readonly string[] | undefined): readonly Procedure[] {
   if (ids === undefined || ids.length === 0) return procedures.list();
   const chosen = new Set(ids.map((id) => procedures.find(id)));
   return procedures.list().filter((procedure) => chosen.has(procedure));

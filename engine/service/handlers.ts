@@ -10,6 +10,7 @@ import { identityHandlers } from './handlers/identities.ts';
 import { intakeHandlers } from './handlers/intake.ts';
 import { integrityHandlers } from './handlers/integrity.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
+import { ownProcedureHandlers } from './handlers/own-procedures.ts';
 import { pbcHandlers } from './handlers/pbc.ts';
 import { queryHandlers } from './handlers/query.ts';
 import { reportHandlers } from './handlers/reports.ts';
@@ -25,6 +26,7 @@ export const handlers: Handlers = {
   ...pbcHandlers,
   ...integrityHandlers,
   ...findingHandlers,
+  ...ownProcedureHandlers,
   ...comparisonHandlers,
   ...accessHandlers,
   ...queryHandlers,

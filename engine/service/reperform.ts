@@ -20,7 +20,7 @@ import {
 } from '#engine/intake/index.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import { drawAgain } from '#engine/workpapers/index.ts';
-import { runProcedures } from '#engine/runner/index.ts';
+import { insertOwn, parseOwn, runProcedures } from '#engine/runner/index.ts';
 import { saveProfile } from './chain-profiles.ts';
 import type { EngineDeps } from './context.ts';
 
@@ -31,8 +31,9 @@ export interface Reperformance {
 
 /**
  * Does the work of a package again from the sources inside: import, the recorded procedures with the recorded
- * parameters, and a comparison of receipts, runs and findings. Only procedures of this build run; one whose recorded
- * digest is another's is named as a difference. Nothing of the package is executed.
+ * parameters, and a comparison of receipts, runs and findings. Procedures of this build run, one whose recorded
+ * digest is another's is named as a difference; the auditor's own come from the package and run under the guard of the
+ * console: they read, and do nothing else.
  */
 export async function reperform(deps: EngineDeps, file: string, work: WorkOptions): Promise<Reperformance> {
   const temp = await mkdtemp(join(deps.tempDir, 'tickmark-reperform-'));
@@ -47,6 +48,7 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
     );
     try {
       for (const { yaml } of recorded.parameters.chain_profiles) await saveProfile(engagement, yaml);
+      await keepRecordedProcedures(engagement, recorded, deps);
       await importRecorded(engagement, recorded, join(temp, 'received'), work);
       await runRecorded(engagement, recorded, work);
       const differences = [
@@ -60,6 +62,19 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
   } finally {
     await rm(temp, { recursive: true, force: true });
   }
+}
+
+/** The auditor's own procedures: SQL of somebody else, which runs under the guard or not at all. */
+async function keepRecordedProcedures(
+  engagement: Engagement,
+  { own }: RecordedWork,
+  { actor, now }: EngineDeps,
+): Promise<void> {
+  if (own.length === 0) return;
+  await engagement.change('procedures_recorded', async (session) => {
+    for (const text of own) await insertOwn(session, parseOwn(text), { by: actor, at: now() });
+    return { value: null, details: { procedures: own.length } };
+  });
 }
 
 /** A mapping of the package is data: a reader.yaml under the closed schema, known by its digest. */

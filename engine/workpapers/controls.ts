@@ -11,7 +11,7 @@ import type { SampleView } from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
 import { notOurs, stored } from '#engine/engagement/stored.ts';
-import { findProcedure } from '#engine/runner/index.ts';
+import { engagementProcedures } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { requireAttachments } from './attachments.ts';
 import { evaluateSample } from './evaluate.ts';
@@ -92,7 +92,8 @@ export async function saveControls(
       hint: 'Give each control an id of its own.',
     });
   }
-  for (const procedure of controls.flatMap(({ procedures = [] }) => procedures)) findProcedure(procedure);
+  const known = await engagement.store.use(engagementProcedures);
+  for (const procedure of controls.flatMap(({ procedures = [] }) => procedures)) known.find(procedure);
   return engagement.change('controls_saved', async (session) => {
     const before = await keptControls(session);
     const known = new Map(before.map((kept) => [kept.control.id, kept]));

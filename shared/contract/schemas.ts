@@ -80,6 +80,7 @@ export const receiptView = z.object({
   mapping_sha256: z.optional(z.string()),
   as_of_stated: z.optional(z.object({ moment: z.string(), by: z.enum(['user', 'file_name']) })),
   raw: z.optional(z.array(rawTable)),
+  workbook: z.optional(z.string()),
   also_named: z.optional(z.array(z.string())),
   replaces: z.optional(z.string()),
   superseded_by: z.optional(z.string()),
@@ -161,6 +162,8 @@ export const procedureView = z.object({
   ),
   sql: z.nullable(z.string()),
   readme: z.string(),
+  /** Written for this engagement. */
+  own: z.optional(z.boolean()),
   controls: z.array(z.object({ framework: z.string(), requirement: z.string(), summary: z.string() })),
   last: z.nullable(runView),
 });

@@ -1,8 +1,8 @@
 import { allEntries, workOf } from '#engine/findings/index.ts';
-import { findingTexts, findProcedure } from '#engine/runner/index.ts';
+import { engagementProcedures, findingTexts } from '#engine/runner/index.ts';
 import { csv } from '#engine/render/cells.ts';
 import { buildWorkbook, type Sheet } from '#engine/render/workbook.ts';
-import type { Session } from '#engine/store/index.ts';
+import type { Row, Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
 import { findingsJsonSchema, type PackagedFinding } from './finding-schema.ts';
 import { jsonEntry, textEntry } from './json.ts';
@@ -11,9 +11,12 @@ export type { PackagedFinding } from './finding-schema.ts';
 
 export async function packagedFindings(session: Session): Promise<PackagedFinding[]> {
   const rows = await session.rows(
-    'SELECT f.*, r.params FROM current_findings() AS f JOIN work.runs AS r USING (run_id, procedure)',
+    'SELECT f.*, r.params, r.version FROM current_findings() AS f JOIN work.runs AS r USING (run_id, procedure)',
   );
   const entries = await allEntries(session);
+  const procedures = await engagementProcedures(session);
+  const metaOf = (row: Row) =>
+    procedures.ofRun({ procedure: String(row['procedure']), version: Number(row['version']) }).meta;
   return rows.map((row) => {
     const details = JSON.parse(String(row['details'])) as never;
     const subject = {
@@ -34,7 +37,7 @@ export async function packagedFindings(session: Session): Promise<PackagedFindin
       disposition: row['disposition'] as PackagedFinding['disposition'],
       note: row['note'] === null ? null : String(row['note']),
       ...(written === undefined ? {} : { work: workOf(written) }),
-      text: findingTexts(findProcedure(String(row['procedure'])).meta, { ...subject, details, params }),
+      text: findingTexts(metaOf(row), { ...subject, details, params }),
       details,
       source_rows: JSON.parse(String(row['source_rows'])) as PackagedFinding['source_rows'],
     };

@@ -1,16 +1,16 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProcedure } from '#engine/runner/index.ts';
+import { type Catalogue, SHIPPED } from '#engine/runner/index.ts';
 import { quoteLiteral, quoteName, type Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
 import type { PackagedRun } from './procedures.ts';
 
 /** Canonical tables that the completed runs read, in order of name. */
-function testedTables(runs: readonly PackagedRun[]): string[] {
+function testedTables(runs: readonly PackagedRun[], procedures: Catalogue): string[] {
   const names = runs
     .filter(({ status }) => status === 'completed')
-    .flatMap(({ procedure }) => {
-      const { needs, optional_needs = {} } = findProcedure(procedure).meta;
+    .flatMap((run) => {
+      const { needs, optional_needs = {} } = procedures.ofRun(run).meta;
       return [...Object.keys(needs), ...Object.keys(optional_needs)];
     });
   return [...new Set(names)].sort();
@@ -25,11 +25,12 @@ export async function populationEntries(
   session: Session,
   workDir: string,
   runs: readonly PackagedRun[],
+  procedures: Catalogue = SHIPPED,
 ): Promise<PayloadEntry[]> {
   const folder = join(workDir, 'populations');
   await mkdir(folder, { recursive: true });
   const entries: PayloadEntry[] = [];
-  for (const table of testedTables(runs)) {
+  for (const table of testedTables(runs, procedures)) {
     const name = `main.${quoteName(table)}`;
     const filled = await session.value(`SELECT count(*) > 0 FROM ${name}`);
     if (filled !== true) continue;

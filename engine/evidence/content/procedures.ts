@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalTables, macros } from '#engine/canonical/index.ts';
-import { findProcedure, listProcedures } from '#engine/runner/index.ts';
+import { type Catalogue, engagementProcedures, type Procedure, SHIPPED } from '#engine/runner/index.ts';
 import type { Row, Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
 import { jsonEntry, textEntry } from './json.ts';
@@ -23,19 +23,18 @@ export interface PackagedRun {
   missing: unknown;
 }
 
-/** The latest run of every procedure of this build; those never run are `not_run`. */
+/** The latest run of every procedure of this build and of the engagement's own; those never run are `not_run`. */
 export async function packagedRuns(session: Session): Promise<PackagedRun[]> {
   const rows = await session.rows('SELECT * FROM current_runs()');
-  return listProcedures().map((procedure) => {
+  return (await engagementProcedures(session)).list().map((procedure) => {
     const row = rows.find((candidate) => candidate['procedure'] === procedure.meta.id);
-    return row === undefined ? neverRun(procedure.meta.id) : runOf(row);
+    return row === undefined ? neverRun(procedure) : runOf(row);
   });
 }
 
-function neverRun(id: string): PackagedRun {
-  const { meta, digest } = findProcedure(id);
+function neverRun({ meta, digest }: Procedure): PackagedRun {
   return {
-    procedure: id,
+    procedure: meta.id,
     version: meta.version,
     digest,
     as_of: '',
@@ -74,9 +73,13 @@ function runOf(row: Row): PackagedRun {
 }
 
 /** Runs, and for each procedure its source, population query and README; the tables and macros they read. */
-export function procedureEntries(runs: readonly PackagedRun[]): PayloadEntry[] {
-  const files = runs.flatMap(({ procedure: id }) => {
-    const { source, population, readme, typed } = findProcedure(id);
+export function procedureEntries(
+  runs: readonly PackagedRun[],
+  procedures: Catalogue = SHIPPED,
+): PayloadEntry[] {
+  const files = runs.flatMap((run) => {
+    const id = run.procedure;
+    const { source, population, readme, typed } = procedures.ofRun(run);
     const folder = `data/procedures/${id}`;
     return [
       textEntry(`${folder}/procedure.${typed ? 'ts' : 'sql'}`, source),

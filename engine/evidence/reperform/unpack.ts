@@ -8,6 +8,7 @@ import { sourceStatement } from '#shared/contract/intake-schemas.ts';
 import { type DrawnSample, drawnSample } from '#shared/contract/sampling-schemas.ts';
 import { period, receiptView, scalar } from '#shared/contract/schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { OwnText } from '#engine/runner/index.ts';
 import { openSource } from '../format/byte-source.ts';
 import { openPackage, type OpenedPackage } from '../format/open-package.ts';
 import { REDACTION_PATH } from '../format/redaction/redacted.ts';
@@ -73,6 +74,9 @@ const identitiesSchema = z.looseObject({
   ),
 });
 
+/** Ids that name a folder of the package: nothing else of the path is taken from it. */
+const OWN_FOLDER = /^own\.[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
 const samplesSchema = z.looseObject({ samples: z.array(z.looseObject({ sample: drawnSample })) });
 
 /** What a package recorded, as far as re-performing needs it. */
@@ -88,6 +92,8 @@ export interface RecordedWork {
   statements: z.infer<typeof statementsSchema>['statements'];
   /** Who people said is behind accounts. */
   decisions: z.infer<typeof identitiesSchema>['decisions'];
+  /** The auditor's own procedures, as they were written. */
+  own: OwnText[];
   /** Samples that were drawn. */
   samples: DrawnSample[];
 }
@@ -103,6 +109,29 @@ async function document<T>(opened: OpenedPackage, path: string, schema: z.ZodMin
   const parsed = z.safeParse(schema, value);
   if (!parsed.success) throw unusable(`${path} does not have the form of this version`, parsed.error);
   return parsed.data;
+}
+
+async function small(opened: OpenedPackage, path: string): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await opened.readSmall(path));
+  } catch (error) {
+    throw unusable(`${path} is missing or not text`, error);
+  }
+}
+
+/** Texts of the own procedures among the runs. They are data: what they hold is judged before it runs. */
+async function ownTexts(opened: OpenedPackage, runs: RecordedWork['runs']): Promise<OwnText[]> {
+  const texts: OwnText[] = [];
+  for (const { procedure } of runs.filter((run) => OWN_FOLDER.test(run.procedure))) {
+    const folder = `data/procedures/${procedure}`;
+    const population = `${folder}/population.sql`;
+    texts.push({
+      source: await small(opened, `${folder}/procedure.sql`),
+      population: opened.files.has(population) ? (await small(opened, population)).replace(/\n$/, '') : null,
+      readme: await small(opened, `${folder}/README.md`),
+    });
+  }
+  return texts;
 }
 
 function unusable(message: string, cause?: unknown): TickmarkError {
@@ -136,10 +165,12 @@ export async function unpackWork(file: string, dir: string): Promise<RecordedWor
         await document(opened, `data/receipts/${item.source_id}.json`, receiptSchema),
       );
     }
+    const { runs } = await document(opened, 'data/runs.json', runsSchema);
     return {
       parameters: await document(opened, 'data/parameters.json', parametersSchema),
       sources: [...sources].sort((a, b) => a.position - b.position),
-      runs: (await document(opened, 'data/runs.json', runsSchema)).runs,
+      runs,
+      own: await ownTexts(opened, runs),
       findings: (await document(opened, 'data/findings.json', findingsSchema)).findings,
       receipts,
       mappings: opened.files.has('data/mappings.json')

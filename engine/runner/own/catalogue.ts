@@ -13,6 +13,8 @@ export interface Catalogue {
   find: (id: string) => Procedure;
   /** What a run was made with: own procedures keep every version. Throws PROCEDURE_UNKNOWN. */
   ofRun: (run: { procedure: string; version: number }) => Procedure;
+  /** Own procedures that the auditor put to a requirement: id of the framework and of the requirement. */
+  serving: (framework: string, requirement: string) => readonly string[];
 }
 
 export function isOwn(procedure: Procedure): procedure is Procedure & { own: OwnPart } {
@@ -42,6 +44,12 @@ function catalogue(own: readonly Procedure[], earlier: readonly Procedure[]): Ca
     find,
     ofRun: ({ procedure: id, version }) =>
       [...own, ...earlier].find(({ meta }) => meta.id === id && meta.version === version) ?? find(id),
+    serving: (framework, requirement) =>
+      own
+        .filter(({ own: part }) =>
+          part?.controls.some((one) => one.framework === framework && one.requirement === requirement),
+        )
+        .map(({ meta }) => meta.id),
   };
 }
 

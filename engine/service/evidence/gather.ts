@@ -15,6 +15,7 @@ import {
   packagedWorkpapers,
 } from '#engine/evidence/content/index.ts';
 import { buildReports, type ReportModel } from '#engine/reports/index.ts';
+import { type Catalogue, engagementProcedures } from '#engine/runner/index.ts';
 import { storedProfiles } from '../chain-profiles.ts';
 import { verifyEngagementChains } from '../chains.ts';
 import { engagementTrails } from '../cloudtrail.ts';
@@ -26,6 +27,8 @@ export interface EvidenceContent {
   moments: Moments;
   findings: PackagedFinding[];
   runs: PackagedRun[];
+  /** What the runs were made with. */
+  procedures: Catalogue;
   sources: PackagedSource[];
   chains: ChainReport[];
   /** CloudTrail trails among the sources; null without any digest. */
@@ -65,6 +68,7 @@ export async function gatherEvidence(engagement: Engagement, work: WorkOptions):
     moments: await resolveMoments(session, settings),
     findings: await packagedFindings(session),
     runs,
+    procedures: await engagementProcedures(session),
     sources: await packagedSources(session),
     chains,
     trails,

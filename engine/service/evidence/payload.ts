@@ -24,7 +24,8 @@ export async function payloadEntries(
   withSources: boolean,
   toolVersion: string,
 ): Promise<PayloadEntry[]> {
-  const { settings, moments, findings, runs, sources, chains, trails, profiles, reports } = content;
+  const { settings, moments, findings, runs, procedures, sources, chains, trails, profiles, reports } =
+    content;
   const { client, kind, period, timezone, parameters } = settings;
   return [
     jsonEntry('data/parameters.json', {
@@ -40,9 +41,11 @@ export async function payloadEntries(
     }),
     jsonEntry('data/integrity.json', { format: 'tickmark-integrity/1', chains, cloudtrail: trails }),
     ...(await findingEntries(findings, [...evidenceSheets(content), ...workpaperSheets(content.workpapers)])),
-    ...procedureEntries(runs),
+    ...procedureEntries(runs, procedures),
     ...(withSources
-      ? await engagement.store.use((session) => populationEntries(session, engagement.workDir, runs))
+      ? await engagement.store.use((session) =>
+          populationEntries(session, engagement.workDir, runs, procedures),
+        )
       : []),
     jsonEntry(
       'data/oscal-assessment-results.json',
@@ -54,6 +57,7 @@ export async function payloadEntries(
         tool_version: toolVersion,
         runs,
         findings,
+        procedures,
       }),
     ),
     ...reports.map((report) => jsonEntry(`data/reports/${report.report}.json`, report)),

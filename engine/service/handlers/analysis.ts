@@ -1,6 +1,6 @@
 import { outliers } from '#engine/analysis/index.ts';
 import { MAX_PLAIN_ROWS } from '#engine/query/index.ts';
-import { listProcedures } from '#engine/runner/index.ts';
+import { engagementProcedures } from '#engine/runner/index.ts';
 import {
   findDuplicates,
   findGaps,
@@ -58,7 +58,8 @@ export const analysisHandlers: Pick<Handlers, Area> = {
     outliers(await context.results.plainRows(sql, MAX_PLAIN_ROWS, work.signal), options),
 
   'search.everything': async (context, { text, limit }, work) => {
-    const procedures = listProcedures().map(({ meta, family }) => ({
+    const known = await context.engagement.store.use(engagementProcedures);
+    const procedures = known.list().map(({ meta, family }) => ({
       id: meta.id,
       title: meta.title,
       detail: family,

@@ -1,5 +1,5 @@
 import { listFrameworks, type Requirement } from '#engine/frameworks/index.ts';
-import { findProcedure } from '#engine/runner/index.ts';
+import { type Catalogue, SHIPPED } from '#engine/runner/index.ts';
 import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
 import { uuidOf } from './uuid.ts';
@@ -19,13 +19,19 @@ export interface AssessmentContent {
   tool_version: string;
   runs: readonly PackagedRun[];
   findings: readonly PackagedFinding[];
+  /** Procedures of the engagement; absent where it has none of its own. */
+  procedures?: Catalogue;
 }
 
 const prop = (name: string, value: string | number) => ({ name, ns: NAMESPACE, value: String(value) });
 
 /** Controls of NIST SP 800-53, in which OSCAL speaks: `AC-2(3)` is `ac-2.3` there. */
-function nistRequirements(): readonly Requirement[] {
-  return listFrameworks().find(({ id }) => id === 'nist-800-53')?.requirements ?? [];
+function nistRequirements({ serving }: Catalogue): readonly Requirement[] {
+  const framework = listFrameworks().find(({ id }) => id === 'nist-800-53');
+  return (framework?.requirements ?? []).map((requirement) => ({
+    ...requirement,
+    procedures: [...requirement.procedures, ...serving('nist-800-53', requirement.id)],
+  }));
 }
 
 const controlId = (requirement: string) => requirement.toLowerCase().replace(/\((\d+)\)/, '.$1');
@@ -40,7 +46,10 @@ export function assessmentResults(content: AssessmentContent): object {
   const named = (what: string) => uuidOf(`${id} ${as_of} ${what}`);
   const made = runs.filter(({ status }) => status !== 'not_run');
   const tested = new Set(made.map(({ procedure }) => procedure));
-  const reviewed = nistRequirements().filter(({ procedures }) => procedures.some((name) => tested.has(name)));
+  const { procedures: known = SHIPPED } = content;
+  const reviewed = nistRequirements(known).filter(({ procedures }) =>
+    procedures.some((name) => tested.has(name)),
+  );
   const organisation = uuidOf(`client ${client}`);
   return {
     'assessment-results': {
@@ -65,7 +74,7 @@ export function assessmentResults(content: AssessmentContent): object {
           end: content.period_end,
           'reviewed-controls': { 'control-selections': [selection(reviewed)] },
           observations: [
-            ...made.map((run) => runObservation(run, as_of, named)),
+            ...made.map((run) => runObservation(run, known.ofRun(run).meta.title, as_of, named)),
             ...findings.map((finding) => findingObservation(finding, as_of, named)),
           ],
           ...some('findings', controlFindings(reviewed, made, findings, named)),
@@ -100,13 +109,13 @@ function selection(reviewed: readonly Requirement[]) {
   };
 }
 
-function runObservation(run: PackagedRun, asOf: string, named: (what: string) => string) {
+function runObservation(run: PackagedRun, title: string, asOf: string, named: (what: string) => string) {
   const { procedure, version, status, population, exceptions, leads, indeterminate, message } = run;
   const figures = { population, exceptions, leads, indeterminate };
   return {
     uuid: named(`run ${procedure}`),
     title: procedure,
-    description: findProcedure(procedure).meta.title,
+    description: title,
     props: [
       prop('procedure-version', version),
       prop('status', status),

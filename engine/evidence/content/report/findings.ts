@@ -1,16 +1,16 @@
-import { findProcedure } from '#engine/runner/index.ts';
 import type { PackagedFinding } from '../findings.ts';
-import { type Block, grouped, type ReportContent, runVerdict } from './parts.ts';
+import { type Block, grouped, procedureOf, type ReportContent, runVerdict } from './parts.ts';
 
 const PARTS = ['criteria', 'cause', 'effect', 'recommendation'] as const;
 
 /** By procedure and reason: what should be, why it matters, what to do, and every subject. */
-export function findingBlocks({ findings, runs }: ReportContent): Block[] {
+export function findingBlocks(content: ReportContent): Block[] {
+  const { findings, runs } = content;
   const byProcedure = groups(findings, (finding) => finding.procedure);
   const sections = runs.flatMap((run): Block[] => {
     const own = byProcedure.get(run.procedure);
     if (own === undefined) return [];
-    const { meta } = findProcedure(run.procedure);
+    const { meta } = procedureOf(content, run);
     return [
       { kind: 'heading', level: 2, text: meta.title },
       {

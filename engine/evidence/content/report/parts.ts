@@ -2,6 +2,7 @@ import type { ChainReport } from '#shared/model/chain.ts';
 import type { TrailsReport } from '#shared/model/cloudtrail.ts';
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
+import { type Catalogue, type Procedure, SHIPPED } from '#engine/runner/index.ts';
 import type { Block } from '#engine/render/document.ts';
 import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
@@ -18,6 +19,8 @@ export interface ReportContent {
   timezone: string;
   toolVersion: string;
   findings: readonly PackagedFinding[];
+  /** Procedures of the engagement; absent where it has none of its own. */
+  procedures?: Catalogue;
   runs: readonly PackagedRun[];
   sources: readonly PackagedSource[];
   chains: readonly ChainReport[];
@@ -35,6 +38,11 @@ export const CHAIN_MARKS: Readonly<Record<ChainReport['verdict'], VerdictMark>> 
   broken: 'fails',
   not_proven: 'not_proven',
 };
+
+/** What a run was made with. */
+export function procedureOf(content: Pick<ReportContent, 'procedures'>, run: PackagedRun): Procedure {
+  return (content.procedures ?? SHIPPED).ofRun(run);
+}
 
 /** 12384 → "12,384". */
 export function grouped(value: number): string {

@@ -1,9 +1,10 @@
 import { listFrameworks } from '#engine/frameworks/index.ts';
-import { findProcedure } from '#engine/runner/index.ts';
-import { type Block, grouped, type ReportContent, runVerdict } from './parts.ts';
+import { SHIPPED } from '#engine/runner/index.ts';
+import { type Block, grouped, procedureOf, type ReportContent, runVerdict } from './parts.ts';
 
 /** Requirement → procedures → what came of them. */
-export function frameworkBlocks({ runs }: ReportContent): Block[] {
+export function frameworkBlocks(content: ReportContent): Block[] {
+  const { runs } = content;
   const verdicts = new Map(runs.map((run) => [run.procedure, runVerdict(run)]));
   return [
     { kind: 'heading', level: 1, text: 'Requirements served' },
@@ -23,7 +24,7 @@ export function frameworkBlocks({ runs }: ReportContent): Block[] {
         rows: framework.requirements.map(({ id, summary, procedures }) => [
           id,
           summary,
-          procedures
+          [...procedures, ...(content.procedures ?? SHIPPED).serving(framework.id, id)]
             .map((procedure) => `${procedure} (${verdicts.get(procedure)?.short ?? 'not in this build'})`)
             .join('\n'),
         ]),
@@ -33,7 +34,8 @@ export function frameworkBlocks({ runs }: ReportContent): Block[] {
 }
 
 /** The statements themselves, so that a reader can follow each test. */
-export function appendixBlocks({ runs }: ReportContent): Block[] {
+export function appendixBlocks(content: ReportContent): Block[] {
+  const { runs } = content;
   const made = runs.filter((run) => run.status !== 'not_run');
   if (made.length === 0) return [];
   return [
@@ -44,7 +46,7 @@ export function appendixBlocks({ runs }: ReportContent): Block[] {
       text: 'Tables and shared questions are defined in data/procedures/canonical.sql. Digests are SHA-256 over the text of a procedure and its population query.',
     },
     ...made.flatMap((run): Block[] => {
-      const { sql, source } = findProcedure(run.procedure);
+      const { sql, source } = procedureOf(content, run);
       const parameters = Object.entries((run.params ?? {}) as Record<string, unknown>).map(
         ([name, value]) => `${name} = ${String(value)}`,
       );

@@ -1,6 +1,13 @@
 import { SEVERITIES, type Severity, type VerdictMark } from '#shared/model/vocabulary.ts';
-import { findProcedure } from '#engine/runner/index.ts';
-import { type Block, CHAIN_MARKS, counted, grouped, type ReportContent, runVerdict } from './parts.ts';
+import {
+  type Block,
+  CHAIN_MARKS,
+  counted,
+  grouped,
+  procedureOf,
+  type ReportContent,
+  runVerdict,
+} from './parts.ts';
 import { trailVerdicts } from './trails.ts';
 
 /** The conclusions in a line each, as they stand on the cover. */
@@ -91,7 +98,7 @@ export function summaryBlocks(content: ReportContent): Block[] {
       ],
       rows: runs.map((run) => {
         const verdict = runVerdict(run);
-        return [verdict.mark, findProcedure(run.procedure).meta.title, run.procedure, verdict.text];
+        return [verdict.mark, procedureOf(content, run).meta.title, run.procedure, verdict.text];
       }),
     },
   ];
