@@ -42,7 +42,7 @@ export const chartWords = {
     `The first ${shown} of ${all} values are drawn. A coarser step shows all of them.`,
   thinned: (nth: number, all: string) =>
     `Every ${nth}th of ${all} rows is drawn, in the order of the result.`,
-  blank: (count: string) => `${count} without a value are not drawn.`,
+  blank: (count: string) => `${count} without a figure or a place on the scale: not drawn.`,
   listed: (shown: string, all: string) => `The first ${shown} of ${all} points; the rows have them all.`,
   drawing: 'the chart',
   missing: '∅',

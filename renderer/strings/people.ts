@@ -98,7 +98,7 @@ export const peopleWords = {
     findings: 'Use that findings rest on, by weekday and hour',
   },
   hoursIn: (zone: string) => `Hours of ${zone}`,
-  hoursSum: (count: string) => `${count} log entries, the darker the more.`,
+  hoursSum: (count: string) => `${count} log entries; the stronger the colour, the more.`,
   whichUse: 'Which use',
   hourUses: {
     all: 'All use',

@@ -12,7 +12,7 @@ export const pictureWords = {
   database: (kind: string, built: string) =>
     `Countries as the database of addresses that comes with this program places them (${kind}, ${built}); nothing is looked up elsewhere. A VPN or a provider’s own network shows the country of its exit.`,
   worldSum: (placed: string, all: string, countries: string) =>
-    `${placed} of ${all} entries come from ${countries}, the darker the more.`,
+    `${placed} of ${all} entries come from ${countries}; the stronger the colour, the more.`,
   countries: (count: number) => (count === 1 ? 'one country' : `${count} countries`),
   country: 'Country',
   entries: 'Entries',
@@ -34,7 +34,7 @@ export const pictureWords = {
   peersSum: (groups: string, people: string) =>
     `${groups} of peers with ${people}: each circle is as large as the number of people who hold so many permissions.`,
   peersMarked: (count: string) =>
-    `Ringed: ${count} whom the latest run of “People hold what their peers hold” names, because they hold permissions that few of their peers hold.`,
+    `Rings: ${count} whom the latest run of “People hold what their peers hold” names, because they hold permissions that few of their peers hold.`,
   peersNotRun:
     'Nobody is marked: the procedure “People hold what their peers hold” (access.peers-alike) has not been run.',
   peersClear:
@@ -60,7 +60,9 @@ export const pictureWords = {
   trendAsk: 'Compute the trend',
   trendHelp:
     'Coverage is worked out anew for the first of each of the last twelve months; with many grants this takes a while.',
-  trend: 'the trend',
+  trendJob: 'Coverage over the months',
+  trendDone: (months: string) => `${months} computed.`,
+  trendCancelled: 'Cancelled; nothing was kept.',
   day: 'Day',
   grants: 'Grants',
   parts: { policy: 'Covered by policy', exception: 'Covered by an exception', drift: 'Drift' } as Readonly<

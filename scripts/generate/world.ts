@@ -70,9 +70,9 @@ function place(point: Point): Point {
 
 /** A border is thinned out once for both its sides, so that they stay the same. */
 function thin(points: Point[]): Point[] {
-  let [kept] = points;
+  let kept = points[0]!;
   return points.filter((point, i) => {
-    const far = i === 0 || i === points.length - 1 || distance(kept!, point) >= STEP;
+    const far = i === 0 || i === points.length - 1 || distance(place(kept), place(point)) >= STEP;
     if (far) kept = point;
     return far;
   });
@@ -87,16 +87,45 @@ function arcsOf({ transform: { scale, translate }, arcs }: Topology): Point[][] 
       arc.map(([dx, dy]) => {
         x += dx;
         y += dy;
-        return place([x * scale[0] + translate[0], y * scale[1] + translate[1]]);
+        return [x * scale[0] + translate[0], y * scale[1] + translate[1]];
       }),
     );
   });
 }
 
-/** Arcs joined to a ring; a negative number is an arc taken backwards. */
+/** Arcs joined to a ring; a negative number is an arc taken backwards. In degrees, east beyond 180 where it goes on. */
 function ringOf(numbers: readonly number[], arcs: readonly Point[][]): Point[] {
   const points = numbers.flatMap((n) => (n < 0 ? arcs[~n]!.toReversed() : arcs[n]!).slice(1));
-  return points.filter((point, i) => i === 0 || distance(points[i - 1]!, point) > 0.05);
+  let turn = 0;
+  return points.map(([east, north], i) => {
+    const before = points[i - 1]?.[0] ?? east;
+    if (Math.abs(east - before) > 180) turn += east < before ? 360 : -360;
+    return [east + turn, north];
+  });
+}
+
+/** The part of a ring on one side of a meridian (Sutherland and Hodgman). */
+function cut(ring: readonly Point[], meridian: number, side: 'west' | 'east'): Point[] {
+  const inside = ([east]: Point): boolean => (side === 'west' ? east <= meridian : east >= meridian);
+  return ring.flatMap((point, i): Point[] => {
+    const before = ring.at(i - 1)!;
+    if (inside(before) === inside(point)) return inside(point) ? [point] : [];
+    const share = (meridian - before[0]) / (point[0] - before[0]);
+    const crossing: Point = [meridian, before[1] + share * (point[1] - before[1])];
+    return inside(point) ? [crossing, point] : [crossing];
+  });
+}
+
+/** A ring that goes over the edge of the map comes back at the other side. */
+function pieces(ring: readonly Point[]): Point[][] {
+  const shift = (points: Point[], by: number): Point[] => points.map(([east, north]) => [east + by, north]);
+  return [
+    cut(cut(ring, 180, 'west'), -180, 'east'),
+    shift(cut(ring, 180, 'east'), -360),
+    shift(cut(ring, -180, 'west'), 360),
+  ]
+    .filter((points) => points.length > 2)
+    .map((points) => points.map(place));
 }
 
 /** Twice the signed area, and the centre of mass. */
@@ -145,9 +174,7 @@ export function generateWorld(): { path: string; text: string } {
       (id === undefined ? undefined : alpha2.get(id)) ?? (properties.name === 'Kosovo' ? 'XK' : '');
     if (code === 'AQ') continue;
     const parts = (type === 'Polygon' ? [polygons] : polygons) as number[][][];
-    const rings = parts
-      .flatMap((part) => part.map((ring) => ringOf(ring, arcs)))
-      .filter((ring) => ring.length > 2);
+    const rings = parts.flatMap((part) => part.flatMap((ring) => pieces(ringOf(ring, arcs))));
     const measured = rings.map((ring) => ({ ring, ...measure(ring) })).sort((a, b) => b.area - a.area);
     const [largest] = measured;
     if (!largest) continue;

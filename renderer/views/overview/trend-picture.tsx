@@ -5,7 +5,7 @@ import { pictureWords as t } from '../../strings/pictures.ts';
 import { share } from './coverage.ts';
 import { type Series, type TrendPoint, seriesOf } from './trend.ts';
 
-const LABEL = 170;
+const LABEL = 196;
 const PLOT = 560;
 const VALUE = 70;
 const PANEL = 74;

@@ -72,7 +72,7 @@ export function PeersPicture({ groups, named }: { groups: readonly PeerGroup[]; 
               <circle className="spot" cx={x(held)} cy={y(row)} r={radius(people)} />
             </a>
           ))}
-          {spots.map(({ held, people }) => {
+          {spots.map(({ held }) => {
             const who = rings.get(`${label} ${held}`);
             const [first] = who ?? [];
             return first ? (
@@ -85,7 +85,7 @@ export function PeersPicture({ groups, named }: { groups: readonly PeerGroup[]; 
                 tabIndex={-1}
               >
                 <title>{who?.map(({ summary }) => summary).join('\n')}</title>
-                <circle className="ring" cx={x(held)} cy={y(row)} r={radius(people) + 3} />
+                <circle className="ring" cx={x(held)} cy={y(row)} r={radius(who?.length ?? 1) + 1} />
               </a>
             ) : null;
           })}

@@ -8,6 +8,8 @@ import { useAddress } from '../../app/places.ts';
 import { ErrorNote } from '../../components/notes.tsx';
 import { formatCount } from '../../data/format.ts';
 import { queryWords as t } from '../../strings/query.ts';
+import { likelyKey } from '../workpapers/draw/draft.ts';
+import { SampleButton } from '../workpapers/sample-button.tsx';
 import { explain, openConsole, run, useConsole, write } from './console.ts';
 import { Editor } from './editor.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -56,7 +58,7 @@ export default function Query() {
 }
 
 function Buttons({ onRun, onExplain }: { onRun: () => void; onExplain: () => void }) {
-  const { history, sql, running } = useConsole();
+  const { history, sql, source, running } = useConsole();
   const job = useJobs(({ jobs }) => jobs.find(({ title, state }) => state === 'running' && title === t.job));
   return (
     <div className="row-line query-tools">
@@ -84,6 +86,11 @@ function Buttons({ onRun, onExplain }: { onRun: () => void; onExplain: () => voi
         ))}
       </select>
       {sql !== null && <ExportMenu sql={sql} />}
+      {sql !== null && source && (
+        <SampleButton
+          from={{ kind: 'sql', name: sql, key: likelyKey(source.columns.map(({ name }) => name)) }}
+        />
+      )}
     </div>
   );
 }

@@ -6,9 +6,9 @@ import { FigureTable } from './figure-table.tsx';
 import type { Drawn } from './figures.tsx';
 import { numberScale } from './scale.ts';
 
-const LABEL = 220;
+const LABEL = 210;
 const LETTERS = 34;
-const PLOT = 560;
+const PLOT = 460;
 const VALUE = 110;
 const LINE = 24;
 

@@ -59,10 +59,10 @@ export function figuresSql(sql: string, columns: readonly Column[], spec: ChartS
 export function pointsSql(sql: string, columns: readonly Column[], spec: ChartSpec, zone: string): string {
   const [x, y] = [columns[spec.x]!, columns[spec.y]!];
   return `SELECT x, y, total, nth FROM (
-  SELECT ${scaled(x, local(x, zone))} AS x, ${scaled(y, local(y, zone))} AS y, row_number() OVER () - 1 AS at, count(*) OVER () AS total,
+  SELECT ${scaled(x, local(x, zone))} AS x, ${scaled(y, local(y, zone))} AS y, row_number() OVER () - 1 AS row_no, count(*) OVER () AS total,
     greatest(1, ceil(count(*) OVER () / ${MOST_POINTS}))::BIGINT AS nth
   FROM ${from(sql)}
-) AS points WHERE at % nth = 0 ORDER BY at`;
+) AS points WHERE row_no % nth = 0 ORDER BY row_no`;
 }
 
 /** The rows behind one bar or point of a line. */
