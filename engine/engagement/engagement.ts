@@ -20,6 +20,8 @@ export interface NewEngagement {
   period: { from: string; to: string };
   as_of?: string | undefined;
   timezone: string;
+  /** Overrides of procedures' parameters, where the work begins with some. */
+  parameters?: EngagementSettings['parameters'];
 }
 
 /**
@@ -40,7 +42,7 @@ export async function createEngagement(
     period: scope.period,
     as_of: scope.as_of ?? null,
     timezone: scope.timezone,
-    parameters: {},
+    parameters: scope.parameters ?? {},
     locked: null,
     tool_version: deps.toolVersion,
   };
@@ -140,9 +142,13 @@ async function prepareFolders(root: string): Promise<void> {
   await mkdir(join(root, 'packages'), { recursive: true });
 }
 
-/** The journal, the work that it speaks of, and the addenda belong together. */
-async function requireOwnRecord(store: Store, root: string, settings: EngagementSettings): Promise<void> {
-  const readOnly = settings.locked !== null;
+/** The journal, the work that it speaks of, and the addenda belong together. `readOnly`: its file is not mended. */
+export async function requireOwnRecord(
+  store: Store,
+  root: string,
+  settings: EngagementSettings,
+  readOnly = settings.locked !== null,
+): Promise<void> {
   await store.use((session) =>
     reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),
   );

@@ -42,7 +42,7 @@ export async function storedProfiles(
 }
 
 /** Profiles of the engagement as detection takes them: before the shipped ones, because somebody wrote them for these logs. */
-export async function profilesInForce(engagement: Engagement): Promise<Profile[]> {
+export async function profilesInForce(engagement: Pick<Engagement, 'store'>): Promise<Profile[]> {
   const own = await engagement.store.use((session) =>
     ownProfiles((sql, params) => session.rows(sql, params)),
   );

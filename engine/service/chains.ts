@@ -18,6 +18,9 @@ import { type AnchorQuestion, loadAnchors } from './chain-anchors.ts';
 import { profilesInForce } from './chain-profiles.ts';
 import { findLogs } from './log-files.ts';
 
+/** What holds hash-chained logs: an engagement that is worked on, or one that is only looked at. */
+export type ChainHolder = Pick<Engagement, 'store' | 'sourcesDir' | 'journalHead'>;
+
 export interface ChainQuestion extends WorkOptions, AnchorQuestion {
   /** Name of a profile of the engagement or of a shipped one, or a YAML file; without it the profile is detected. */
   profile?: string | undefined;
@@ -99,7 +102,7 @@ export async function verifyLogFiles(
 }
 
 /** Files of hash-chained logs among the sources, in order of import. Throws DATA_MISSING without any. */
-export async function chainSources(engagement: Engagement): Promise<ChainInput[]> {
+export async function chainSources(engagement: Pick<ChainHolder, 'store' | 'sourcesDir'>): Promise<ChainInput[]> {
   const sources = await engagement.store.use((session) => sourceChains(session, engagement.sourcesDir));
   if (sources.length > 0) return sources;
   throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {
@@ -112,7 +115,7 @@ export async function chainSources(engagement: Engagement): Promise<ChainInput[]
  * of one log are joined. Throws DATA_MISSING without any, NOT_FOUND, BAD_ARGUMENT and what `loadAnchors` throws.
  */
 export async function verifyEngagementChains(
-  engagement: Engagement,
+  engagement: ChainHolder,
   question: ChainQuestion,
 ): Promise<ChainReport[]> {
   const { head } = await engagement.journalHead();
@@ -134,7 +137,7 @@ interface Verified {
   reports: Map<string, ChainReport>;
 }
 
-const verified = new WeakMap<Engagement, Verified>();
+const verified = new WeakMap<ChainHolder, Verified>();
 
 /** Nothing but what the engagement holds, so that the verdict is that of its state. */
 function isPlain({ profile, hmac_key, anchor, head, count, packages = [] }: ChainQuestion): boolean {
@@ -143,7 +146,7 @@ function isPlain({ profile, hmac_key, anchor, head, count, packages = [] }: Chai
   );
 }
 
-function keepReports(engagement: Engagement, head: string, reports: readonly ChainReport[]): void {
+function keepReports(engagement: ChainHolder, head: string, reports: readonly ChainReport[]): void {
   const kept = verified.get(engagement);
   const known = kept?.head === head ? kept.reports : new Map<string, ChainReport>();
   for (const report of reports) known.set(report.chain, report);
