@@ -6,6 +6,7 @@ export type Subject =
   | { kind: 'receipt'; id: string }
   | { kind: 'procedure'; id: string }
   | { kind: 'chain-record'; chain: string; index: number }
+  | { kind: 'sample-item'; sample: string; key: string }
   | { kind: 'row'; title: string; values: readonly { name: string; type: string; value: unknown }[] };
 
 interface InspectState {

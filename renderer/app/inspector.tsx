@@ -5,6 +5,7 @@ import { RowDetail } from '../views/query/row-detail.tsx';
 import { ReceiptDetail } from '../views/sources/receipt-detail.tsx';
 import type { Subject } from './inspect.ts';
 
+const ItemDetail = lazy(() => import('../views/workpapers/sample/item-detail.tsx'));
 const RecordDetail = lazy(() => import('../views/integrity/record-detail.tsx'));
 
 export function Inspector({ subject }: { subject: Subject }) {
@@ -23,6 +24,12 @@ export function Inspector({ subject }: { subject: Subject }) {
             chain={subject.chain}
             index={subject.index}
           />
+        </Suspense>
+      );
+    case 'sample-item':
+      return (
+        <Suspense fallback={null}>
+          <ItemDetail key={`${subject.sample} ${subject.key}`} sample={subject.sample} item={subject.key} />
         </Suspense>
       );
     case 'row':

@@ -34,6 +34,8 @@ export const procedureWords = {
   noSql: 'This procedure is computed in code of this build; the text above says how.',
   controls: 'Bears on',
   findings: 'Findings of this procedure',
+  sampleFindings: 'Sample of its findings…',
+  sampleTested: 'Sample of all that it tested…',
   message: 'What happened',
   gone: 'There is no procedure of this name.',
   version: (n: number) => `version ${n}`,

@@ -2,10 +2,11 @@ import { useState } from 'react';
 import { useEngagement } from '../../app/engagement.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { Decide } from './decide.tsx';
-import { DrawSample } from './draw-sample.tsx';
-import { Conclude, Note } from './work.tsx';
+import { selectionSql } from '../workpapers/draw/draft.ts';
+import { SampleButton } from '../workpapers/sample-button.tsx';
+import { Conclude, Note, Respond } from './work.tsx';
 
-const WORKS = ['decide', 'conclude', 'note', 'sample'] as const;
+const WORKS = ['decide', 'conclude', 'respond', 'note'] as const;
 
 /** What can be done with the findings that are selected, all at once. */
 export function Selected({ ids, onDone }: { ids: ReadonlySet<string>; onDone: () => void }) {
@@ -20,17 +21,21 @@ export function Selected({ ids, onDone }: { ids: ReadonlySet<string>; onDone: ()
             type="button"
             className="button small"
             aria-pressed={name === work}
-            disabled={locked && name !== 'sample'}
+            disabled={locked}
             onClick={() => setWork(name)}
           >
             {t.works[name]}
           </button>
         ))}
+        <SampleButton
+          small
+          from={{ kind: 'sql', name: selectionSql(ids), selected: ids.size, key: ['id'] }}
+        />
       </div>
       {work === 'decide' && <Decide ids={ids} onDone={onDone} />}
       {work === 'conclude' && <Conclude ids={ids} onDone={onDone} />}
+      {work === 'respond' && <Respond ids={ids} onDone={onDone} />}
       {work === 'note' && <Note ids={ids} onDone={onDone} />}
-      {work === 'sample' && <DrawSample ids={ids} />}
     </section>
   );
 }

@@ -160,7 +160,8 @@ export function Conclude({ ids, onDone }: FormProps) {
   );
 }
 
-function Respond({ ids, onDone }: FormProps) {
+/** Management's answer, for one finding or for many: what they say, who sees to it, until when. */
+export function Respond({ ids, onDone }: FormProps) {
   const { busy, error, act } = useAct();
   const [draft, setDraft] = useState({ response: '', owner: '', due: '' });
   const ready = draft.response.trim() !== '' && (draft.due === '' || isDay(draft.due));

@@ -1,4 +1,4 @@
-import type { ProcedureView } from '#shared/contract/schemas.ts';
+import type { ProcedureView, RunView } from '#shared/contract/schemas.ts';
 import { useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { InspectorPane } from '../../app/inspector-pane.tsx';
@@ -13,6 +13,7 @@ import { SeverityMark } from '../../components/severity.tsx';
 import { SqlBlock } from '../../components/sql-block.tsx';
 import { formatCount } from '../../data/format.ts';
 import { procedureWords as t } from '../../strings/procedures.ts';
+import { SampleButton } from '../workpapers/sample-button.tsx';
 import { runProcedures } from './run.ts';
 import { Standing, exceptionsOf } from './standing.tsx';
 
@@ -56,6 +57,7 @@ export function ProcedureDetail({ id }: { id: string }) {
           {t.findings}
         </Door>
       </p>
+      {last?.status === 'completed' && <DrawFrom procedure={procedure.id} found={last} />}
       <Parameters key={procedure.id} procedure={procedure} />
       <section className="section">
         <h3>{t.readme}</h3>
@@ -81,6 +83,23 @@ export function ProcedureDetail({ id }: { id: string }) {
         </section>
       )}
     </InspectorPane>
+  );
+}
+
+/** A sample by hand beside what the test found: of its findings, or of all that it tested. */
+function DrawFrom({ procedure, found }: { procedure: string; found: RunView }) {
+  const any = (found.exceptions ?? 0) + (found.leads ?? 0) + (found.indeterminate ?? 0) > 0;
+  return (
+    <p className="row-line wrap">
+      {any && (
+        <SampleButton small from={{ kind: 'findings', name: procedure }}>
+          {t.sampleFindings}
+        </SampleButton>
+      )}
+      <SampleButton small from={{ kind: 'tested', name: procedure }}>
+        {t.sampleTested}
+      </SampleButton>
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { ProcedureView } from '#shared/contract/schemas.ts';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { inspect } from '../../app/inspect.ts';
 import { useJobs } from '../../app/jobs.ts';
@@ -17,7 +17,7 @@ import { Standing, exceptionsOf } from './standing.tsx';
 
 const NONE = {};
 
-export default function Procedures() {
+export default function Procedures({ parts }: { parts: ReactNode }) {
   const connection = useConnection();
   const { query } = useAddress();
   const list = useAsk('procedures.list', NONE);
@@ -62,6 +62,7 @@ export default function Procedures() {
         </>
       }
     >
+      {parts}
       {error && <ErrorNote error={error} />}
       {list.error && <ErrorNote error={list.error} />}
       {list.pending && !list.value && <Waiting what={t.title.toLowerCase()} />}
