@@ -70,6 +70,7 @@ async function importOne(
       stated: recorded ? recorded.stated : statedMoment(candidate.file, options.asOf),
       suppliedBy: options.suppliedBy ?? null,
       rawBefore: recorded?.rawBefore ?? [],
+      ...(replaced ? { replaced: replaced.source_id } : {}),
       work: options,
     };
     if (known) {
@@ -140,7 +141,7 @@ export async function importFiles(
   recorded: Recorded | null = null,
 ): Promise<ImportResult> {
   const batch = await prepareBatch(engagement, options, recorded);
-  const collected = await collectFiles(paths);
+  const collected = await collectFiles(paths, engagement.dir);
   if (batch.replaced && collected.candidates.length + collected.failed.length !== 1) {
     throw new TickmarkError('BAD_ARGUMENT', 'a source is replaced by one file', {
       hint: 'Name the one file that takes its place.',

@@ -8,6 +8,7 @@ import { instantOf, type StatedMoment } from './moment.ts';
 import type { OpenedFile } from './opened.ts';
 import type { PlannedPart } from './plan.ts';
 import { loadRaw } from './raw-table.ts';
+import { MASK } from './secrets.ts';
 
 const LISTED_REJECTS = 100;
 
@@ -55,6 +56,11 @@ function momentNote(stated: StatedMoment | null, asOfText: string): string {
   return `it does not state when it was taken: taken as of ${stated.moment}, ${how}`;
 }
 
+function maskNote(count: number): string {
+  const which = count === 1 ? 'the raw text of 1 reject' : `the raw text of ${count} rejects`;
+  return `stored passwords are masked in ${which}; they stand in the source`;
+}
+
 function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
   return {
     source_id: received.sha256.slice(0, 16),
@@ -74,6 +80,7 @@ function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
     chains: [],
     notes: [...opened.notes],
     supplied_by: suppliedBy,
+    ...('workbook' in opened && opened.workbook !== undefined ? { workbook: opened.workbook } : {}),
   };
 }
 
@@ -137,6 +144,8 @@ export async function loadFile(session: Session, context: LoadContext, path: str
       if (receipt.rejects.length < LISTED_REJECTS)
         receipt.rejects.push({ record, code: code in REJECT_CODES ? code : 'BAD_RECORD', message });
     }
+    const masked = done.rejects.filter(({ raw }) => raw?.includes(MASK)).length;
+    if (masked > 0) receipt.notes.push(`${about}${maskNote(masked)}`);
     await storeRejects(session, receipt.source_id, done.rejects);
   }
   receipt.loaded = receipt.read - receipt.rejected;

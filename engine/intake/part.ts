@@ -1,5 +1,6 @@
 import type { Reject } from '#shared/model/receipt.ts';
 import { quoteLiteral } from '#engine/store/index.ts';
+import { maskCells, maskRow, maskSecrets } from './secrets.ts';
 
 export interface RawReject extends Reject {
   /** Text of the record as received, null where it is larger than is worth keeping. */
@@ -56,9 +57,26 @@ const KEEP = 4096;
 const SLACK = 1 << 16;
 const LARGEST_BUFFER = 32 * 2 ** 20;
 
-/** Raw text as kept with a reject: whole up to 4,096 characters, then cut with a mark. */
-export function keepRaw(text: string): string {
+function cut(text: string): string {
   return text.length <= KEEP ? text : `${text.slice(0, KEEP)}…`;
+}
+
+/**
+ * Raw text as kept with a reject: whole up to 4,096 characters, then cut with a mark. Rejects are given back to whoever
+ * sent the file, so stored passwords in them are masked.
+ */
+export function keepRaw(text: string): string {
+  return cut(maskSecrets(text));
+}
+
+/** The same of a line of a table. */
+export function keepRow(line: string, header: readonly string[], delimiter: string): string {
+  return cut(maskRow(line, header, delimiter));
+}
+
+/** The same of values that came apart already, as JSON. */
+export function keepCells(cells: readonly (string | null)[], header: readonly string[]): string {
+  return cut(JSON.stringify(maskCells(cells, header)));
 }
 
 /** SQL of the rows of a part as text. `path` is where the file lies by then. */

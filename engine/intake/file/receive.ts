@@ -83,7 +83,7 @@ export async function receiveFile(
   scratch: string,
   watch: ReadWatch = {},
 ): Promise<Received> {
-  const name = safeName(basename(candidate.path));
+  const name = safeName(basename(candidate.file));
   const path = join(scratch, name);
   await mkdir(scratch, { recursive: true });
   // O_NOFOLLOW: a link put in place since the folder was listed is refused, too.

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { collectFiles } from '../file/collect.ts';
 import { receiveFile } from '../file/receive.ts';
 import { type Bench, expectRefused, openBench } from '#test/support/hazards.ts';
 
@@ -60,4 +61,71 @@ test('a name that no other system takes is kept as data, the copy gets a safe on
   const { receipts, failed } = await bench.take(await bench.put(name, CSV));
   expect(failed).toEqual([]);
   expect(receipts[0]).toMatchObject({ file: name, read: 1, loaded: 1 });
+});
+
+test('the folder of the engagement is not taken into itself, nor is that of another', async () => {
+  const { dir } = bench.engagement;
+  await writeFile(join(dir, 'engagement.json'), '{}');
+  await writeFile(join(dir, 'journal.ndjson'), '{}\n');
+  const itself = await bench.take(dir);
+  expect(itself.receipts).toEqual([]);
+  expect(itself.failed.map(({ code, message }) => [code, message])).toEqual([
+    ['BAD_ARGUMENT', `${basename(dir)} is the folder of this engagement itself, not what a client sent`],
+  ]);
+  await writeFile(join(bench.engagement.sourcesDir, 'kept.csv'), CSV);
+  const kept = await bench.take(bench.engagement.sourcesDir);
+  expect(kept.receipts).toEqual([]);
+  expect(kept.failed.map(({ message }) => message)).toEqual([
+    'sources is a folder of this engagement, not what a client sent',
+  ]);
+  const last = join(bench.inbox, 'last-quarter');
+  await mkdir(join(last, 'sources'), { recursive: true });
+  await writeFile(join(last, 'sources', 'old.csv'), CSV);
+  await writeFile(join(last, 'engagement.json'), '{}');
+  await writeFile(join(last, 'workbench.duckdb'), '');
+  await bench.put('own.csv', CSV);
+  const { receipts, skipped, failed } = await bench.take(bench.inbox);
+  expect(receipts.map(({ file }) => file)).toEqual(['own.csv']);
+  expect(skipped).toEqual([{ file: 'last-quarter', reason: 'the folder of another engagement' }]);
+  expect(failed).toEqual([]);
+});
+
+test('a folder around the engagement is read without it', async () => {
+  const { dir } = bench.engagement;
+  await writeFile(join(dir, 'engagement.json'), '{}');
+  await writeFile(join(dir, 'journal.ndjson'), '{}\n');
+  const around = join(bench.inbox, 'client');
+  await mkdir(around);
+  await writeFile(join(around, 'own.csv'), CSV);
+  const moved = join(around, 'engagement');
+  await rename(dir, moved);
+  try {
+    const found = await collectFiles([around], moved);
+    expect(found.candidates.map(({ file }) => file)).toEqual(['own.csv']);
+    expect(found.skipped).toEqual([{ file: 'engagement', reason: 'the folder of this engagement itself' }]);
+  } finally {
+    await rename(moved, dir);
+  }
+});
+
+test('a name that is no UTF-8 is told byte by byte, and its file is read', async () => {
+  const folder = join(bench.inbox, 'latin');
+  await mkdir(folder);
+  // ISO 8859-1 for Zoë.csv: a file system keeps bytes.
+  await writeFile(
+    Buffer.concat([Buffer.from(`${folder}/Zo`), Buffer.from([0xeb]), Buffer.from('.csv')]),
+    CSV,
+  );
+  const { receipts, failed } = await bench.take(folder);
+  expect(failed).toEqual([]);
+  expect(receipts.map(({ file, read, loaded }) => [file, read, loaded])).toEqual([['Zo\\xEB.csv', 1, 1]]);
+});
+
+test('a file without a byte, and one of white space alone', async () => {
+  expect(await expectRefused(bench, await bench.put('empty.csv', ''), 'FILE_EMPTY')).toBe(
+    'the file has no bytes',
+  );
+  expect(await expectRefused(bench, await bench.put('blank.csv', ' \n\r\n\t\n'), 'FILE_EMPTY')).toBe(
+    'the file holds only white space',
+  );
 });

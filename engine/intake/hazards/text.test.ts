@@ -104,3 +104,28 @@ test('formulas in cells are text and nothing else', async () => {
   );
   expect(notes.map((row) => row['note'])).toEqual(['=1+3', '@SUM(1,2)', "=cmd|' /C calc'!A0"]);
 });
+
+test('rejects of files with stored passwords do not hand them on', async () => {
+  // The forms of mysql.user, USR02 and shadow(5); the hashes are made up.
+  const native = `*${'0A'.repeat(20)}`;
+  const mysql = `Host,User,Super_priv,plugin,authentication_string,account_locked\n%,ana,N,mysql_native_password,${native},N\n%,ben,N,x,mysql_native_password,${native},N\n`;
+  const sap = 'MANDT,BNAME,BCODE,USTYP,UFLAG\n100,ANA,0123456789ABCDEF,A,0\n100,BEN,0123456789ABCDEF,A,0,9\n';
+  const shadow = 'ana:$6$salt$abcdefgh:19700:0:99999:7:::\nben:$6$salt$abcdefgh:19700\n';
+  for (const [name, text, secret, line] of [
+    ['mysql.csv', mysql, native, '%,ben,N,x,[password masked],[password masked],N'],
+    ['usr02.csv', sap, '0123456789ABCDEF', '100,BEN,[password masked],A,0,9'],
+    ['shadow', shadow, 'abcdefgh', 'ben:[password masked]:19700'],
+  ] as const) {
+    const { receipts } = await bench.take(await bench.put(name, text));
+    const [receipt] = receipts;
+    expect([name, receipt?.read, receipt?.loaded, receipt?.rejected]).toEqual([name, 2, 1, 1]);
+    const { rejects } = await bench.engagement.store.use((session) =>
+      listRejects(session, receipt!.source_id, 0, 10),
+    );
+    expect(rejects.map(({ raw }) => raw)).toEqual([line]);
+    expect(JSON.stringify([rejects, receipt!.rejects])).not.toContain(secret);
+    expect(receipt!.notes).toContain(
+      'stored passwords are masked in the raw text of 1 reject; they stand in the source',
+    );
+  }
+});

@@ -13,7 +13,7 @@ const name = fc.oneof(
 const value = fc.letrec<{ any: unknown }>((tie) => ({
   any: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
-    fc.constantFrom(null, true, false, 0, -0, 1.5, 1e30, 12345678901234567890, ''),
+    fc.constantFrom(null, true, false, 0, -0, 1.5, 1e30, ''),
     fc.string({ unit: 'binary' }),
     fc.array(tie('any'), { maxLength: 4 }),
     fc.dictionary(name, tie('any'), { maxKeys: 4 }),

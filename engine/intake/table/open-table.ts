@@ -2,9 +2,9 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { TextFile } from '../file/unpack.ts';
-import { keepRaw, type Part, type PartFile, type RawReject } from '../part.ts';
+import { keepRow, type Part, type PartFile, type RawReject } from '../part.ts';
 import { RecordPasser } from '../scanner/record-passer.ts';
-import { splitRecord, writeRecord, type Dialect } from './record.ts';
+import { splitRecord, writeRecord } from './record.ts';
 import { scanTable, type ScannedRecord } from './scan.ts';
 import type { Sniffed } from './sniff.ts';
 
@@ -21,11 +21,15 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function rejectOf(record: ScannedRecord, number: number, columns: number): RawReject | null {
-  const raw = () =>
-    keepRaw(
-      Buffer.from(record.bytes.buffer, record.bytes.byteOffset, record.bytes.byteLength).toString('utf8'),
-    );
+function rejectOf(
+  record: ScannedRecord,
+  number: number,
+  header: readonly string[],
+  delimiter: string,
+): RawReject | null {
+  const columns = header.length;
+  const { buffer, byteOffset, byteLength } = record.bytes;
+  const raw = () => keepRow(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'), header, delimiter);
   if (record.fault !== null)
     return { record: number, code: record.fault, message: FAULTS[record.fault], raw: raw() };
   if (record.fields === columns) return null;
@@ -88,7 +92,7 @@ async function learn(
     }
     shape.records += 1;
     if (record.fault === null && record.fields === shape.header.length) return;
-    const reject = rejectOf(record, shape.records + passer.records, shape.header.length);
+    const reject = rejectOf(record, shape.records + passer.records, shape.header, sniffed.delimiter);
     if (reject) shape.rejects.push(reject);
     if (shape.rejects.length > MOST_REJECTS) {
       throw new TickmarkError('FILE_MALFORMED', `more than ${MOST_REJECTS} records do not fit the header`, {
@@ -146,16 +150,21 @@ async function rewrite(
   }
 }
 
-function rawReader(path: string, dialect: Dialect, columns: number): Part['rawText'] {
+function rawReader(
+  path: string,
+  { dialect, delimiter }: Sniffed,
+  header: readonly string[],
+): Part['rawText'] {
   return async (wanted) => {
     const found = new Map<number, string>();
     if (wanted.size === 0) return found;
     let number = -1;
     await scanTable(path, dialect, {
-      width: () => (number < 0 ? 0 : columns),
+      width: () => (number < 0 ? 0 : header.length),
       each: (record) => {
         number += 1;
-        if (wanted.has(number)) found.set(number, keepRaw(Buffer.from(record.bytes).toString('utf8')));
+        if (!wanted.has(number)) return;
+        found.set(number, keepRow(Buffer.from(record.bytes).toString('utf8'), header, delimiter));
       },
     });
     return found;
@@ -215,7 +224,7 @@ export async function openTable(
     delimiter: anew ? ',' : sniffed.delimiter,
     records: shape.records,
     rejects: shape.rejects,
-    rawText: rawReader(text.path, sniffed.dialect, header.length),
+    rawText: rawReader(text.path, sniffed, header),
     notes,
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { throwIfCancelled } from '../file/receive.ts';
 import type { OpenContext, OpenedFile } from '../opened.ts';
-import { keepRaw, type Part, type RawReject } from '../part.ts';
+import { keepCells, keepRaw, type Part, type RawReject } from '../part.ts';
 import { writeRecord } from '../table/record.ts';
 import { Archive } from './archive.ts';
 import { columnGroups, joinHeadings, spreadHeadings, type ColumnGroup } from './header.ts';
@@ -77,7 +77,7 @@ async function openSheet(
         record: before + records,
         code: 'COLUMN_COUNT',
         message: `${row.length} values where the header has ${header.length} columns`,
-        raw: keepRaw(JSON.stringify(row)),
+        raw: keepCells(row, header),
       });
       return;
     }

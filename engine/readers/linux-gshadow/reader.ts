@@ -1,3 +1,4 @@
+import { MASK } from '#engine/intake/secrets.ts';
 import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 
 /** A gid in the third place would make it a line of `group`. */
@@ -5,7 +6,7 @@ const ENTRY = /^[^:\s,;"|]+:(?:[!*]*|[!*]*[$\w./]{4,}[^:]*):(?!\d+:)[^:]*:[^:]*$
 
 function entry(line: string, system: string): TextItem {
   const [group, password, administrators, members, more] = line.split(':');
-  const raw = [group, /^[!*]*$/.test(password ?? '') ? password : '…', administrators, members]
+  const raw = [group, /^[!*]*$/.test(password ?? '') ? password : MASK, administrators, members]
     .filter((field) => field !== undefined)
     .join(':');
   if (!ENTRY.test(line) || more !== undefined)

@@ -1,3 +1,4 @@
+import { MASK } from '#engine/intake/secrets.ts';
 import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 import { epochDay } from '#engine/intake/text/dates.ts';
 import type { JsonObject } from '#engine/intake/kit.ts';
@@ -22,7 +23,7 @@ const NO_LIMIT = 99_999;
 /** The line without what stands for the password. */
 function masked(line: string): string {
   const fields = line.split(':');
-  if (fields.length > 1) fields[1] = /^[!*]*$/.test(fields[1]!) ? fields[1]! : '…';
+  if (fields.length > 1) fields[1] = /^[!*]*$/.test(fields[1]!) ? fields[1]! : MASK;
   return fields.join(':');
 }
 
