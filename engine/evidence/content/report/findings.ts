@@ -55,6 +55,7 @@ function reasonBlocks(title: string, findings: readonly PackagedFinding[]): Bloc
     ({ disposition, note }) => disposition === first.disposition && note === null,
   );
   if (sameDisposition) facts.push(['Disposition', first.disposition.replaceAll('_', ' ')]);
+  const noted = findings.some(({ note }) => note !== null);
   // Where each condition names its subject in full, the subject need not be said twice.
   const named = findings.every(({ subject_id, text }) =>
     subject_id.split('|').every((part) => text.condition.includes(part)),
@@ -72,7 +73,7 @@ function reasonBlocks(title: string, findings: readonly PackagedFinding[]): Bloc
         { header: 'Finding', share: 0.2, mono: true },
         ...(named ? [] : [{ header: capital(first.subject_type.replaceAll('_', ' ')), share: 0.34 }]),
         { header: 'Condition', share: 0.48 },
-        ...(sameDisposition ? [] : [{ header: 'Disposition', share: 0.18 }]),
+        ...(sameDisposition ? [] : [{ header: 'Disposition', share: noted ? 0.4 : 0.18 }]),
       ],
       rows: findings.map(({ id, subject_id, text, disposition, note }) => [
         id,

@@ -1,11 +1,11 @@
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import { type Block, grouped } from './parts.ts';
-import { driftTrend } from './trend.ts';
+import { coverageTrend, driftTrend } from './trend.ts';
 
 /** Lines of a report that are printed; lists of single grants go on for thousands. */
 const SHOWN_LINES = 90;
 
-/** Reports as they read on the terminal; the shares of coverage also as bars, incidents also as a line. */
+/** Reports as they read on the terminal; the shares of coverage also as bars, incidents and months also as lines. */
 export function resultBlocks(reports: readonly ReportModel[], period: { from: string; to: string }): Block[] {
   return reports.flatMap((report): Block[] => {
     const total = report.sections.reduce((sum, { lines }) => sum + lines.length, 0);
@@ -13,6 +13,7 @@ export function resultBlocks(reports: readonly ReportModel[], period: { from: st
       { kind: 'heading', level: 1, text: report.title },
       ...(report.report === 'coverage' ? [coverageBars(report)] : []),
       ...(report.report === 'drift-remediation' ? driftTrend(report, period) : []),
+      ...(report.report === 'metrics' ? coverageTrend(report) : []),
       ...sectionBlocks(report),
       ...(total > SHOWN_LINES
         ? [

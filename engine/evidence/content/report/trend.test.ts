@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { driftTrend } from './trend.ts';
+import { coverageTrend, driftTrend } from './trend.ts';
 
 const report = (rows: Record<string, unknown>[]) => ({
   report: 'drift-remediation',
@@ -38,4 +38,47 @@ it('counts an incident on every day on which it was open', () => {
 it('is left out where there is nothing to draw', () => {
   expect(driftTrend(report([]), period)).toEqual([]);
   expect(driftTrend(report([{ closed: null }]), period)).toEqual([]);
+});
+
+const month = (day: string, by_policy_percent: number | null, drift_percent: number | null) => ({
+  day,
+  by_policy_percent,
+  drift_percent,
+});
+
+it('draws coverage and drift over the months that have data', () => {
+  const metrics = report([
+    month('2024-08-01', null, null),
+    month('2024-09-01', 96.5, 0),
+    month('2024-10-01', 95.1, 0.9),
+    month('2024-11-01', 96, 0.2),
+  ]);
+  expect(coverageTrend(metrics).filter((block) => block.kind === 'line')).toEqual([
+    {
+      kind: 'line',
+      description:
+        'Covered by policy, percent of grants on the first of each month: 96.5 on 2024-09-01, between 95.1 and 96.5, 96 on 2024-11-01.',
+      points: [
+        { label: '2024-09-01', value: 96.5 },
+        { label: '2024-10-01', value: 95.1 },
+        { label: '2024-11-01', value: 96 },
+      ],
+    },
+    {
+      kind: 'line',
+      description:
+        'Drift, percent of grants on the first of each month: 0 on 2024-09-01, between 0 and 0.9, 0.2 on 2024-11-01.',
+      points: [
+        { label: '2024-09-01', value: 0 },
+        { label: '2024-10-01', value: 0.9 },
+        { label: '2024-11-01', value: 0.2 },
+      ],
+    },
+  ]);
+});
+
+it('draws no line over a month without data, and none of one month', () => {
+  const hole = [month('2024-09-01', 96.5, 0), month('2024-10-01', null, null), month('2024-11-01', 96, 0)];
+  expect(coverageTrend(report(hole))).toEqual([]);
+  expect(coverageTrend(report(hole.slice(0, 1)))).toEqual([]);
 });

@@ -68,3 +68,35 @@ export function driftTrend(report: ReportModel, period: { from: string; to: stri
     },
   ];
 }
+
+/** Months that have data, without a hole; empty where there is one, or nothing to draw. */
+function months({ rows }: ReportModel, name: string): { label: string; value: number }[] {
+  const first = rows.findIndex((row) => typeof row[name] === 'number');
+  const known = first < 0 ? [] : rows.slice(first);
+  const points = known.flatMap(({ day, [name]: value }) =>
+    typeof day === 'string' && typeof value === 'number' ? [{ label: day, value }] : [],
+  );
+  return points.length === known.length && points.length > 1 ? points : [];
+}
+
+const SHARES = [
+  ['Covered by policy, percent of grants on the first of each month', 'by_policy_percent'],
+  ['Drift, percent of grants on the first of each month', 'drift_percent'],
+] as const;
+
+/** Coverage and drift over the months of the metrics, whose figures stand in the sections behind them. */
+export function coverageTrend(report: ReportModel): Block[] {
+  return SHARES.flatMap(([text, name]): Block[] => {
+    const points = months(report, name);
+    const [first, last] = [points[0], points.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const values = points.map(({ value }) => value);
+    const description =
+      `${text}: ${first.value} on ${first.label}, between ${Math.min(...values)} and ${Math.max(...values)}, ` +
+      `${last.value} on ${last.label}.`;
+    return [
+      { kind: 'heading', level: 2, text },
+      { kind: 'line', description, points },
+    ];
+  });
+}
