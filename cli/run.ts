@@ -20,8 +20,10 @@ import { receipts, reread } from './commands/intake.ts';
 import { keys } from './commands/keys.ts';
 import { map } from './commands/map.ts';
 import { notices } from './commands/notices.ts';
+import { outbox } from './commands/outbox.ts';
 import { outliers } from './commands/outliers.ts';
 import { pbc } from './commands/pbc.ts';
+import { places } from './commands/places.ts';
 import { procedure } from './commands/procedure.ts';
 import { findings, run } from './commands/procedures.ts';
 import { profiles } from './commands/profiles.ts';
@@ -67,7 +69,9 @@ export const commands: readonly Command[] = [
   sample,
   controls,
   attachments,
+  outbox,
   keys,
+  places,
   packageCommand,
   sign,
   timestamp,

@@ -1,6 +1,7 @@
 import type { Result } from '#shared/contract/methods.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
-import { BUNDLED_PLACES, loadPlaces } from '#engine/runner/kit/index.ts';
+import { BUNDLED_PLACES } from '#engine/runner/kit/index.ts';
+import { placesIn } from '#engine/runner/index.ts';
 
 type Use = 'all' | 'logins' | 'failed';
 type Countries = Result<'access.countries'>;
@@ -33,7 +34,7 @@ interface Gathered extends Omit<Country, 'accounts'> {
  * Country is ISO 3166-1 alpha-2. What has no known country is counted apart, never left out.
  */
 export async function logCountries(engagement: Engagement, use: Use): Promise<Countries> {
-  const places = loadPlaces(BUNDLED_PLACES);
+  const places = placesIn(null)(BUNDLED_PLACES);
   const rows = await engagement.store.use((session) => session.rows(ADDRESSES(use)));
   const countries = new Map<string, Gathered>();
   const unknown: Countries['unknown'] = { entries: 0, addresses: 0, named: [] };

@@ -1,9 +1,11 @@
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import { gatherTrail } from '#engine/runner/trails.ts';
+import { placesIn } from '#engine/runner/place-store.ts';
 import { type TrailPart, trailPart } from '#engine/runner/trail-file.ts';
 import { canonicalTables } from '#engine/canonical/index.ts';
-import { resolveMoments } from '#engine/engagement/moments.ts';
+import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
 import type { EngagementSettings } from '#engine/engagement/types.ts';
+import { bindings } from '#engine/runner/execute.ts';
 import { importedTables } from '#engine/runner/inputs.ts';
 import type { ChainInput } from '#engine/runner/kit/index.ts';
 import { resolveParams } from '#engine/runner/params.ts';
@@ -91,12 +93,38 @@ function settingsOf(input: ProcedureCase): EngagementSettings {
   };
 }
 
-export type CaseResult = Omit<RunRecord, 'found'> & { found: FoundRow[] };
+export type CaseResult = Omit<RunRecord, 'found'> & { found: FoundRow[]; passed: PassedRow[] };
+
+/** A row with the outcome pass: a run counts them and keeps none. */
+export interface PassedRow {
+  subject_id: string;
+  reason_code: string;
+  summary: string;
+  details: Record<string, unknown>;
+}
+
+async function passedBy(
+  session: Session,
+  { procedure, params }: RunRecord,
+  moments: Moments,
+): Promise<PassedRow[]> {
+  if (procedure.sql === null) throw new Error('rows that passed are known of SQL procedures only');
+  const rows = await session.rows(
+    `SELECT subject_id, reason_code, summary, details::VARCHAR AS details FROM (${procedure.sql}) WHERE outcome = 'pass' ORDER BY ALL`,
+    bindings(procedure.sql, { moments, params }),
+  );
+  return rows.map((row) => ({
+    subject_id: String(row['subject_id']),
+    reason_code: String(row['reason_code']),
+    summary: String(row['summary']),
+    details: JSON.parse(String(row['details'])) as Record<string, unknown>,
+  }));
+}
 
 /** Lets procedures run over the tables of a case, in a database that holds nothing else. Cases take turns. */
 export function withCase<T>(
   input: ProcedureCase,
-  work: (run: (procedure: Procedure) => Promise<CaseResult>) => Promise<T>,
+  work: (run: (procedure: Procedure, withPasses?: boolean) => Promise<CaseResult>) => Promise<T>,
 ): Promise<T> {
   return withPrepared(input.timezone, async (store) => {
     await store.transaction(emptyTables);
@@ -105,27 +133,33 @@ export function withCase<T>(
     });
     // What is worked out once stays on its connection: each case has its own.
     return store.use(async (session) => {
+      const moments = await resolveMoments(session, settingsOf(input));
       const setting = {
         session,
-        moments: await resolveMoments(session, settingsOf(input)),
+        moments,
         imported: await importedTables(session),
         chains: () => Promise.resolve(logs(input.chains)),
         trails: () => trailFiles(input.trail),
+        places: placesIn(null),
         signal: undefined,
       };
-      return work(async (procedure) => {
+      return work(async (procedure, withPasses = false) => {
         const { id } = procedure.meta;
         const params = Object.fromEntries(
           Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
         );
         const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
-        return { ...record, found: await allFound(record.found) };
+        return {
+          ...record,
+          found: await allFound(record.found),
+          passed: withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
+        };
       });
     });
   });
 }
 
 /** Runs one procedure over the tables of a case. */
-export function runCase(id: string, input: ProcedureCase): Promise<CaseResult> {
-  return withCase(input, (run) => run(findProcedure(id)));
+export function runCase(id: string, input: ProcedureCase, withPasses = false): Promise<CaseResult> {
+  return withCase(input, (run) => run(findProcedure(id), withPasses));
 }

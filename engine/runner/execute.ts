@@ -11,6 +11,7 @@ import { type Found, foundOf, keepFound } from './found.ts';
 import { boundNames } from './front-matter.ts';
 import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
 import { CONTRACT_COLUMNS } from './own/finding-rows.ts';
+import type { FindPlaces } from './place-store.ts';
 import type { Procedure } from './registry.ts';
 
 export interface Executed {
@@ -20,6 +21,8 @@ export interface Executed {
   failing: number;
   /** Rows with an outcome other than pass and not_applicable, in the procedure's order. */
   found: Found;
+  /** What the procedure says about its run. */
+  notes: readonly string[];
 }
 
 export interface Circumstances {
@@ -27,6 +30,7 @@ export interface Circumstances {
   params: Record<string, ParamValue>;
   chains: () => Promise<ChainInput[]>;
   trails: () => Promise<TrailFiles | null>;
+  places: FindPlaces;
   signal: CancelSignal | undefined;
 }
 
@@ -81,7 +85,7 @@ export async function executeSql(
   const found = await keepFound(session, procedure, columns);
   const tested = await populationOf(session, population, circumstances, counts);
   await session.run('DROP TABLE tested');
-  return { population: tested, counts, failing, found };
+  return { population: tested, counts, failing, found, notes: [] };
 }
 
 async function populationOf(
@@ -107,19 +111,20 @@ async function executeTyped(
     timezone: circumstances.moments.timezone,
     chains: circumstances.chains,
     trails: circumstances.trails,
+    places: circumstances.places,
     trailCrypto: nodeTrailCrypto,
     digests: nodeDigests,
     startHashing: hashInThreads,
     signal: circumstances.signal,
   };
-  const { population, rows } = await procedure.typed!.run(context);
+  const { population, rows, notes = [] } = await procedure.typed!.run(context);
   const counts = emptyCounts();
   const failing = new Set<string>();
   for (const row of rows) {
     counts[row.outcome] += 1;
     if (row.outcome === 'exception') failing.add(JSON.stringify([row.subject_type, row.subject_id]));
   }
-  return { population, counts, failing: failing.size, found: foundOf(procedure, rows) };
+  return { population, counts, failing: failing.size, found: foundOf(procedure, rows), notes };
 }
 
 /** Everything of a transaction that reads only; temporary tables stay. */

@@ -9,6 +9,7 @@ export { type OwnText, parseOwn } from './own/own-format.ts';
 export { type OwnPart } from './own/own-part.ts';
 export { insertOwn, type OwnVersion, ownVersions } from './own/own-versions.ts';
 export { removeOwn, saveOwn } from './own/save-own.ts';
+export { addPlaces, listPlaces, placesIn, removePlaces } from './place-store.ts';
 export { runProcedures, type RunOptions } from './run-procedures.ts';
 export type { ProcedureRun, RunResult } from './types.ts';
 export { type MissingInput } from './inputs.ts';

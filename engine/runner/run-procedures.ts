@@ -17,6 +17,7 @@ import { checkKeys, isOff, type Overrides, resolveParams } from './params.ts';
 import { type Catalogue, engagementProcedures, isOwn } from './own/catalogue.ts';
 import { executeOwn, missingRaw, type OwnGround } from './own/execute-own.ts';
 import type { Procedure } from './registry.ts';
+import { type FindPlaces, placesIn } from './place-store.ts';
 import { recordRun } from './record.ts';
 import type { ProcedureRun, RunRecord, RunResult } from './types.ts';
 
@@ -28,6 +29,8 @@ export interface RunOptions extends WorkOptions {
   /** A date (00:00 in the engagement's zone) or an instant with offset. */
   as_of?: string;
   period?: { from: string; to: string };
+  /** Folder of the user's databases of addresses; without it there is only that of this build. */
+  placesDir?: string;
 }
 
 /** What all procedures of one run share. */
@@ -38,6 +41,7 @@ export interface Setting {
   imported: ReadonlySet<string>;
   chains: () => Promise<ChainInput[]>;
   trails: () => Promise<TrailFiles | null>;
+  places: FindPlaces;
   signal: CancelSignal | undefined;
   /** What the engagement's own procedures run on; without it none of them runs. */
   own?: OwnGround;
@@ -67,7 +71,7 @@ function notMade(
 function made(procedure: Procedure, result: Executed, ms: number, limits: string[]): ProcedureRun {
   const { id, version } = procedure.meta;
   const { found } = result;
-  const notes = [...limits, ...(found.count < found.total ? [unwritten(found)] : [])];
+  const notes = [...limits, ...result.notes, ...(found.count < found.total ? [unwritten(found)] : [])];
   return {
     procedure: id,
     version,
@@ -177,7 +181,9 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
     const trails = (): Promise<TrailFiles | null> => sourceTrails(writer, engagement.sourcesDir);
     return withOwnGround(engagement, async (own) => {
       const session = await own.open();
-      const setting: Setting = { session, moments, imported, chains, trails, signal: options.signal, own };
+      const places = placesIn(options.placesDir ?? null);
+      const { signal } = options;
+      const setting: Setting = { session, moments, imported, chains, trails, places, signal, own };
       const records: RunRecord[] = [];
       for (const item of plan) {
         options.onProgress?.({

@@ -1,4 +1,5 @@
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { RollForward } from '#shared/contract/roll-forward-schemas.ts';
 import type { EngagementView } from '#shared/contract/schemas.ts';
 import type { MethodName, ParsedParams, Result } from '#shared/contract/methods.ts';
 import {
@@ -11,11 +12,15 @@ import {
   type WorkOptions,
 } from '#engine/engagement/index.ts';
 import { Results } from '#engine/query/index.ts';
+import type { Row } from '#engine/store/index.ts';
+import { type NextPeriod, rollForward } from './roll-forward/roll-forward.ts';
 
 /** What a host gives the engine. Nothing in it reaches findings or packages but through the journal and signatures. */
 export interface EngineDeps extends EngagementDeps {
   /** Where keys are kept; never inside an engagement. */
   keyDir: string;
+  /** Where databases of addresses are kept that the user took in. */
+  placesDir: string;
   /** Writes the raw exports of the sample company into a folder. */
   writeSample: (dir: string) => Promise<SampleScope>;
   /** Scratch space outside any engagement. */
@@ -70,6 +75,23 @@ export class EngineContext {
     return this.view();
   }
 
+  /** Makes the engagement of the next period and opens it; an open one that it takes over from is closed first. */
+  async rollForward(
+    { dir, from, ...next }: { dir: string; from: string } & NextPeriod,
+    work: WorkOptions,
+  ): Promise<RollForward & { engagement: EngagementView }> {
+    const open = this.#engagement?.dir ?? null;
+    await this.close();
+    try {
+      const made = await rollForward(this.deps, { dir, from }, next, work);
+      return { ...made, engagement: await this.open(dir) };
+    } catch (error) {
+      // What was open before is open again: nothing else has changed.
+      if (open !== null && !this.isOpen) await this.open(open).catch(() => undefined);
+      throw error;
+    }
+  }
+
   async close(): Promise<void> {
     this.#results?.close();
     this.#results = null;
@@ -87,7 +109,10 @@ export class EngineContext {
         `SELECT count(*) AS sources,
                 coalesce(sum((receipt->>'loaded')::BIGINT), 0)::BIGINT AS loaded,
                 coalesce(sum((receipt->>'rejected')::BIGINT), 0)::BIGINT AS rejected,
-                (SELECT count(*) FROM current_findings()) AS findings
+                (SELECT count(*) FROM current_findings()) AS findings,
+                (SELECT engagement_id FROM work.carried_from) AS earlier_id,
+                (SELECT client FROM work.carried_from) AS earlier_client,
+                (SELECT period FROM work.carried_from) AS earlier_period
          FROM work.sources WHERE superseded_by IS NULL`,
       );
       return {
@@ -106,9 +131,16 @@ export class EngineContext {
           rejected: Number(counts?.['rejected']),
           findings: Number(counts?.['findings']),
         },
+        rolled_from: rolledFrom(counts),
       };
     });
   }
+}
+
+function rolledFrom(row: Row | undefined): NonNullable<EngagementView['rolled_from']> | null {
+  if (row === undefined || row['earlier_id'] === null) return null;
+  const [from = '', to = ''] = String(row['earlier_period']).split('..');
+  return { id: String(row['earlier_id']), client: String(row['earlier_client']), period: { from, to } };
 }
 
 export type Handler<M extends MethodName> = (

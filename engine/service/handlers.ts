@@ -11,7 +11,9 @@ import { intakeHandlers } from './handlers/intake.ts';
 import { integrityHandlers } from './handlers/integrity.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
 import { ownProcedureHandlers } from './handlers/own-procedures.ts';
+import { outboxHandlers } from './handlers/outbox.ts';
 import { pbcHandlers } from './handlers/pbc.ts';
+import { placeHandlers } from './handlers/places.ts';
 import { queryHandlers } from './handlers/query.ts';
 import { reportHandlers } from './handlers/reports.ts';
 import { samplingHandlers } from './handlers/sampling.ts';
@@ -29,11 +31,13 @@ export const handlers: Handlers = {
   ...ownProcedureHandlers,
   ...comparisonHandlers,
   ...accessHandlers,
+  ...placeHandlers,
   ...queryHandlers,
   ...analysisHandlers,
   ...identityHandlers,
   ...evidenceHandlers,
   ...reportHandlers,
+  ...outboxHandlers,
   ...signoffHandlers,
   ...attachmentHandlers,
   ...samplingHandlers,

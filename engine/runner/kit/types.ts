@@ -2,6 +2,7 @@ import type { CancelSignal } from '#shared/contract/envelope.ts';
 import type { TrailCrypto, TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Digests, StartHashing } from '#engine/integrity/index.ts';
 import type { Outcome, Severity } from '#shared/model/vocabulary.ts';
+import type { Places } from './places.ts';
 
 /** What may travel between a procedure and the database. */
 export type Scalar = null | boolean | number | string;
@@ -108,6 +109,8 @@ export interface ProcedureContext {
   chains(): Promise<ChainInput[]>;
   /** Files of CloudTrail trails among the sources; null without any digest. */
   trails(): Promise<TrailFiles | null>;
+  /** A database of addresses by its SHA-256; throws where it is not at hand. */
+  places(digest: string): Places;
   trailCrypto: TrailCrypto;
   digests: Digests;
   /** Hashing of long logs in threads of their own. */
@@ -120,6 +123,8 @@ export interface ProcedureResult {
   population: number;
   /** Rows of all subjects, or of those only that did not pass. */
   rows: ProcedureRow[];
+  /** What the run rested on and what it could not test, in sentences; they stand beside its status. */
+  notes?: readonly string[];
 }
 
 export interface TypedProcedure {

@@ -35,7 +35,7 @@ export const findingHandlers: Pick<Handlers, Area> = {
   'procedures.list': async (context) => procedureViews(context.isOpen ? context.engagement : null),
 
   'procedures.run': async (context, params, work) =>
-    runProcedures(context.engagement, { ...params, ...work }),
+    runProcedures(context.engagement, { ...params, ...work, placesDir: context.deps.placesDir }),
 
   'findings.list': async (context, { procedure }) => ({
     findings: await context.engagement.store.use((session) => listFindings(session, procedure)),

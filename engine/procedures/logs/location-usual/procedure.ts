@@ -2,7 +2,6 @@ import { impossibleJourneys, type Journey } from '#engine/analysis/index.ts';
 import {
   BUNDLED_PLACES,
   type CellRow,
-  loadPlaces,
   type Place,
   type Places,
   type ProcedureContext,
@@ -14,7 +13,7 @@ import {
 
 export const meta: ProcedureMeta = {
   id: 'logs.location-usual',
-  version: 1,
+  version: 2,
   title: 'People use the systems from the countries that are usual for them',
   severity: {
     unusual_country: 'medium',
@@ -40,7 +39,7 @@ export const meta: ProcedureMeta = {
     database: {
       type: 'text',
       unit: 'SHA-256',
-      doc: 'Database of addresses that the run rests on; a run with another one than that of this build fails',
+      doc: 'Database of addresses that the run rests on: that of this build, or one that was taken in with `places add`',
       default: BUNDLED_PLACES,
       pattern: '[0-9a-f]{64}',
     },
@@ -328,9 +327,24 @@ function unresolvedRow(found: Unresolved, places: Places): ProcedureRow {
   };
 }
 
+const NO_COORDINATES = 'The database has countries only, no coordinates.';
+
+/** That journeys were not tested is said, never left to be taken for "none found". */
+function untestedTravel({ kind, built }: Places): ProcedureRow {
+  return {
+    subject_type: 'log',
+    subject_id: 'access_logs',
+    outcome: 'not_applicable',
+    reason_code: 'impossible_travel',
+    summary: `${NO_COORDINATES} Impossible travel cannot be told.`,
+    details: { database: kind, database_built: built },
+    source_rows: [],
+  };
+}
+
 /** Compares the countries of each person's successful uses in the period with those that are usual for the person. */
 export async function run(context: ProcedureContext): Promise<ProcedureResult> {
-  const places = loadPlaces(String(context.params['database']));
+  const places = context.places(String(context.params['database']));
   const { accounts, unresolved } = group(
     await context.query(ADDRESSES, { ...context.period }),
     places.placeOf,
@@ -346,5 +360,11 @@ export async function run(context: ProcedureContext): Promise<ProcedureResult> {
     );
   }
   if (unresolved.uses > 0) rows.push(unresolvedRow(unresolved, places));
-  return { population, rows };
+  const notes = [`Addresses are placed by the database "${places.kind}" of ${places.built}.`];
+  const spots = [...accounts.values()].flatMap(({ placed }) => [...placed.values()]);
+  if (spots.length > 0 && spots.every(({ latitude }) => latitude === null)) {
+    rows.push(untestedTravel(places));
+    notes.push(`${NO_COORDINATES} Impossible travel was not tested.`);
+  }
+  return { population, rows, notes };
 }
