@@ -23,12 +23,16 @@ const caseSchema = z.strictObject({
   trail: z.record(z.string(), z.string()).default({}),
 });
 
-/** `expect.json`: every row that is neither pass nor not_applicable, in any order; `details` names what must be in them. */
+/**
+ * `expect.json`: every row that is neither pass nor not_applicable, in any order; `details` names what must be in them.
+ * `passes` is optional: every row that passed, by subject, where what a procedure says of them matters.
+ */
 const expectSchema = z.strictObject({
   status: z.enum(RUN_STATUSES),
   population: z.int().nullable(),
   missing: z.array(z.string()).optional(),
   message: z.string().optional(),
+  passes: z.array(z.strictObject({ subject_id: z.string(), summary: z.string() })).optional(),
   findings: z.array(
     z.strictObject({
       subject_type: z.string(),

@@ -152,7 +152,8 @@ export function withCase<T>(
         return {
           ...record,
           found: await allFound(record.found),
-          passed: withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
+          passed:
+            withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
         };
       });
     });

@@ -1,5 +1,5 @@
 import type { FoundRow } from '#engine/runner/found.ts';
-import type { RunRecord } from '#engine/runner/types.ts';
+import type { CaseResult } from './case-run.ts';
 import type { ProcedureExpectation } from './case-file.ts';
 
 type Finding = ProcedureExpectation['findings'][number];
@@ -38,7 +38,7 @@ function byIdentity(a: Finding, b: Finding): number {
 
 /** What a case gave and what it should have given, in the same form and order. */
 export function sideBySide(
-  { run, found }: Omit<RunRecord, 'found'> & { found: FoundRow[] },
+  { run, found, passed }: CaseResult,
   expected: ProcedureExpectation,
 ): { actual: unknown; expected: unknown } {
   const like = new Map(expected.findings.map((finding) => [identity(finding, finding.key ?? ''), finding]));
@@ -50,6 +50,9 @@ export function sideBySide(
       ...(run.missing === undefined ? {} : { missing: run.missing.map((input) => input.table) }),
       ...(run.status === 'error' || expected.message !== undefined ? { message: run.message } : {}),
       findings,
+      ...(expected.passes === undefined
+        ? {}
+        : { passes: passed.map(({ subject_id, summary }) => ({ subject_id, summary })) }),
     },
     expected: { ...expected, findings: [...expected.findings].sort(byIdentity) },
   };

@@ -57,7 +57,7 @@ export async function checkProcedure(procedure: Procedure): Promise<Checked> {
     if (expected.status === 'missing_input') continue;
     await withCase(input, async (run) => {
       const holds = async (variant: Variant): Promise<boolean> => {
-        const result = await run(variant.procedure);
+        const result = await run(variant.procedure, expected.passes !== undefined);
         try {
           const { actual, expected: stated } = sideBySide(result, expected);
           return isDeepStrictEqual(actual, stated);

@@ -50,8 +50,7 @@ WITH undecided AS (
     coalesce(m.privileged, false) AS privileged, coalesce(m.sensitive, false) AS sensitive, u.any_unknown
   FROM access_coverage($as_of::TIMESTAMPTZ) AS c
   CROSS JOIN undecided AS u
-  LEFT JOIN (SELECT system, resource, permission, bool_or(privileged) AS privileged, bool_or(sensitive) AS sensitive FROM marks GROUP BY ALL) AS m
-    ON m.system = c.system AND m.resource = c.resource AND (m.permission = c.permission)
+  LEFT JOIN marks AS m ON m.system = c.system AND m.resource = c.resource AND m.permission = c.permission
   WHERE c.part = 'drift'
 )
 SELECT 'grant' AS subject_type,

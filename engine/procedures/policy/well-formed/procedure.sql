@@ -55,9 +55,10 @@ texts:
 WITH versions AS (
   SELECT *, nullif(lower(trim(approved_by)), '') AS approval FROM policies_in_force($as_of::TIMESTAMPTZ)
 ), nobody AS (
-  SELECT v.policy, v.version FROM versions AS v
+  -- One version of a policy is in force at a time.
+  SELECT v.policy FROM versions AS v
   WHERE v.standing = 'covers' AND EXISTS (FROM identities)
-    AND NOT EXISTS (FROM policy_people($as_of::TIMESTAMPTZ) AS p WHERE p.policy = v.policy AND p.version = v.version)
+    AND NOT EXISTS (FROM policy_people($as_of::TIMESTAMPTZ) AS p WHERE p.policy = v.policy)
 ), bare AS (
   SELECT policy, version, list(DISTINCT clause_no ORDER BY clause_no) AS clauses
   FROM policy_grants WHERE nullif(trim(justification), '') IS NULL GROUP BY policy, version
@@ -81,7 +82,7 @@ WITH versions AS (
   UNION ALL
   SELECT *, 'scope_invalid', 'exception', 'the scope is empty or names an unknown attribute' FROM versions WHERE scope_valid IS NOT TRUE AND grants_in_file
   UNION ALL
-  SELECT v.*, 'applies_to_nobody', 'exception', 'nobody is in its scope' FROM versions AS v SEMI JOIN nobody AS n ON n.policy = v.policy AND n.version = v.version
+  SELECT v.*, 'applies_to_nobody', 'exception', 'nobody is in its scope' FROM versions AS v SEMI JOIN nobody AS n ON n.policy = v.policy
   UNION ALL
   SELECT v.*, 'no_justification', 'exception', 'no justification for clause ' || array_to_string(b.clauses, ', ')
   FROM versions AS v JOIN bare AS b ON b.policy = v.policy AND b.version = v.version

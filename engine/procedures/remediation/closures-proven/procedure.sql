@@ -1,6 +1,6 @@
 /*
 id: remediation.closures-proven
-version: 1
+version: 2
 title: What the client reports as removed is gone from a later snapshot, and nothing stays open beyond a month
 severity:
   still_there: high
@@ -48,22 +48,23 @@ WITH reported AS (
   SELECT r.source_id, r.record_no, min(s.as_of) AS as_of
   FROM reported AS r JOIN seen AS s ON s.system = r.system AND s.as_of >= r.ended_at GROUP BY ALL
 ), held AS (
-  SELECT lower(trim(p.email)) AS person, g.system, g.resource, g.permission, g.as_of,
+  SELECT r.source_id, r.record_no,
     list({'table': 'grants', 'source_id': g.source_id, 'record_no': g.record_no} ORDER BY g.source_id, g.record_no) AS grant_rows
-  FROM grants AS g JOIN people() AS p ON p.identity_id = g.identity_id
-  WHERE EXISTS (SELECT 1 FROM reported AS r WHERE r.system = g.system AND r.resource = g.resource)
-  GROUP BY ALL
+  FROM reported AS r JOIN next_seen AS n ON n.source_id = r.source_id AND n.record_no = r.record_no
+  JOIN people() AS p ON lower(trim(p.email)) = r.person
+  JOIN grants AS g ON g.identity_id = p.identity_id AND g.system = r.system AND g.resource = r.resource AND g.as_of = n.as_of
+    AND g.permission = coalesce(r.permission, g.permission)
+  GROUP BY r.source_id, r.record_no
 ), judged AS (
   SELECT r.*, n.as_of AS observed_at, h.grant_rows, CASE
       WHEN r.ended_at IS NULL THEN CASE WHEN r.detected_at + to_hours(24 * $days::BIGINT) < $as_of::TIMESTAMPTZ THEN 'overdue' ELSE 'running' END
-      WHEN lower(trim(r.resolution)) = 'removed' AND h.person IS NOT NULL THEN 'still_there'
+      WHEN lower(trim(r.resolution)) = 'removed' AND h.grant_rows IS NOT NULL THEN 'still_there'
       WHEN r.ended_at > r.detected_at + to_hours(24 * $days::BIGINT) THEN 'overdue'
       WHEN lower(trim(r.resolution)) = 'removed' AND n.as_of IS NULL THEN 'snapshot_too_old'
       ELSE 'closed' END AS reason
   FROM reported AS r
   LEFT JOIN next_seen AS n ON n.source_id = r.source_id AND n.record_no = r.record_no
-  LEFT JOIN held AS h ON h.person = r.person AND h.system = r.system AND h.resource = r.resource AND h.as_of = n.as_of
-    AND h.permission = coalesce(r.permission, h.permission)
+  LEFT JOIN held AS h ON h.source_id = r.source_id AND h.record_no = r.record_no
 )
 SELECT 'incident' AS subject_type, coalesce(incident_id, person || '|' || system || ':' || resource) AS subject_id,
   CASE reason WHEN 'closed' THEN 'pass' WHEN 'running' THEN 'not_applicable' WHEN 'snapshot_too_old' THEN 'indeterminate' ELSE 'exception' END AS outcome,

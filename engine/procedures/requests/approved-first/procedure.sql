@@ -12,8 +12,6 @@ severity:
   wrong_approver: medium
   approver_not_in_post: medium
   manager_unknown: low
-  sound: low
-  waiting: low
 subject: request
 needs:
   access_requests: [request_id, requester_email, user_email, system, resource, permission, status, requested_at, granted_at, is_admin]
@@ -54,10 +52,6 @@ reasons:
     title: The approver did not hold the office, or was not employed, at that time
   manager_unknown:
     title: Who the manager of the person is, is not stated
-  sound:
-    title: The request was decided as it should be
-  waiting:
-    title: Not decided and nothing given
 texts:
   criteria: The manager approves a request, for administrative access then the security lead; only then is the access given.
   effect: Somebody holds access that nobody answers for.
@@ -73,7 +67,7 @@ WITH asked AS (
   SELECT lower(trim(role)) AS role, lower(trim(email)) AS email, held_from, held_until FROM role_holders
 ), staff AS (
   SELECT lower(trim(email)) AS email, min(lower(trim(manager_email))) AS manager, min(hired_at) AS hired_at, max(left_at) AS left_at
-  FROM people() WHERE email IS NOT NULL GROUP BY ALL
+  FROM people() GROUP BY ALL
 ), decided AS (
   SELECT a.request_id, a.level, lower(trim(a.approver_email)) AS approver, a.decided_at, a.source_id, a.record_no,
     lower(trim(a.decision)) IN ('approved', 'approve') AS yes, lower(trim(a.decision)) IN ('rejected', 'reject') AS no
@@ -89,6 +83,7 @@ WITH asked AS (
   SELECT r.source_id AS request_source, r.record_no AS request_no, d.*,
     d.yes AND d.approver IN (r.requester, r.person) AS own,
     m.manager IS NULL AND coalesce(d.level, 1) = 1 AS manager_unknown,
+    -- Null where the manager is not known.
     CASE
       WHEN coalesce(d.level, 1) = 1 THEN d.approver = m.manager
       ELSE EXISTS (SELECT 1 FROM offices AS o WHERE o.role = lower(trim($second_role::VARCHAR)) AND o.email = d.approver) END AS by_office,
@@ -108,8 +103,7 @@ WITH asked AS (
     coalesce(bool_or(d.yes), false) AS approved, coalesce(bool_or(d.no), false) AS rejected, coalesce(bool_or(d.own), false) AS own,
     min(d.decided_at) FILTER (d.yes AND coalesce(d.level, 1) = 1) AS first_at, min(d.decided_at) FILTER (d.yes AND d.level = 2) AS second_at,
     max(d.decided_at) FILTER (d.yes) AS approved_at,
-    coalesce(bool_or(d.yes AND NOT d.own AND NOT d.by_charge AND NOT d.by_office
-      AND CASE WHEN coalesce(d.level, 1) = 1 THEN d.has_staff AND NOT d.manager_unknown ELSE d.has_offices END), false) AS wrong,
+    coalesce(bool_or(d.yes AND NOT d.own AND NOT d.by_charge AND NOT d.by_office AND (coalesce(d.level, 1) = 1 OR d.has_offices)), false) AS wrong,
     coalesce(bool_or(d.yes AND NOT d.own AND (NOT d.employed OR (d.level = 2 AND d.by_office AND NOT d.in_office AND NOT d.by_charge))), false) AS out_of_post,
     coalesce(bool_or(d.yes AND d.has_staff AND d.manager_unknown AND NOT d.by_charge), false) AS unknown,
     list({'table': 'approvals', 'source_id': d.source_id, 'record_no': d.record_no} ORDER BY d.level, d.decided_at, d.source_id, d.record_no)
@@ -129,15 +123,11 @@ WITH asked AS (
       CASE WHEN out_of_post THEN 'approver_not_in_post' END], lambda reason: reason IS NOT NULL) AS faults
   FROM facts
 ), named AS (
-  SELECT *, unnest(CASE
-      WHEN len(faults) > 0 THEN faults
-      WHEN unknown THEN ['manager_unknown']
-      WHEN given_at IS NULL AND NOT approved AND NOT rejected AND status IS DISTINCT FROM 'rejected' THEN ['waiting']
-      ELSE ['sound'] END) AS reason
+  SELECT *, unnest(CASE WHEN len(faults) > 0 THEN faults WHEN unknown THEN ['manager_unknown'] END) AS reason
   FROM reasoned
 )
 SELECT 'request' AS subject_type, coalesce(request_id, person || '|' || resource) AS subject_id,
-  CASE reason WHEN 'sound' THEN 'pass' WHEN 'waiting' THEN 'not_applicable' WHEN 'manager_unknown' THEN 'indeterminate' ELSE 'exception' END AS outcome,
+  CASE reason WHEN 'manager_unknown' THEN 'indeterminate' ELSE 'exception' END AS outcome,
   reason AS reason_code,
   coalesce(person, '?') || ', ' || coalesce(permission || ' on ', '') || coalesce(system || ':', '') || coalesce(resource, '?') || ': ' || CASE reason
     WHEN 'rejected_yet_granted' THEN 'rejected, and given all the same'
@@ -148,8 +138,7 @@ SELECT 'request' AS subject_type, coalesce(request_id, person || '|' || resource
     WHEN 'levels_out_of_order' THEN 'the second level approved before the first'
     WHEN 'wrong_approver' THEN 'approved by somebody who is not in charge'
     WHEN 'approver_not_in_post' THEN 'approved by somebody who did not hold the office at that time'
-    WHEN 'manager_unknown' THEN 'the manager of the person is not stated'
-    ELSE reason END AS summary,
+    ELSE 'the manager of the person is not stated' END AS summary,
   json_object('person', person, 'system', system, 'resource', resource, 'permission', permission, 'admin', admin, 'status', status,
     'granted_at', given_at, 'approved_at', approved_at) AS details,
   list_prepend({'table': 'access_requests', 'source_id': source_id, 'record_no': record_no}, coalesce(approval_rows, [])) AS source_rows,

@@ -1,6 +1,6 @@
 /*
 id: requests.grants-asked-for
-version: 1
+version: 2
 title: Each grant rests on a policy, a valid exception or an approved request
 severity: medium
 subject: grant
@@ -21,22 +21,30 @@ texts:
   recommendation: Remove the access, or have it requested and decided.
 */
 WITH held AS (
-  SELECT lower(trim(email)) AS person, system, resource, permission, part,
+  SELECT coalesce(lower(trim(email)), identity_id) AS person, system, resource, permission, part, account_id,
+    row_number() OVER (PARTITION BY identity_id, system, resource, permission ORDER BY account_id) AS account_rank,
     {'table': 'grants', 'source_id': source_id, 'record_no': record_no} AS grant_row
   FROM access_coverage($as_of::TIMESTAMPTZ) WHERE part IS NOT NULL
 ), asked AS (
   SELECT lower(trim(user_email)) AS person, system, resource, permission,
     bool_or(lower(trim(status)) IN ('approved', 'approve')) AS approved, bool_or(lower(trim(status)) IN ('rejected', 'reject')) AS rejected
   FROM access_requests WHERE requested_at <= $as_of::TIMESTAMPTZ GROUP BY ALL
+), answers AS (
+  -- A request that names no system means the resource, whatever system has it.
+  SELECT h.person, h.system, h.resource, h.permission, bool_or(a.approved) AS approved, bool_or(a.rejected) AS rejected
+  FROM held AS h JOIN asked AS a ON a.person = h.person AND a.resource = h.resource AND a.permission = h.permission
+  WHERE h.part = 'drift' AND coalesce(a.system, h.system) = h.system
+  GROUP BY ALL
 ), judged AS (
   SELECT h.*, CASE WHEN h.part <> 'drift' OR a.approved THEN 'asked_for' WHEN a.rejected THEN 'request_rejected' ELSE 'nothing_asked' END AS reason
-  FROM held AS h LEFT JOIN asked AS a ON a.person = h.person AND a.system = h.system AND a.resource = h.resource AND a.permission = h.permission
+  FROM held AS h LEFT JOIN answers AS a USING (person, system, resource, permission)
 )
-SELECT 'grant' AS subject_type, coalesce(person, '?') || '|' || system || ':' || resource || '|' || coalesce(permission, '') AS subject_id,
+SELECT 'grant' AS subject_type, person || '|' || system || ':' || resource || '|' || coalesce(permission, '') AS subject_id,
   CASE reason WHEN 'asked_for' THEN 'pass' ELSE 'exception' END AS outcome, reason AS reason_code,
   CASE reason WHEN 'asked_for' THEN reason
-    ELSE coalesce(person, '?') || ' holds ' || coalesce(permission, 'access') || ' on ' || system || ':' || resource
+    ELSE person || ' holds ' || coalesce(permission, 'access') || ' on ' || system || ':' || resource
       || CASE reason WHEN 'request_rejected' THEN ', for which the request was rejected' ELSE ', which nobody asked for' END END AS summary,
-  json_object('person', person, 'system', system, 'resource', resource, 'permission', permission) AS details, [grant_row] AS source_rows
+  json_object('person', person, 'system', system, 'resource', resource, 'permission', permission) AS details, [grant_row] AS source_rows,
+  CASE WHEN account_rank > 1 THEN account_id ELSE '' END AS finding_key
 FROM judged
-ORDER BY reason_code, subject_id, grant_row
+ORDER BY reason_code, subject_id, finding_key, grant_row

@@ -1,6 +1,6 @@
 /*
 id: reviews.answers-followed
-version: 1
+version: 2
 title: What a reviewer answered was followed by what the answer calls for
 severity:
   contradiction: medium
@@ -70,7 +70,7 @@ WITH answered AS (
       WHEN verdict IN ('approve', 'approved') AND (needed = 'no' OR level = 'no - too much' OR dormant = 'yes')
         THEN CASE WHEN gone THEN 'followed' ELSE 'contradiction' END
       WHEN verdict = 'unsure' OR needed = 'unsure' OR services = 'unsure'
-        THEN CASE WHEN gone OR (verdict <> 'unsure' AND needed IS DISTINCT FROM 'unsure' AND verdict NOT IN ('approve', 'approved')) THEN 'followed'
+        THEN CASE WHEN gone OR verdict NOT IN ('unsure', 'approve', 'approved') THEN 'followed'
           WHEN running THEN 'not_due' ELSE 'unsure' END
       WHEN level = 'no - too little' THEN CASE WHEN running THEN 'not_due' ELSE 'escalation_open' END
       ELSE 'followed' END AS reason

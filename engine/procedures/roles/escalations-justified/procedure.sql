@@ -5,7 +5,6 @@ title: Administrative roles are given by somebody else, for a stated reason
 severity:
   self_made: critical
   no_justification: high
-  justified: low
 subject: account
 needs:
   role_changes: [changed_at, user_email, system, old_role, new_role, changed_by, justification]
@@ -23,8 +22,6 @@ reasons:
   no_justification:
     title: No reason is stated for the administrative role
     recommendation: Obtain the reason and its approval, or take the role away.
-  justified:
-    title: Given by somebody else, for a stated reason
 texts:
   criteria: Administrative roles are given by somebody else, for a reason that is recorded.
   effect: Power over a system was gained without a second pair of eyes.
@@ -40,15 +37,12 @@ WITH escalations AS (
   SELECT *, 'self_made' AS reason FROM escalations WHERE own
   UNION ALL
   SELECT *, 'no_justification' FROM escalations WHERE NOT stated
-  UNION ALL
-  SELECT *, 'justified' FROM escalations WHERE stated AND NOT own
 ), numbered AS (
   SELECT *, row_number() OVER (PARTITION BY system, person, reason ORDER BY changed_at, source_id, record_no) AS turn FROM judged
 )
 SELECT 'account' AS subject_type, system || '|' || person AS subject_id,
-  CASE reason WHEN 'justified' THEN 'pass' ELSE 'exception' END AS outcome, reason AS reason_code,
-  person || ' became ' || new_role || ' in ' || system || CASE reason
-    WHEN 'self_made' THEN ' by their own hand' WHEN 'no_justification' THEN ' without a stated reason' ELSE '' END AS summary,
+  'exception' AS outcome, reason AS reason_code,
+  person || ' became ' || new_role || ' in ' || system || CASE reason WHEN 'self_made' THEN ' by their own hand' ELSE ' without a stated reason' END AS summary,
   json_object('changed_at', changed_at, 'old_role', old_role, 'new_role', new_role, 'changed_by', changed_by,
     'justification', justification, 'ticket', ticket) AS details,
   [{'table': 'role_changes', 'source_id': source_id, 'record_no': record_no}] AS source_rows,

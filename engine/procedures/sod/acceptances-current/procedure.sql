@@ -52,7 +52,8 @@ WITH rules AS (
 ), open AS (
   SELECT a.source_id, a.record_no, count(*) AS people
   FROM acceptances AS a JOIN conflicts AS c ON c.rule_key = a.rule_key
-  WHERE a.valid_until <= $as_of::TIMESTAMPTZ AND coalesce(a.person, c.person) = c.person
+  -- One that is in force renews itself.
+  WHERE coalesce(a.person, c.person) = c.person
     AND NOT EXISTS (FROM renewed AS r WHERE r.rule_key = c.rule_key AND coalesce(r.person, c.person) = c.person)
   GROUP BY a.source_id, a.record_no
 ), judged AS (

@@ -29,7 +29,7 @@ WITH critical AS (
 ), done AS (
   SELECT e.source_id, e.record_no, e.chain, e.event_id, e.occurred_at, e.event_type, lower(trim(e.actor)) AS actor,
     c.strictest.rule AS rule, c.strictest.required AS required,
-    coalesce(list_distinct([lower(trim(a)) FOR a IN (CAST(e.metadata->'$.approvers' AS VARCHAR[])) IF a IS NOT NULL AND trim(a) <> '']), []) AS approvers
+    coalesce(list_distinct([lower(trim(a)) FOR a IN (CAST(e.metadata->'$.approvers' AS VARCHAR[])) IF trim(a) <> '']), []) AS approvers
   FROM audit_events AS e JOIN critical AS c ON c.action = lower(trim(e.event_type)) OR c.action = lower(trim(e.action))
   WHERE e.occurred_at >= $period_start::TIMESTAMPTZ AND e.occurred_at < $period_end::TIMESTAMPTZ
   QUALIFY row_number() OVER (PARTITION BY e.source_id, e.record_no ORDER BY c.strictest.required DESC, c.strictest.rule) = 1

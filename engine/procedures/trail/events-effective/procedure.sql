@@ -28,7 +28,7 @@ WITH named AS (
   SELECT e.chain, e.seq, e.event_id, e.occurred_at, e.event_type, lower(trim(e.user_email)) AS person, e.system, e.resource, e.permission,
     e.source_id, e.record_no
   FROM audit_events AS e
-  WHERE list_contains(['access_granted', 'access_revoked'], e.event_type) AND e.user_email IS NOT NULL AND e.system IS NOT NULL
+  WHERE list_contains(['access_granted', 'access_revoked'], e.event_type) AND e.user_email IS NOT NULL
     AND e.resource IS NOT NULL AND e.permission IS NOT NULL
     AND e.occurred_at >= $period_start::TIMESTAMPTZ AND e.occurred_at < $period_end::TIMESTAMPTZ
 ), snapshots AS (

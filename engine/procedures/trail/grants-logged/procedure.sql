@@ -33,7 +33,7 @@ texts:
 WITH covered AS (
   SELECT min(occurred_at) AS from_at, max(occurred_at) AS until_at FROM audit_events
 ), known AS (
-  SELECT DISTINCT system FROM audit_events WHERE system IS NOT NULL AND event_type IN ('access_granted', 'access_revoked')
+  SELECT DISTINCT system FROM audit_events WHERE event_type IN ('access_granted', 'access_revoked')
 ), changes AS (
   -- A change counts where the trail covers all the time in which it can have happened.
   SELECT c.*, coalesce(lower(trim(p.email)), c.account_id) AS person, k.system IS NOT NULL AS in_trail
@@ -55,8 +55,9 @@ WITH covered AS (
   FROM changes AS c JOIN audit_events AS e ON lower(trim(e.user_email)) = c.person AND c.change = 'disappeared'
   WHERE e.event_type IN ('account_disabled', 'account_deleted') AND e.occurred_at > c.not_before AND e.occurred_at <= c.not_after
 ), judged AS (
+  -- Between two snapshots a grant either appears or disappears.
   SELECT c.*, t.change IS NOT NULL AS is_told
-  FROM changes AS c LEFT JOIN told AS t ON t.change = c.change AND t.system = c.system AND t.account_id = c.account_id
+  FROM changes AS c LEFT JOIN told AS t ON t.system = c.system AND t.account_id = c.account_id
     AND t.resource = c.resource AND t.permission IS NOT DISTINCT FROM c.permission AND t.not_after = c.not_after
 )
 SELECT 'grant' AS subject_type, person || '|' || system || ':' || resource || '|' || coalesce(permission, '') AS subject_id,
