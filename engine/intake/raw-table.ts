@@ -1,6 +1,7 @@
 import type { RawTable, TableReceipt } from '#shared/model/receipt.ts';
 import { quoteLiteral, quoteName, type Session } from '#engine/store/index.ts';
 import { RowCountMismatch } from './load.ts';
+import { requireColumns } from './most-columns.ts';
 import { keepRaw, relation, type Part, type RawReject } from './part.ts';
 
 const LONGEST_NAME = 60;
@@ -56,6 +57,7 @@ export async function loadRaw(
 ): Promise<{ rows: TableReceipt; rejects: RawReject[]; raw: RawColumns }> {
   const name = await tableName(session, context.name ?? identifier(context.stem));
   const keys = part.shape === 'cells' ? [...part.fields] : [...(part.keys.values().next().value ?? [])];
+  requireColumns(keys.length);
   const names = distinct(keys.map(identifier), ['source_id', 'record_no', 'document']);
   const values =
     part.shape === 'cells'

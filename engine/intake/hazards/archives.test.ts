@@ -79,3 +79,32 @@ test('an entry that is longer than it says is refused', async () => {
   bytes.writeUInt32LE(10, central + 24);
   await expectRefused(bench, await bench.put('a.xlsx', bytes), 'FILE_MALFORMED');
 });
+
+const RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** A workbook of one sheet with these rows. */
+function workbook(rows: string): Uint8Array {
+  return zipSync({
+    'xl/workbook.xml': strToU8(
+      `<workbook xmlns:r="${RELATION}"><sheets><sheet name="S" r:id="r1"/></sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': strToU8(
+      `<Relationships><Relationship Id="r1" Type="${RELATION}/worksheet" Target="s.xml"/></Relationships>`,
+    ),
+    'xl/s.xml': strToU8(`<worksheet><sheetData>${rows}</sheetData></worksheet>`),
+  });
+}
+
+test('a workbook whose sheet is a bomb is refused while it unpacks', async () => {
+  const bomb = workbook(`<row><c><v>1</v></c><c><v>2</v></c></row>${' '.repeat(80 * 2 ** 20)}`);
+  expect(bomb.length).toBeLessThan(2 ** 20);
+  expect(await expectRefused(bench, await bench.put('bomb.xlsx', bomb), 'FILE_TOO_COMPLEX')).toMatch(
+    /^xl\/s\.xml unpacks to more than \d+ bytes from \d+$/,
+  );
+});
+
+test('a workbook of twenty thousand columns is refused at the first that is too many', async () => {
+  const cells = Array.from({ length: 20_000 }, (_, i) => `<c t="str"><v>c${i}</v></c>`).join('');
+  const path = await bench.put('wide.xlsx', workbook(`<row>${cells}</row><row>${cells}</row>`));
+  expect(await expectRefused(bench, path, 'FILE_TOO_COMPLEX')).toBe('a sheet uses column 2001');
+});

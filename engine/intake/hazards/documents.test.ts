@@ -84,3 +84,19 @@ test('a number beyond 2^53 keeps its digits, a key stated twice is a reject', as
     { record_no: 3, id: '3', v: 'x' },
   ]);
 });
+
+test.each(['wide.json', 'wide.ndjson'])(
+  'twenty thousand keys in the records of %s are refused, counted',
+  async (name) => {
+    const records = Array.from({ length: 10 }, (_, part) =>
+      JSON.stringify(
+        Object.fromEntries(Array.from({ length: 2000 }, (_, i) => [`key ${part * 2000 + i}`, i])),
+      ),
+    );
+    const text = name.endsWith('ndjson')
+      ? records.map((record) => `${record}\n`).join('')
+      : `[${records.join(',')}]`;
+    const path = await bench.put(name, text);
+    expect(await expectRefused(bench, path, 'FILE_TOO_COMPLEX')).toContain('20000');
+  },
+);

@@ -10,7 +10,7 @@ import {
   type Store,
 } from '#engine/store/index.ts';
 import type { TextFile } from '../file/unpack.ts';
-import { MOST_COLUMNS } from '../table/open-table.ts';
+import { requireColumns } from '../most-columns.ts';
 
 /** Values beyond which a small file is taken for one that was made to grow. */
 const MANY_VALUES = 64_000_000;
@@ -56,11 +56,7 @@ export async function parquetText(path: string, scratch: string, store: Store): 
     await store.use(async (session) => {
       const source = `read_parquet(${quoteLiteral(path)})`;
       const columns = await session.rows(`DESCRIBE SELECT * FROM ${source}`);
-      if (columns.length > MOST_COLUMNS) {
-        throw new TickmarkError('FILE_TOO_COMPLEX', `the table has ${columns.length} columns`, {
-          hint: `Up to ${MOST_COLUMNS} are read.`,
-        });
-      }
+      requireColumns(columns.length);
       await refuseBomb(session, path, size, columns.length);
       const texts = columns.map((column) => {
         const name = String(column['column_name']);

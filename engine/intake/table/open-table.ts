@@ -2,13 +2,13 @@ import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { TextFile } from '../file/unpack.ts';
+import { requireColumns } from '../most-columns.ts';
 import { keepRow, type Part, type PartFile, type RawReject } from '../part.ts';
 import { RecordPasser } from '../scanner/record-passer.ts';
 import { splitRecord, writeRecord } from './record.ts';
 import { scanTable, type ScannedRecord } from './scan.ts';
 import type { Sniffed } from './sniff.ts';
 
-export const MOST_COLUMNS = 2000;
 /** Beyond this the header is wrong, not the records. */
 const MOST_REJECTS = 500_000;
 
@@ -47,11 +47,7 @@ function headerTexts(record: ScannedRecord, delimiter: string): string[] {
       hint: 'The first line must name the columns. Ask for the export again.',
     });
   }
-  if (record.fields > MOST_COLUMNS) {
-    throw new TickmarkError('FILE_TOO_COMPLEX', `the table has ${record.fields} columns`, {
-      hint: `Up to ${MOST_COLUMNS} are read. Check that rows and columns are not swapped.`,
-    });
-  }
+  requireColumns(record.fields);
   return splitRecord(Buffer.from(record.bytes).toString('utf8'), delimiter).map((value) => value.text.trim());
 }
 

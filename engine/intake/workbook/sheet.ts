@@ -1,5 +1,5 @@
 import { TickmarkError } from '#shared/model/errors.ts';
-import { MOST_COLUMNS } from '../table/open-table.ts';
+import { MOST_COLUMNS } from '../most-columns.ts';
 import type { Archive } from './archive.ts';
 import type { WorkbookParts } from './parts-of.ts';
 import { serialText } from './serial.ts';
