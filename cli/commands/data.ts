@@ -9,7 +9,7 @@ const PAGE = 10_000;
 
 export function reportText({ title, sections, notes }: ReportModel): string {
   const body = sections.flatMap(({ heading, lines }) => [
-    ...(heading === '' ? [] : ['', `${heading}:`]),
+    ...(heading === '' ? [] : ['', /[:?]/.test(heading) ? heading : `${heading}:`]),
     ...lines.map(
       ({ label, value, note, depth }) =>
         `${'  '.repeat(depth ?? (heading === '' ? 0 : 1))}${heading === '' ? '' : '- '}${label}: ${value}${note === undefined ? '' : ` (${note})`}`,

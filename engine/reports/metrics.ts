@@ -1,5 +1,6 @@
 import { currentRuns, monthFirsts, remediation } from './dashboard.ts';
 import {
+  grouped,
   int,
   line,
   percent,
@@ -158,8 +159,8 @@ async function build({ session, moments, parameters }: ReportInput): Promise<Rep
             point.day,
             point.grants === 0
               ? 'no data'
-              : `${percent(point.by_policy, point.grants, 1)}, ${percent(point.by_exception, point.grants, 1)}, ${percent(point.drift, point.grants, 1)}`,
-            `${point.grants} grants`,
+              : `${percent(point.by_policy, point.grants, 1)} by policy, ${percent(point.by_exception, point.grants, 1)} by exception, ${percent(point.drift, point.grants, 1)} drift`,
+            `${grouped(point.grants)} grants`,
           ),
         ),
       },

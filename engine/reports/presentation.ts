@@ -79,7 +79,7 @@ async function build(input: ReportInput): Promise<ReportModel> {
             line(
               `${row['policy']} ${row['version']}`,
               `owner ${row['owner'] ?? 'not stated'}, approved by ${row['approved_by'] ?? 'nobody'}`,
-              `since ${day(row['effective_at'])}, ${row['clauses']} clauses`,
+              `since ${day(row['effective_at'])}, ${int(row, 'clauses') === 1 ? '1 clause' : `${int(row, 'clauses')} clauses`}`,
             ),
           ),
         ],

@@ -42,7 +42,7 @@ FROM access_coverage($as_of::TIMESTAMPTZ) GROUP BY ALL ORDER BY part, drift_reas
   max(completed_at) FILTER (completed_at <= $as_of::TIMESTAMPTZ) AS completed_at
 FROM review_campaigns WHERE started_at <= $as_of::TIMESTAMPTZ GROUP BY campaign_id ORDER BY started_at, campaign_id`,
     answer: (rows) =>
-      `${count(rows.length, 'review')} began by this moment; ${rows.filter((row) => row['completed_at'] !== null).length} of them were completed.`,
+      `${count(rows.length, 'review')} began by this moment; ${rows.filter((row) => row['completed_at'] !== null).length} completed.`,
   },
   {
     id: 'approves',
