@@ -1,5 +1,5 @@
 import { badUsage } from '../args.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandContext, ExitCode } from '../command.ts';
 
 interface Choice {
   source: string;
@@ -36,22 +36,41 @@ function rowsOf(text: string): Choice {
   return { source, columns: [], rows: [{ column: rule.slice(0, at), value: rule.slice(at + 1) }] };
 }
 
+/** What can be withheld, so that somebody can choose. */
+async function list({ words, terminal, call, path }: CommandContext, file: string): Promise<ExitCode> {
+  const parts = await call('package.redactable', { file: path(file) });
+  if (words.flag('json')) {
+    terminal.json(parts);
+    return 0;
+  }
+  for (const { path: name, rows, cells, head } of parts.sources) {
+    terminal.out(`  by rows${cells ? ' and columns' : ''}  ${name}: ${rows} rows`);
+    if (cells) terminal.out(`    ${(head[0] ?? []).join(', ')}`);
+  }
+  for (const { path: name, always } of parts.whole)
+    terminal.out(`  ${always ? 'always in full' : 'as a whole'}  ${name}`);
+  return 0;
+}
+
 export const redact: Command = {
   name: 'redact',
   usage:
-    'redact <FILE.zip> --out FILE.zip [--withhold-columns SOURCE:COL,COL] [--withhold-rows SOURCE:N-M|SOURCE:COL=VALUE] [--keep data/PATH] [--json]',
+    'redact <FILE.zip> --list | redact <FILE.zip> --out FILE.zip [--withhold-columns SOURCE:COL,COL] [--withhold-rows SOURCE:N-M|SOURCE:COL=VALUE] [--keep data/PATH] [--json]',
   summary: 'Hand a package on without chosen files, rows and cells; the signatures still hold',
   options: {
     out: { type: 'string' },
     'withhold-columns': { type: 'string', multiple: true },
     'withhold-rows': { type: 'string', multiple: true },
     keep: { type: 'string', multiple: true },
+    list: { type: 'boolean' },
     json: { type: 'boolean' },
   },
-  async run({ words, terminal, call, path }) {
+  async run(context) {
+    const { words, terminal, call, path } = context;
     const [file] = words.positionals;
     const out = words.text('out');
     if (file === undefined || words.positionals.length > 1) throw badUsage('name one package', redact.usage);
+    if (words.flag('list')) return list(context, file);
     if (out === undefined) throw badUsage('--out is missing', redact.usage);
     const result = await call('package.redact', {
       file: path(file),

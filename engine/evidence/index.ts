@@ -8,3 +8,4 @@ export { type PackageInfo, readPackageInfo } from './format/package-info.ts';
 export { type RedactionRecord, redactionRecord } from './build/redaction-roots.ts';
 export type { RowChoice } from './redact/choose-cells.ts';
 export { type RedactedPackage, redactPackage } from './redact/redact-package.ts';
+export { redactableParts } from './redact/redactable-parts.ts';

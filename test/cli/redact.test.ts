@@ -88,3 +88,21 @@ it('names key files that cannot be read', async () => {
   const listed = json() as { keys: { name: string }[]; unreadable: string[] };
   expect([listed.keys.map(({ name }) => name), listed.unreadable]).toEqual([['ana'], ['bent.key.json']]);
 });
+
+it('lists what can be withheld, and refuses a package that was not prepared for it', async () => {
+  const parts = JSON.parse(await fine('redact', 'whole.zip', '--list', '--json')) as {
+    sources: { path: string; rows: number; head: string[][]; cells: boolean }[];
+    whole: { path: string; always: boolean }[];
+  };
+  const edit = await PackageEdit.of(readFileSync(join(dir, 'whole.zip')));
+  const lines = edit.text(source).trimEnd().split(/\r?\n/);
+  const listed = parts.sources.find(({ path }) => path === source)!;
+  expect([listed.rows, listed.cells, listed.head[0]]).toEqual([lines.length, true, columns]);
+  const always = parts.whole.filter((file) => file.always).map(({ path }) => path);
+  expect(always).toEqual(
+    expect.arrayContaining(['data/integrity.json', 'data/parameters.json', 'data/runs.json']),
+  );
+  expect(parts.whole.find(({ path }) => path === 'data/report.pdf')).toMatchObject({ always: false });
+  await fine('package', 'audit', '--key', 'ana', '--out', 'unprepared.zip');
+  expect(await code('redact', 'unprepared.zip', '--list')).toBe('error PACKAGE_INVALID');
+});

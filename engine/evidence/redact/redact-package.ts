@@ -29,7 +29,12 @@ import type { SourceChoice } from './choose-cells.ts';
 import { type RedactedSource, redactSource } from './redact-source.ts';
 
 /** Payload that is handed on unless something else is said: what was done, not what was found. */
-const DEFAULT_KEEP = ['data/parameters.json', 'data/runs.json', 'data/procedures', 'data/integrity.json'];
+export const DEFAULT_KEEP = [
+  'data/parameters.json',
+  'data/runs.json',
+  'data/procedures',
+  'data/integrity.json',
+];
 
 export interface RedactInput {
   /** A package that was built to be redactable; it is not changed. */

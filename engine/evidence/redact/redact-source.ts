@@ -52,7 +52,8 @@ export async function* redactSource(
     });
 }
 
-async function firstRows(chunks: Chunks, source: SourceRoot): Promise<Row[]> {
+/** The rows in which a header is looked for. */
+export async function firstRows(chunks: Chunks, source: SourceRoot): Promise<Row[]> {
   const head: Row[] = [];
   for await (const rows of splitRows(chunks, source)) {
     head.push(...rows.slice(0, HEADER_ROWS - head.length));

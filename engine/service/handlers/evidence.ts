@@ -1,5 +1,11 @@
 import type { KeyView } from '#shared/contract/schemas.ts';
-import { addTimeToken, redactPackage, signPackage, timeRequest } from '#engine/evidence/index.ts';
+import {
+  addTimeToken,
+  redactableParts,
+  redactPackage,
+  signPackage,
+  timeRequest,
+} from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
 import {
   exportCertificate,
@@ -26,6 +32,7 @@ type Area =
   | 'package.time-request'
   | 'package.time-response'
   | 'package.redact'
+  | 'package.redactable'
   | 'package.verify'
   | 'package.reperform';
 
@@ -91,6 +98,8 @@ export const evidenceHandlers: Pick<Handlers, Area> = {
     });
     return { ...(await describePackage(path)), time: time.toISOString() };
   },
+
+  'package.redactable': async (_context, { file }) => redactableParts(file),
 
   'package.redact': async (_context, { file, path, sources, keep }, work) => {
     const { id, ...rest } = await redactPackage({

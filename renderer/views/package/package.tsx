@@ -13,6 +13,7 @@ import { formatBytes, formatCount, plural } from '../../data/format.ts';
 import { packageWords as t } from '../../strings/package.ts';
 import { words } from '../../strings/words.ts';
 import { Keys } from './keys.tsx';
+import { Redact } from './redact.tsx';
 import { type Seal, SealForm } from './seal-form.tsx';
 import { Signoff } from './signoff.tsx';
 import { TimeStamps } from './time-stamps.tsx';
@@ -26,10 +27,13 @@ export default function Package() {
   const keys = useAsk('keys.list', NONE);
   const [built, setBuilt] = useState<{ result: Built; grant: PathGrant } | null>(null);
   const [stamped, setStamped] = useState<PathGrant | null>(null);
+  const [redacted, setRedacted] = useState<PathGrant | null>(null);
   const written = stamped ?? built?.grant ?? null;
+  const checked = redacted ?? written;
   const show = (result: Built, grant: PathGrant): void => {
     setBuilt({ result, grant });
     setStamped(null);
+    setRedacted(null);
   };
   return (
     <Page title={t.title} lead={t.lead}>
@@ -39,12 +43,19 @@ export default function Package() {
         <Build keys={keys.value ?? []} onBuilt={show} />
         {built && <BuiltFacts built={built.result} grant={built.grant} />}
         <Sign keys={keys.value ?? []} onSigned={show} />
-        <TimeStamps given={written} onStamped={setStamped} />
+        <TimeStamps
+          given={written}
+          onStamped={(grant) => {
+            setStamped(grant);
+            setRedacted(null);
+          }}
+        />
         <Signoff given={written} />
+        <Redact given={written} onWritten={setRedacted} />
         <section className="section" aria-label={t.verify}>
           <h2>{t.verify}</h2>
           <p className="muted">{t.verifyLead}</p>
-          <VerifyPackage key={written?.token ?? ''} given={written ?? undefined} />
+          <VerifyPackage key={checked?.token ?? ''} given={checked ?? undefined} />
         </section>
       </div>
     </Page>
@@ -59,6 +70,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
   const connection = useConnection();
   const { client, period, locked } = useEngagement();
   const [withoutSources, setWithoutSources] = useState(false);
+  const [redactable, setRedactable] = useState(false);
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
   const build = async ({ key, passphrase }: Seal): Promise<void> => {
@@ -77,6 +89,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
       role: 'preparer' as const,
       path: grant.token,
       without_sources: withoutSources,
+      redactable: redactable && !withoutSources,
     };
     const answer = await runJob(connection, 'package.build', params, {
       title: t.buildJob,
@@ -106,6 +119,15 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
           onChange={(event) => setWithoutSources(event.target.checked)}
         />
         {t.withoutSources}
+      </label>
+      <label className="row-line">
+        <input
+          type="checkbox"
+          checked={redactable}
+          disabled={withoutSources}
+          onChange={(event) => setRedactable(event.target.checked)}
+        />
+        {t.redactable}
       </label>
       {locked && <p className="muted">{words.lockedHere}</p>}
       {error && <ErrorNote error={error} />}

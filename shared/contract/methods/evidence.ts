@@ -63,6 +63,27 @@ export const evidence = {
     paths: { file: 'read', response: 'read', path: 'write' },
     long: true,
   },
+  /** What of a package can be withheld: sources by rows and cells, other files as a whole. */
+  'package.redactable': {
+    params: z.object({ file: text }),
+    result: z.object({
+      sources: z.array(
+        z.object({
+          path: z.string(),
+          name: z.string(),
+          sha256: z.string(),
+          rows: z.number(),
+          /** Its first rows; lines are rows of one cell. */
+          head: z.array(z.array(z.string())),
+          /** Columns can be chosen. */
+          cells: z.boolean(),
+        }),
+      ),
+      /** `always`: handed on whatever is chosen. */
+      whole: z.array(z.object({ path: z.string(), size: z.number(), always: z.boolean() })),
+    }),
+    paths: { file: 'read' },
+  },
   /** Copies a redactable package without chosen files, rows and cells. Sources not named are withheld as a whole. */
   'package.redact': {
     params: z.object({
