@@ -42,6 +42,8 @@ const MAX_COMMENT = 0xffff;
 const MAX_DIRECTORY = 512 << 20;
 const UNIX_TYPE_MASK = 0o170000;
 const ENCRYPTED = 0x2041;
+/** What stands in the end record where the ZIP64 record has the number: entries, size and start of the directory. */
+const NARROW_MOST = [0xffff, 0xffffffff, 0xffffffff];
 
 /** Finds and reads the central directory. Null when neither the start nor the end of the bytes is a ZIP's. */
 export async function readDirectory(source: ByteSource): Promise<Directory | null> {
@@ -70,9 +72,11 @@ export async function readDirectory(source: ByteSource): Promise<Directory | nul
       return broken(source, 'the ZIP64 end record is not where it should be');
     const end64 = Buffer.from(await source.read(end64Offset, END64_SIZE));
     if (end64.readUInt32LE(0) !== END64_SIGNATURE) return broken(source, 'the ZIP64 end record is damaged');
-    count = Number(end64.readBigUInt64LE(32));
-    size = Number(end64.readBigUInt64LE(40));
-    start = Number(end64.readBigUInt64LE(48));
+    const wide = [32, 40, 48].map((offset64) => Number(end64.readBigUInt64LE(offset64)));
+    // Some readers go by the first record, others by the second: the two may not lead to two directories.
+    if ([count, size, start].some((narrow, i) => narrow !== wide[i] && narrow !== NARROW_MOST[i]))
+      return broken(source, 'the end record and the ZIP64 end record contradict each other: two directories');
+    [count, size, start] = wide as [number, number, number];
     directoryEnd = end64Offset;
   }
   if (start + size !== directoryEnd) {
@@ -163,8 +167,11 @@ function parseEntry(bytes: Buffer): { entry: DirectoryEntry; problems: string[];
   return { entry, problems, length };
 }
 
-/** Replaces each 0xFFFFFFFF by its number in the ZIP64 extra field; null when one is missing. */
-function wideNumbers(extra: Buffer, narrow: [number, number, number]): [number, number, number] | null {
+/** Size, compressed size and offset, each 0xFFFFFFFF replaced by its number in the ZIP64 extra field; null when one is missing. */
+export function wideNumbers(
+  extra: Buffer,
+  narrow: [number, number, number],
+): [number, number, number] | null {
   let field = Buffer.alloc(0);
   for (let at = 0; at + 4 <= extra.byteLength; ) {
     const length = extra.readUInt16LE(at + 2);

@@ -1,7 +1,7 @@
 import { createInflateRaw } from 'node:zlib';
 import type { ByteSource } from './byte-source.ts';
 import { collisions, pathProblem } from './paths.ts';
-import { type DirectoryEntry, readDirectory } from './zip-directory.ts';
+import { type DirectoryEntry, readDirectory, wideNumbers } from './zip-directory.ts';
 import { LOCAL_SIGNATURE, LOCAL_SIZE, localHeader } from './zip-layout.ts';
 
 export interface ZipEntry extends DirectoryEntry {
@@ -71,9 +71,10 @@ async function readLocal(
   if (Buffer.compare(name, entry.rawName) !== 0) complain('local header and directory give different names');
   if (bytes.readUInt16LE(8) !== entry.method) complain('local header and directory give different methods');
   const described = (entry.flags & 8) !== 0;
-  const sizes = [bytes.readUInt32LE(14), bytes.readUInt32LE(18), bytes.readUInt32LE(22)];
-  const stated = [entry.crc, entry.compressedSize, entry.size];
-  const differ = sizes.some((value, i) => value !== stated[i] && value !== 0xffffffff);
+  const extra = Buffer.from(await source.read(dataOffset - bytes.readUInt16LE(28), bytes.readUInt16LE(28)));
+  const sizes = wideNumbers(extra, [bytes.readUInt32LE(22), bytes.readUInt32LE(18), 0]);
+  const differ =
+    bytes.readUInt32LE(14) !== entry.crc || sizes?.[0] !== entry.size || sizes[1] !== entry.compressedSize;
   if (differ && !described) complain('local header and directory give different sizes or checksums');
   const canonical = entry.canonical && Buffer.compare(bytes, expected) === 0;
   return { entry: { ...entry, canonical, dataOffset }, problems };

@@ -191,6 +191,57 @@ describe('reading a ZIP from another program', () => {
     );
   });
 
+  it('refuses ZIP64 records that lead elsewhere than the end record does', async () => {
+    const zip = pack([file('b/x'), file('b/y')]);
+    const directory = zip.indexOf('PK\x01\x02');
+    const end = zip.byteLength - 22;
+    /** The same ZIP with the two ZIP64 records before its end record, which keeps its own numbers. */
+    const with64 = (entries: number, size: number, start: number, at = end) => {
+      const records = Buffer.alloc(76);
+      records.write('PK\x06\x06');
+      records.writeBigUInt64LE(44n, 4);
+      records.writeBigUInt64LE(BigInt(entries), 24);
+      records.writeBigUInt64LE(BigInt(entries), 32);
+      records.writeBigUInt64LE(BigInt(size), 40);
+      records.writeBigUInt64LE(BigInt(start), 48);
+      records.write('PK\x06\x07', 56);
+      records.writeBigUInt64LE(BigInt(at), 64);
+      records.writeUInt32LE(1, 72);
+      return Buffer.concat([zip.subarray(0, end), records, zip.subarray(end)]);
+    };
+    const size = end - directory;
+    expect(await problems(with64(2, size, directory))).toEqual([
+      'the end record of the ZIP is not as written',
+    ]);
+    const two = 'the end record and the ZIP64 end record contradict each other: two directories';
+    expect((await problems(with64(1, size / 2, directory + size / 2)))[0]).toBe(two);
+    expect((await problems(with64(1, size, directory)))[0]).toBe(two);
+    expect((await problems(with64(2, size, directory, end - 4)))[0]).toBe(
+      'the ZIP64 end record is not where it should be',
+    );
+  });
+
+  it('refuses a local header whose ZIP64 sizes are others, or missing', async () => {
+    const zip = python(
+      'with zipfile.ZipFile(out,"w") as z:\n with z.open("b/x","w",force_zip64=True) as f: f.write(b"hello")',
+    );
+    expect(await problems(zip)).toEqual([]);
+    const differ = ['b/x: local header and directory give different sizes or checksums'];
+    const other = Buffer.from(zip);
+    // 30 bytes of header, three of the name, four of the field, then the size.
+    other.writeBigUInt64LE(6n, 37);
+    expect(await problems(other)).toEqual(differ);
+    const none = Buffer.from(zip);
+    none.writeUInt16LE(0x7777, 33);
+    expect(await problems(none)).toEqual(differ);
+  });
+
+  it('refuses a size that only a missing ZIP64 field could tell', async () => {
+    const zip = pack([file('b/x')]);
+    zip.writeUInt32LE(0xffffffff, zip.indexOf('PK\x01\x02') + 24);
+    expect(await problems(zip)).toContain('the directory is damaged after 0 entries');
+  });
+
   it('refuses a local header that contradicts the directory', async () => {
     const zip = pack([file('b/x'), file('b/y')]);
     zip.write('b/z', 30);
