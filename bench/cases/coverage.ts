@@ -1,7 +1,11 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runProcedures } from '#engine/runner/index.ts';
+import { keepShared } from '#engine/canonical/index.ts';
+import { type Engagement, resolveMoments } from '#engine/engagement/index.ts';
+import { bindings } from '#engine/runner/execute.ts';
+import { findProcedure, runProcedures } from '#engine/runner/index.ts';
+import { resolveParams } from '#engine/runner/params.ts';
 import type { Session } from '#engine/store/index.ts';
 import { type BenchCase, timed } from '../case.ts';
 import { isThere, timedCommand } from '../command.ts';
@@ -63,6 +67,35 @@ async function byHand(session: Session): Promise<string> {
     await count(`conflicts WHERE kind = 'roles'`),
     await count(`conflicts WHERE kind = 'resources'`),
   );
+}
+
+/** The statements of the procedures as they are, into tables: what the runner adds is all that the ratio shows. */
+async function statements({ settings, store }: Engagement): Promise<string> {
+  const session = await store.session();
+  try {
+    const moments = await resolveMoments(session, settings, { as_of: MOMENT });
+    const procedures = PROCEDURES.map((id) => findProcedure(id));
+    const counts: number[] = [];
+    for (const procedure of procedures) {
+      const { sql, population } = procedure;
+      await keepShared(session, moments.as_of, [sql!, population ?? '']);
+      const values = bindings(sql!, { moments, params: resolveParams(procedure, {}, {}) });
+      await session.run(`CREATE OR REPLACE TEMP TABLE tested AS ${sql!}`, values);
+      counts.push(
+        Number(
+          await session.value(
+            procedure.meta.id === 'policy.expected-access'
+              ? 'SELECT count(*) FROM tested'
+              : `SELECT count(*) FROM tested WHERE outcome = 'exception'`,
+          ),
+        ),
+      );
+    }
+    const [people, differences, , roles, resources] = counts;
+    return answerOf(people!, differences!, roles!, resources!);
+  } finally {
+    session.close();
+  }
 }
 
 function answerOf(people: number, differences: number, roles: number, resources: number): string {
@@ -140,6 +173,14 @@ export const coverage: BenchCase = {
             return { ...took, answer: value };
           }),
         ),
+    },
+    {
+      name: 'the same statements in DuckDB',
+      run: (people) =>
+        withEngagement(dir(people), async (engagement) => {
+          const { took, value } = await timed(() => statements(engagement));
+          return { ...took, answer: value };
+        }),
     },
     {
       name: 'pandas script',
