@@ -1,27 +1,30 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Result } from '#shared/contract/methods.ts';
 import { badUsage, choice, parsePeriod } from '../args.ts';
-import type { Command, CommandContext } from '../command.ts';
+import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { textTable } from '../terminal.ts';
 
 export const init: Command = {
   name: 'init',
   usage:
-    'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--json]',
-  summary: 'Make an engagement',
+    'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--from EARLIER] [--json]',
+  summary: 'Make an engagement, or with --from the next period of an earlier one',
   options: {
     client: { type: 'string' },
     period: { type: 'string' },
     'as-of': { type: 'string' },
     timezone: { type: 'string' },
     kind: { type: 'string' },
+    from: { type: 'string' },
     json: { type: 'boolean' },
   },
-  async run({ words, terminal, call, path }) {
+  async run(context) {
+    const { words, terminal, call, path } = context;
     const [dir] = words.positionals;
     const client = words.text('client');
     const period = words.text('period');
     if (dir === undefined || words.positionals.length > 1) throw badUsage('name one folder', init.usage);
+    if (words.text('from') !== undefined) return rollForward(context, dir);
     if (client === undefined || client.trim() === '') throw badUsage('--client is missing', init.usage);
     if (period === undefined) throw badUsage('--period is missing', init.usage);
     const asOf = words.text('as-of');
@@ -41,6 +44,51 @@ export const init: Command = {
     return 0;
   },
 };
+
+/** The next period of an earlier engagement: what is not stated is taken from there. */
+async function rollForward({ words, terminal, call, path }: CommandContext, dir: string): Promise<ExitCode> {
+  const period = words.text('period');
+  if (period === undefined) throw badUsage('--period is missing', init.usage);
+  const kind = words.text('kind');
+  const stated = Object.fromEntries(
+    (
+      [
+        ['client', 'client'],
+        ['timezone', 'timezone'],
+        ['as_of', 'as-of'],
+      ] as const
+    ).flatMap(([member, option]) => {
+      const value = words.text(option);
+      return value === undefined ? [] : [[member, value]];
+    }),
+  );
+  const made = await call('engagement.roll-forward', {
+    dir: path(dir),
+    from: path(words.text('from')!),
+    period: parsePeriod(period, init.usage),
+    ...stated,
+    ...(kind === undefined
+      ? {}
+      : { kind: choice(kind, ['external', 'internal'], 'external', 'kind', init.usage) }),
+  });
+  const { engagement: view, from, carried, notes } = made;
+  if (words.flag('json')) {
+    terminal.json({ ...view, rolled_forward: { from, carried, notes } });
+    return 0;
+  }
+  terminal.out(
+    `Engagement ${view.id} of ${view.client}, ${view.period.from} to ${view.period.to} (${view.timezone}), in ${view.dir}`,
+  );
+  terminal.out(`Took over from ${from.id}, ${from.period.from} to ${from.period.to}:`);
+  terminal.out(
+    textTable(
+      ['', 'what'],
+      Object.entries(carried).map(([what, count]) => [count, what.replaceAll('_', ' ')]),
+    ),
+  );
+  for (const note of notes) terminal.note(note);
+  return 0;
+}
 
 function printImport(
   { words, terminal }: CommandContext,

@@ -89,7 +89,7 @@ export function noFindings(last: readonly (Pick<RunView, 'status' | 'population'
 export const findings: Command = {
   name: 'findings',
   usage:
-    'findings <dir> [--procedure ID] [--since last|FILE.zip] [--format table|json|csv|xlsx] [--out FILE]',
+    'findings <dir> [--procedure ID] [--since last|period|FILE.zip] [--format table|json|csv|xlsx] [--out FILE]',
   summary: 'List the findings of the latest runs',
   options: {
     procedure: { type: 'string' },
@@ -157,7 +157,10 @@ async function changesSince(
   const { words, terminal, call, path } = context;
   if (format !== 'table' && format !== 'json')
     throw badUsage('--since prints a table or JSON', findings.usage);
-  const answer = await call('findings.diff', since === 'last' ? {} : { package: path(since) });
+  const answer = await call(
+    'findings.diff',
+    since === 'last' ? {} : since === 'period' ? { since } : { package: path(since) },
+  );
   const shown = answer.findings.filter(
     (finding) => procedure === undefined || finding.procedure === procedure,
   );

@@ -22,7 +22,7 @@ export interface FindingsComparison {
   not_compared: { procedure: string; reason: string }[];
 }
 
-/** What findings are compared with: those of an earlier package, or of each procedure's run before the latest. */
+/** What findings are compared with: those of an earlier package, of the last period, or of the run before the latest. */
 export interface Earlier {
   /** Procedures that ran to their end then. */
   procedures: readonly string[];
@@ -61,6 +61,19 @@ export async function previousRuns(session: Session): Promise<Earlier> {
     procedures: runs.filter((row) => row['status'] === 'completed').map((row) => String(row['procedure'])),
     findings: (await session.rows(PREVIOUS_FINDINGS)).map(findingOf),
   };
+}
+
+/** The last runs of the earlier period, as they were taken over. null where the engagement took over from none. */
+export async function lastPeriod(session: Session): Promise<Earlier | null> {
+  if ((await session.value('SELECT 1 FROM work.carried_from')) === null) return null;
+  const runs = await session.rows(
+    `SELECT procedure FROM work.carried_runs WHERE status = 'completed' ORDER BY 1`,
+  );
+  const findings = await session.rows(
+    `SELECT finding_id AS id, procedure, severity, outcome, subject_type, subject_id, reason_code, summary
+     FROM work.carried_findings ORDER BY position`,
+  );
+  return { procedures: runs.map((row) => String(row['procedure'])), findings: findings.map(findingOf) };
 }
 
 /**

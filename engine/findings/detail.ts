@@ -4,7 +4,7 @@ import { canonicalTables } from '#engine/canonical/index.ts';
 import { controlsServed, engagementProcedures, findingTexts } from '#engine/runner/index.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
 import { entriesOf, workOf } from './entries.ts';
-import { findingOf } from './list.ts';
+import { findingOf, SINCE_PERIOD } from './list.ts';
 
 interface RowReference {
   table: string;
@@ -17,7 +17,7 @@ const SHOWN = 200;
 
 /** Everything about one finding: its text, the SQL that found it, and the rows it rests on. Throws NOT_FOUND. */
 export async function findingDetail(session: Session, id: string): Promise<FindingDetail> {
-  const row = await session.one('SELECT * FROM current_findings() WHERE id = $id', { id });
+  const row = await session.one(`SELECT *, ${SINCE_PERIOD} FROM current_findings() WHERE id = $id`, { id });
   if (row === undefined) {
     throw new TickmarkError('NOT_FOUND', `there is no finding ${id} in the latest runs`, {
       hint: 'It may have been resolved by a later run: list the findings again.',
@@ -38,6 +38,7 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
     finding: { ...finding, source_row_count: references.length },
     note: row['note'] === null ? null : String(row['note']),
     work: workOf(await entriesOf(session, id)),
+    last_period: await lastPeriodOf(session, id),
     procedure: {
       id: procedure.meta.id,
       version: procedure.meta.version,
@@ -48,6 +49,28 @@ export async function findingDetail(session: Session, id: string): Promise<Findi
     text: findingTexts(procedure.meta, { ...finding, details: finding.details as never, params }),
     controls: controlsServed(procedure),
     source_rows: await sourceRows(session, references.slice(0, SHOWN)),
+  };
+}
+
+/** The same finding as it stood in the engagement of the last period; null where it was not found then. */
+async function lastPeriodOf(session: Session, id: string): Promise<FindingDetail['last_period']> {
+  const row = await session.one(
+    `SELECT c.engagement_id, c.period, f.summary, f.disposition, f.note, f.response, f.response_owner,
+       strftime(f.response_due, '%Y-%m-%d') AS response_due
+     FROM work.carried_findings AS f, work.carried_from AS c WHERE f.finding_id = $id`,
+    { id },
+  );
+  if (row === undefined) return null;
+  const text = (name: string) => (row[name] === null ? null : String(row[name]));
+  return {
+    engagement: String(row['engagement_id']),
+    period: String(row['period']),
+    summary: String(row['summary']),
+    disposition: row['disposition'] as NonNullable<FindingDetail['last_period']>['disposition'],
+    note: text('note'),
+    response: text('response'),
+    response_owner: text('response_owner'),
+    response_due: text('response_due'),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Finding {
   /** Who sees to it on management's side, and until when (YYYY-MM-DD). */
   response_owner: string | null;
   response_due: string | null;
+  /** Against the last period; null where there is none, or the test was not made then. */
+  since_period: 'new' | 'persisting' | null;
   details: unknown;
 }
 
@@ -43,14 +45,20 @@ export function findingOf(row: Row): Finding {
     deficiency: row['deficiency'] as DeficiencyClass | null,
     response_owner: row['response_owner'] === null ? null : String(row['response_owner']),
     response_due: row['response_due'] === null ? null : String(row['response_due']),
+    since_period: (row['since_period'] ?? null) as Finding['since_period'],
     details: JSON.parse(String(row['details'])),
   };
 }
 
 /** Findings of the latest run of each procedure, gravest first. */
+/** How a current finding stands to the findings of the last period. */
+export const SINCE_PERIOD = `
+  CASE WHEN id IN (SELECT finding_id FROM work.carried_findings) THEN 'persisting'
+       WHEN procedure IN (SELECT procedure FROM work.carried_runs WHERE status = 'completed') THEN 'new' END AS since_period`;
+
 export async function listFindings(session: Session, procedure?: string): Promise<Finding[]> {
   const rows = await session.rows(
-    'SELECT * FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure',
+    `SELECT *, ${SINCE_PERIOD} FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure`,
     { procedure: procedure ?? null },
   );
   return rows.map(findingOf);
@@ -59,5 +67,5 @@ export async function listFindings(session: Session, procedure?: string): Promis
 /** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
 export const FINDINGS_SQL = `
   SELECT id, severity, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition,
-         conclusion, deficiency, response_owner, response_due
+         conclusion, deficiency, response_owner, response_due, ${SINCE_PERIOD}
   FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure`;

@@ -23,6 +23,13 @@ async function writeItem(session: Session, item: PbcItem): Promise<boolean> {
   return present !== null;
 }
 
+/** Writes items inside the caller's change; answers how many took the place of one with the same id. */
+export async function keepItems(session: Session, items: readonly PbcItem[]): Promise<number> {
+  let replaced = 0;
+  for (const item of items) if (await writeItem(session, item)) replaced += 1;
+  return replaced;
+}
+
 /** Adds items, or replaces those with the same id; journaled. Throws BAD_ARGUMENT for one id twice. */
 export async function saveItems(
   engagement: Engagement,
@@ -36,8 +43,7 @@ export async function saveItems(
     });
   }
   return engagement.change('pbc_saved', async (session) => {
-    let replaced = 0;
-    for (const item of items) if (await writeItem(session, item)) replaced += 1;
+    const replaced = await keepItems(session, items);
     return { value: { added: items.length - replaced, replaced }, details: { items } };
   });
 }

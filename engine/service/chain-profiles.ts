@@ -63,6 +63,17 @@ export async function chainProfiles(engagement: Engagement | null): Promise<Prof
  * does not follow the schema or takes the name of a shipped one.
  */
 export async function saveProfile(engagement: Engagement, yaml: string): Promise<ProfileView> {
+  return engagement.change('chain_profile_saved', async (session) => {
+    const { profile, sha256 } = await keepProfile(session, yaml);
+    return { value: view(profile, yaml), details: { name: profile.name, sha256 } };
+  });
+}
+
+/** The same inside the caller's change. */
+export async function keepProfile(
+  session: Session,
+  yaml: string,
+): Promise<{ profile: Profile; sha256: string }> {
   const profile = parseProfile(yaml);
   if (listProfiles().some(({ name }) => name === profile.name)) {
     throw new TickmarkError(
@@ -74,14 +85,12 @@ export async function saveProfile(engagement: Engagement, yaml: string): Promise
     );
   }
   const sha256 = nodeDigests.hash('sha256', encoder.encode(yaml));
-  return engagement.change('chain_profile_saved', async (session) => {
-    await session.run('INSERT OR REPLACE INTO work.chain_profiles VALUES ($name, $sha256, $yaml)', {
-      name: profile.name,
-      sha256,
-      yaml,
-    });
-    return { value: view(profile, yaml), details: { name: profile.name, sha256 } };
+  await session.run('INSERT OR REPLACE INTO work.chain_profiles VALUES ($name, $sha256, $yaml)', {
+    name: profile.name,
+    sha256,
+    yaml,
   });
+  return { profile, sha256 };
 }
 
 /** Throws PROFILE_UNKNOWN when the engagement has none of that name. */

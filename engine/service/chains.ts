@@ -102,7 +102,9 @@ export async function verifyLogFiles(
 }
 
 /** Files of hash-chained logs among the sources, in order of import. Throws DATA_MISSING without any. */
-export async function chainSources(engagement: Pick<ChainHolder, 'store' | 'sourcesDir'>): Promise<ChainInput[]> {
+export async function chainSources(
+  engagement: Pick<ChainHolder, 'store' | 'sourcesDir'>,
+): Promise<ChainInput[]> {
   const sources = await engagement.store.use((session) => sourceChains(session, engagement.sourcesDir));
   if (sources.length > 0) return sources;
   throw new TickmarkError('DATA_MISSING', 'no hash-chained log was imported', {

@@ -18,7 +18,7 @@ import { evaluateSample } from './evaluate.ts';
 import type { Author } from './identity.ts';
 import { allSamples, requireSample } from './samples.ts';
 
-interface Kept extends ControlTests {
+export interface KeptControl extends ControlTests {
   control: ControlDefinition;
 }
 
@@ -26,7 +26,8 @@ const keptControl = z.extend(controlTests, { control: controlDefinition });
 
 const UNTESTED: ControlTests = { design: null, operation: null, conclusion: null };
 
-async function keptControls(session: Session): Promise<Kept[]> {
+/** The matrix as it is kept, in the order in which it was listed. */
+export async function keptControls(session: Session): Promise<KeptControl[]> {
   const rows = await session.rows('SELECT control FROM work.controls ORDER BY position');
   return rows.map((row) => stored(keptControl, row['control'], 'a control'));
 }
@@ -68,7 +69,8 @@ async function requireControl(session: Session, id: string): Promise<ControlView
   });
 }
 
-async function write(session: Session, kept: Kept): Promise<void> {
+/** Writes one control inside the caller's change. */
+export async function keepControl(session: Session, kept: KeptControl): Promise<void> {
   await session.run(
     `INSERT INTO work.controls
      SELECT $id, (SELECT coalesce(max(position), 0) + 1 FROM work.controls), $control
@@ -97,7 +99,8 @@ export async function saveControls(
   return engagement.change('controls_saved', async (session) => {
     const before = await keptControls(session);
     const known = new Map(before.map((kept) => [kept.control.id, kept]));
-    for (const control of controls) await write(session, { ...(known.get(control.id) ?? UNTESTED), control });
+    for (const control of controls)
+      await keepControl(session, { ...(known.get(control.id) ?? UNTESTED), control });
     const replaced = before.filter(({ control }) => ids.includes(control.id)).map(({ control }) => control);
     return {
       value: { added: controls.length - replaced.length, replaced: replaced.length },
@@ -117,7 +120,7 @@ async function amend(
     const view = await requireControl(session, id);
     const { grids: _grids, ...kept } = view;
     const change = await work(session, view);
-    await write(session, { ...kept, ...change });
+    await keepControl(session, { ...kept, ...change });
     const before = Object.fromEntries(
       Object.keys(change).map((part) => [part, view[part as keyof ControlTests]]),
     );

@@ -2,6 +2,9 @@ export { listAttachments, nameAttachments, requireAttachments } from './attachme
 export {
   concludeControl,
   controlMatrix,
+  keepControl,
+  type KeptControl,
+  keptControls,
   saveControls,
   testDesign,
   testOperation,

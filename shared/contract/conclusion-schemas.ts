@@ -6,7 +6,15 @@ const who = { by: z.string(), at: z.string() };
 /** What people made of a finding. The client's decision and response and the auditor's conclusion are apart. */
 export const findingWork = z.object({
   /** Who took the client's decision that is in force; null while it is open. */
-  decided: z.nullable(z.object({ disposition: z.enum(DISPOSITIONS), note: z.nullable(z.string()), ...who })),
+  decided: z.nullable(
+    z.object({
+      disposition: z.enum(DISPOSITIONS),
+      note: z.nullable(z.string()),
+      /** Engagement and period that the decision was taken over from. */
+      carried_from: z.optional(z.string()),
+      ...who,
+    }),
+  ),
   conclusion: z.nullable(
     z.object({
       conclusion: z.enum(CONCLUSIONS),

@@ -37,6 +37,8 @@ export const engagementView = z.object({
   locked: z.boolean(),
   journal: z.object({ entries: z.number(), head: z.string() }),
   counts: z.object({ sources: z.number(), loaded: z.number(), rejected: z.number(), findings: z.number() }),
+  /** Engagement of the earlier period that this one took over from. */
+  rolled_from: z.optional(z.nullable(z.object({ id: z.string(), client: z.string(), period }))),
 });
 export type EngagementView = z.infer<typeof engagementView>;
 
@@ -184,6 +186,8 @@ export const findingView = z.object({
   deficiency: z.optional(z.nullable(z.enum(DEFICIENCY_CLASSES))),
   response_owner: z.optional(z.nullable(z.string())),
   response_due: z.optional(z.nullable(z.string())),
+  /** Against the last period, where the engagement took over from one and the test was made then. */
+  since_period: z.optional(z.nullable(z.enum(['new', 'persisting']))),
   details: z.unknown(),
   /** All rows it rests on; a detail shows the first of them. */
   source_row_count: z.optional(z.number()),
@@ -219,6 +223,21 @@ export const findingDetail = z.object({
     recommendation: z.string(),
   }),
   controls: z.array(z.object({ framework: z.string(), requirement: z.string(), summary: z.string() })),
+  /** The same finding as it stood at the end of the last period; null where it was not found then. */
+  last_period: z.optional(
+    z.nullable(
+      z.object({
+        engagement: z.string(),
+        period: z.string(),
+        summary: z.string(),
+        disposition: z.enum(DISPOSITIONS),
+        note: z.nullable(z.string()),
+        response: z.nullable(z.string()),
+        response_owner: z.nullable(z.string()),
+        response_due: z.nullable(z.string()),
+      }),
+    ),
+  ),
   source_rows: z.array(sourceRow),
 });
 export type FindingDetail = z.infer<typeof findingDetail>;

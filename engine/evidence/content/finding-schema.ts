@@ -17,7 +17,12 @@ const who = { by: z.string(), at: z.string().describe('When it was written down'
 
 const work = z.strictObject({
   decided: z
-    .strictObject({ disposition: z.enum(DISPOSITIONS), note: z.string().nullable(), ...who })
+    .strictObject({
+      disposition: z.enum(DISPOSITIONS),
+      note: z.string().nullable(),
+      carried_from: z.string().optional().describe('Engagement and period that it was taken over from'),
+      ...who,
+    })
     .nullable()
     .describe("The client's decision in force"),
   conclusion: z

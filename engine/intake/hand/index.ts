@@ -1,5 +1,6 @@
 export {
   allMappings,
+  currentMappings,
   insertMapping,
   type Mapping,
   mappingDigest,

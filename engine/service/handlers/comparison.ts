@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { unpackWork } from '#engine/evidence/reperform/unpack.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
-import { compareFindings, type Earlier, previousRuns } from '#engine/findings/compare-runs.ts';
+import { compareFindings, type Earlier, lastPeriod, previousRuns } from '#engine/findings/compare-runs.ts';
+import type { Session } from '#engine/store/index.ts';
 import type { Handlers } from '../context.ts';
 
 /** Runs and findings that an earlier package records. Throws PACKAGE_INVALID where it does not verify, DATA_MISSING without sources. */
@@ -42,9 +43,19 @@ async function packagedEarlier(file: string, tempDir: string): Promise<Earlier> 
   }
 }
 
+async function carried(session: Session): Promise<Earlier> {
+  const earlier = await lastPeriod(session);
+  if (earlier !== null) return earlier;
+  throw new TickmarkError('DATA_MISSING', 'the engagement did not take over from an earlier period', {
+    hint: 'Compare with the run before, or with an earlier package.',
+  });
+}
+
 export const comparisonHandlers: Pick<Handlers, 'findings.diff'> = {
   'findings.diff': async (context, params) => {
     const { store } = context.engagement;
+    if (params.since === 'period')
+      return store.use(async (session) => compareFindings(session, await carried(session)));
     const given =
       params.package === undefined ? null : await packagedEarlier(params.package, context.deps.tempDir);
     return store.use(async (session) => compareFindings(session, given ?? (await previousRuns(session))));

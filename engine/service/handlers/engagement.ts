@@ -11,6 +11,7 @@ type Area =
   | 'app.info'
   | 'app.notices'
   | 'engagement.create'
+  | 'engagement.roll-forward'
   | 'engagement.open'
   | 'engagement.current'
   | 'engagement.close'
@@ -23,6 +24,8 @@ export const engagementHandlers: Pick<Handlers, Area> = {
   'app.notices': async () => ({ text: NOTICES }),
 
   'engagement.create': async (context, params) => context.create(params.dir, params),
+
+  'engagement.roll-forward': async (context, params, work) => context.rollForward(params, work),
 
   'engagement.open': async (context, params) => context.open(params.dir),
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { rollForward } from '../roll-forward-schemas.ts';
 import * as s from '../schemas.ts';
 import { type MethodSpec, count, none, text } from './spec.ts';
 
@@ -19,6 +20,21 @@ export const engagement = {
     }),
     result: s.engagementView,
     paths: { dir: 'write' },
+  },
+  /** A new engagement for a later period, with what an earlier one hands on; the earlier folder is never changed. */
+  'engagement.roll-forward': {
+    params: z.object({
+      dir: text,
+      from: text,
+      client: z.optional(text),
+      kind: z.optional(z.enum(['internal', 'external'])),
+      period: s.period,
+      as_of: z.optional(s.momentText),
+      timezone: z.optional(text),
+    }),
+    result: z.object({ engagement: s.engagementView, ...rollForward.shape }),
+    paths: { dir: 'write', from: 'read' },
+    long: true,
   },
   'engagement.open': { params: z.object({ dir: text }), result: s.engagementView, paths: { dir: 'read' } },
   'engagement.current': { params: none, result: z.nullable(s.engagementView) },

@@ -18,11 +18,11 @@ export const findings = {
   /** The same findings as a paged result, for tables of any size. */
   'findings.open': { params: z.object({ procedure: z.optional(text) }), result: s.resultHandle },
   /**
-   * Findings of the latest runs against earlier ones, by id: the run of each procedure before its latest, or a package, which must
-   * verify and carry its sources. A test that did not run to its end both times is named, and resolves nothing.
+   * Findings of the latest runs against earlier ones, by id: the run of each procedure before its latest, the last period
+   * where the engagement took over from one, or a package, which must verify and carry its sources. A test that did not run to its end both times is named, and resolves nothing.
    */
   'findings.diff': {
-    params: z.object({ package: z.optional(text) }),
+    params: z.object({ package: z.optional(text), since: z.optional(z.enum(['run', 'period'])) }),
     result: z.object({
       counts: z.object({ new: z.number(), persisting: z.number(), resolved: z.number() }),
       findings: z.array(
