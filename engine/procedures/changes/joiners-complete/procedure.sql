@@ -1,6 +1,6 @@
 /*
 id: changes.joiners-complete
-version: 1
+version: 2
 title: People who join get all access that policy gives them in time, and no other
 severity:
   late: low
@@ -79,11 +79,18 @@ WITH hires AS (
       FILTER (g.given_at IS NOT NULL) AS source_rows
   FROM owed AS o LEFT JOIN given AS g ON g.event_id = o.event_id AND g.system = o.system AND g.resource = o.resource AND g.permission = o.permission
   GROUP BY o.event_id
+), covered AS (
+  -- An explicit * covers access and owes none.
+  SELECT DISTINCT g.event_id, g.system, g.resource, g.permission
+  FROM given AS g JOIN hires AS h ON h.event_id = g.event_id
+  JOIN expected_history() AS x ON x.identity_id = h.identity_id
+    AND x.system IN ('*', g.system) AND x.resource IN ('*', g.resource) AND x.permission IN ('*', g.permission)
+  WHERE (x.valid_from IS NULL OR x.valid_from <= h.effective_at) AND (x.valid_until IS NULL OR x.valid_until > h.effective_at)
 ), beyond AS (
   SELECT g.event_id, count(*) AS extra, list(g.system || ':' || g.resource || ' ' || g.permission ORDER BY g.system, g.resource, g.permission) AS what,
     list({'table': 'audit_events', 'source_id': g.origin.source_id, 'record_no': g.origin.record_no} ORDER BY g.given_at, g.origin.source_id, g.origin.record_no) AS source_rows
   FROM given AS g JOIN matched AS m ON m.event_id = g.event_id JOIN hires AS h ON h.event_id = g.event_id
-  ANTI JOIN owed AS o ON o.event_id = g.event_id AND o.system = g.system AND o.resource = g.resource AND o.permission = g.permission
+  ANTI JOIN covered AS c ON c.event_id = g.event_id AND c.system = g.system AND c.resource = g.resource AND c.permission = g.permission
   WHERE g.given_at <= greatest(h.starts_at, m.last_at)
   GROUP BY g.event_id
 ), judged AS (

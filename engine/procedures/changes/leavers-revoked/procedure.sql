@@ -1,6 +1,6 @@
 /*
 id: changes.leavers-revoked
-version: 1
+version: 2
 title: Access of people who leave ends with their employment, within hours
 severity:
   still_active: critical
@@ -40,19 +40,21 @@ texts:
   effect: A former employee can still get in, or somebody else in their name.
 */
 WITH leavers AS (
-  SELECT p.identity_id, lower(trim(p.email)) AS email, coalesce(h.effective_at, p.left_at) AS ended_at, p.source_id, p.record_no, h.source_id AS event_source, h.record_no AS event_record
+  SELECT p.identity_id, lower(trim(p.email)) AS email, coalesce(h.effective_at, p.left_at) AS effective_at,
+    CASE WHEN h.date_only THEN ((h.effective_at AT TIME ZONE $timezone::VARCHAR)::DATE + 1)::TIMESTAMP AT TIME ZONE $timezone::VARCHAR
+      ELSE coalesce(h.effective_at, p.left_at) END AS ended_at, p.source_id, p.record_no, h.source_id AS event_source, h.record_no AS event_record
   FROM people() AS p
   LEFT JOIN (
-    SELECT identity_id, arg_max({'effective_at': effective_at, 'source_id': source_id, 'record_no': record_no}, (effective_at, source_id, record_no)) AS last
+    SELECT identity_id, arg_max({'effective_at': effective_at, 'date_only': date_only, 'source_id': source_id, 'record_no': record_no}, (effective_at, source_id, record_no)) AS last
     FROM hr_events WHERE event_type = 'termination' GROUP BY identity_id
   ) AS t ON t.identity_id = p.identity_id
-  LEFT JOIN LATERAL (SELECT t.last.effective_at AS effective_at, t.last.source_id AS source_id, t.last.record_no AS record_no) AS h ON true
+  LEFT JOIN LATERAL (SELECT t.last.effective_at AS effective_at, t.last.date_only AS date_only, t.last.source_id AS source_id, t.last.record_no AS record_no) AS h ON true
   WHERE coalesce(h.effective_at, p.left_at) >= $period_start::TIMESTAMPTZ AND coalesce(h.effective_at, p.left_at) < $period_end::TIMESTAMPTZ
 ), removals AS (
   SELECT l.identity_id, max(e.occurred_at) AS last_at, count(*) AS events,
     arg_max({'source_id': e.source_id, 'record_no': e.record_no}, (e.occurred_at, e.source_id, e.record_no)) AS origin
   FROM leavers AS l JOIN audit_events AS e ON lower(trim(e.user_email)) = l.email
-  WHERE e.event_type IN ('access_revoked', 'account_disabled') AND e.occurred_at < $period_end::TIMESTAMPTZ
+  WHERE e.event_type IN ('access_revoked', 'account_disabled') AND e.occurred_at >= l.effective_at AND e.occurred_at < $period_end::TIMESTAMPTZ
   GROUP BY l.identity_id
 ), held AS (
   SELECT g.identity_id, count(*) AS grants, max(g.as_of) AS observed_at,

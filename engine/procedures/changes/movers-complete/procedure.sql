@@ -57,11 +57,12 @@ texts:
   effect: Access adds up with every change of role, and duties that must be kept apart come together.
 */
 WITH moves AS (
+  -- Of later changes nothing can be late or lacking at the end of the period.
   SELECT h.event_id, h.identity_id, lower(trim(coalesce(p.email, h.email))) AS email, h.effective_at,
     CASE WHEN h.date_only THEN ((h.effective_at AT TIME ZONE $timezone::VARCHAR)::DATE + coalesce((SELECT min(opens) FROM business_hours), '09:00')::TIME) AT TIME ZONE $timezone::VARCHAR ELSE h.effective_at END AS starts_at,
     coalesce(h.overlap_days, $default_overlap_days::BIGINT) AS overlap_days, h.source_id, h.record_no
   FROM hr_events AS h JOIN people() AS p ON p.identity_id = h.identity_id
-  WHERE h.event_type IN ('promotion', 'transfer') AND h.effective_at >= $period_start::TIMESTAMPTZ AND h.effective_at < $period_end::TIMESTAMPTZ
+  WHERE h.event_type IN ('promotion', 'transfer') AND h.effective_at >= $period_start::TIMESTAMPTZ
 ), given_by_policy AS (
   SELECT DISTINCT m.event_id, x.system, x.resource, x.permission,
     (x.valid_from IS NULL OR x.valid_from <= m.effective_at) AND (x.valid_until IS NULL OR x.valid_until > m.effective_at) AS after_change,

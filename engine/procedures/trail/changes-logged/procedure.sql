@@ -1,6 +1,6 @@
 /*
 id: trail.changes-logged
-version: 1
+version: 2
 title: Each change of a policy and each decision on an exception has its event in the audit trail
 severity:
   not_logged: high
@@ -16,7 +16,7 @@ optional_needs:
     columns: [policy, version, effective_at]
     without: Whether changes of policies were logged was not tested.
   exceptions:
-    columns: [exception_id, approved_at, revoked_at]
+    columns: [exception_id, user_email, resource, approved_by, approved_at, revoked_at]
     without: Whether decisions on exceptions were logged was not tested.
   exception_extensions:
     columns: [exception_id, extended_at]
@@ -46,7 +46,7 @@ WITH covered AS (
   SELECT DISTINCT lower(trim(metadata->>'$.policy')) AS policy, trim(metadata->>'$.version') AS version
   FROM audit_events WHERE event_type LIKE 'policy%'
 ), exception_events AS (
-  SELECT DISTINCT exception_id, event_type FROM audit_events WHERE exception_id IS NOT NULL AND event_type LIKE 'exception%'
+  SELECT DISTINCT exception_id, event_type FROM audit_events
 ), judged AS (
   SELECT 'policy' AS subject_type, v.policy || ' ' || v.version AS subject_id, 'not_logged' AS missing, v.effective_at AS happened_at,
     e.policy IS NOT NULL AS is_logged, 'policies' AS table_name, v.source_id, v.record_no
@@ -54,20 +54,21 @@ WITH covered AS (
   LEFT JOIN policy_events AS e ON e.policy = lower(trim(v.policy)) AND e.version = trim(v.version)
   WHERE v.effective_at >= t.from_at AND v.effective_at <= t.until_at
   UNION ALL
-  SELECT 'exception', x.exception_id, 'approval_not_logged', x.approved_at, e.exception_id IS NOT NULL, 'exceptions', x.source_id, x.record_no
+  -- One without an id cannot be told in the trail.
+  SELECT 'exception', coalesce(x.exception_id, lower(trim(x.user_email)) || '|' || x.resource), 'approval_not_logged', x.approved_at, e.exception_id IS NOT NULL, 'exceptions', x.source_id, x.record_no
   FROM exceptions AS x CROSS JOIN covered AS t
   LEFT JOIN exception_events AS e ON e.exception_id = x.exception_id AND e.event_type = 'exception_approved'
-  WHERE x.exception_id IS NOT NULL AND nullif(trim(x.approved_by), '') IS NOT NULL AND x.approved_at >= t.from_at AND x.approved_at <= t.until_at
+  WHERE nullif(trim(x.approved_by), '') IS NOT NULL AND x.approved_at >= t.from_at AND x.approved_at <= t.until_at
   UNION ALL
-  SELECT 'exception', x.exception_id, 'revocation_not_logged', x.revoked_at, e.exception_id IS NOT NULL, 'exceptions', x.source_id, x.record_no
+  SELECT 'exception', coalesce(x.exception_id, lower(trim(x.user_email)) || '|' || x.resource), 'revocation_not_logged', x.revoked_at, e.exception_id IS NOT NULL, 'exceptions', x.source_id, x.record_no
   FROM exceptions AS x CROSS JOIN covered AS t
   LEFT JOIN exception_events AS e ON e.exception_id = x.exception_id AND e.event_type = 'exception_revoked'
-  WHERE x.exception_id IS NOT NULL AND x.revoked_at >= t.from_at AND x.revoked_at <= t.until_at
+  WHERE x.revoked_at >= t.from_at AND x.revoked_at <= t.until_at
   UNION ALL
-  SELECT 'exception', x.exception_id, 'extension_not_logged', x.extended_at, e.exception_id IS NOT NULL, 'exception_extensions', x.source_id, x.record_no
+  SELECT 'exception', coalesce(x.exception_id, 'without id'), 'extension_not_logged', x.extended_at, e.exception_id IS NOT NULL, 'exception_extensions', x.source_id, x.record_no
   FROM exception_extensions AS x CROSS JOIN covered AS t
   LEFT JOIN exception_events AS e ON e.exception_id = x.exception_id AND e.event_type = 'exception_extended'
-  WHERE x.exception_id IS NOT NULL AND x.extended_at >= t.from_at AND x.extended_at <= t.until_at
+  WHERE x.extended_at >= t.from_at AND x.extended_at <= t.until_at
 )
 SELECT subject_type, subject_id, CASE WHEN is_logged THEN 'pass' ELSE 'exception' END AS outcome,
   CASE WHEN is_logged THEN 'logged' ELSE missing END AS reason_code,
@@ -79,5 +80,5 @@ SELECT subject_type, subject_id, CASE WHEN is_logged THEN 'pass' ELSE 'exception
   CASE WHEN row_number() OVER (PARTITION BY subject_type, subject_id, missing ORDER BY source_id, record_no) > 1
     THEN source_id || ' ' || record_no ELSE '' END AS finding_key
 FROM judged
-WHERE happened_at < $as_of::TIMESTAMPTZ OR $period_end::TIMESTAMPTZ > happened_at
+WHERE happened_at < greatest($as_of::TIMESTAMPTZ, $period_end::TIMESTAMPTZ)
 ORDER BY reason_code, subject_type, subject_id, finding_key

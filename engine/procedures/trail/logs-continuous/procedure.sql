@@ -48,15 +48,16 @@ texts:
 */
 WITH entries AS (
   SELECT 'audit_events' AS table_name, 'trail ' || chain AS log, CAST(timezone($timezone, occurred_at) AS DATE) AS day, source_id, record_no
-  FROM audit_events WHERE occurred_at IS NOT NULL
+  FROM audit_events
   UNION ALL
   SELECT 'access_logs', 'use of ' || coalesce(system, 'unnamed systems'), CAST(timezone($timezone, occurred_at) AS DATE), source_id, record_no
-  FROM access_logs WHERE occurred_at IS NOT NULL
+  FROM access_logs
 ), days AS (
+  -- The name of a log tells its table.
   SELECT table_name, log, day, arg_max(source_id, (source_id, record_no)) AS source_id, arg_max(record_no, (source_id, record_no)) AS record_no
   FROM entries GROUP BY table_name, log, day
 ), logs AS (
-  SELECT table_name, log, min(day) AS first_day, max(day) AS last_day, count(*) AS days_with, arg_max(source_id, day) AS source_id,
+  SELECT table_name, log, min(day) AS first_day, max(day) AS last_day, count(day) AS days_with, arg_max(source_id, day) AS source_id,
     arg_max(record_no, day) AS record_no
   FROM days GROUP BY table_name, log
 ), bounds AS (
@@ -69,14 +70,14 @@ WITH entries AS (
   FROM bounds AS b, unnest(generate_series(least(b.first_day, b.period_from)::TIMESTAMP, greatest(b.last_day, b.period_to)::TIMESTAMP, INTERVAL 1 DAY)) AS u(day)
 ), marked AS (
   SELECT c.*, d.day IS NOT NULL AS has_entries FROM calendar AS c
-  LEFT JOIN days AS d ON d.table_name = c.table_name AND d.log = c.log AND d.day = c.day
+  LEFT JOIN days AS d ON d.log = c.log AND d.day = c.day
 ), usual AS (
   SELECT table_name, log, isodow(day) AS weekday
   FROM marked WHERE day BETWEEN first_day AND last_day GROUP BY table_name, log, isodow(day)
   HAVING count(*) FILTER (has_entries) * 100 >= $usual_share::INTEGER * count(*)
 ), lacking AS (
   SELECT m.table_name, m.log, m.day, m.first_day, m.last_day
-  FROM marked AS m JOIN usual AS u ON u.table_name = m.table_name AND u.log = m.log AND u.weekday = isodow(m.day)
+  FROM marked AS m JOIN usual AS u ON u.log = m.log AND u.weekday = isodow(m.day)
   WHERE NOT m.has_entries AND m.day BETWEEN m.period_from AND m.period_to
 ), judged AS (
   SELECT table_name, log, CASE WHEN day < first_day THEN 'starts_late' WHEN day > last_day THEN 'ends_early' ELSE 'days_without_entries' END AS reason,
@@ -91,9 +92,9 @@ SELECT 'log' AS subject_type, b.log AS subject_id,
     ELSE 'no entry on ' || j.days || CASE j.days WHEN 1 THEN ' usual day: ' ELSE ' usual days, first on ' END || j.from_day END AS summary,
   json_object('table', b.table_name, 'days', j.days, 'from_day', j.from_day, 'to_day', j.to_day, 'list', j.shown::VARCHAR[]) AS details,
   [{'table': b.table_name, 'source_id': b.source_id, 'record_no': b.record_no}] AS source_rows
-FROM bounds AS b JOIN judged AS j ON j.table_name = b.table_name AND j.log = b.log
+FROM bounds AS b JOIN judged AS j ON j.log = b.log
 UNION ALL
 SELECT 'log', b.log, 'pass', 'continuous', 'entries on every usual day of the period', json_object('table', b.table_name, 'days', b.days_with),
   [{'table': b.table_name, 'source_id': b.source_id, 'record_no': b.record_no}]
-FROM bounds AS b WHERE NOT EXISTS (FROM judged AS j WHERE j.table_name = b.table_name AND j.log = b.log)
+FROM bounds AS b WHERE NOT EXISTS (FROM judged AS j WHERE j.log = b.log)
 ORDER BY reason_code, subject_id

@@ -54,7 +54,7 @@ WITH events AS (
   QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY source_id, record_no) = 1 OR event_id IS NULL
 ), locks AS (
   SELECT event_id, upper(trim(mode)) AS mode, retain_until, stored_at, bucket, object_key, source_id, record_no
-  FROM retention_locks WHERE event_id IS NOT NULL
+  FROM retention_locks
   QUALIFY row_number() OVER (PARTITION BY event_id ORDER BY stored_at DESC, source_id DESC, record_no DESC) = 1
 ), joined AS (
   SELECT e.event_id, e.chain, e.seq, e.occurred_at, e.source_id, e.record_no, l.mode, l.retain_until, l.stored_at, l.bucket,
@@ -68,7 +68,7 @@ WITH events AS (
   UNION ALL
   SELECT *, 'no_mode' FROM joined WHERE stored AND nullif(mode, '') IS NULL
   UNION ALL
-  SELECT *, 'governance_mode' FROM joined WHERE stored AND mode <> '' AND mode <> 'COMPLIANCE'
+  SELECT *, 'governance_mode' FROM joined WHERE mode <> '' AND mode <> 'COMPLIANCE'
   UNION ALL
   SELECT *, 'retention_too_short' FROM joined WHERE mode <> '' AND retain_until < due_until
   UNION ALL
