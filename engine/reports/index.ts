@@ -1,6 +1,13 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import { keepShared } from '#engine/canonical/index.ts';
-import { type Engagement, type MomentChoice, resolveMoments } from '#engine/engagement/index.ts';
+import {
+  type Engagement,
+  type MomentChoice,
+  type WorkOptions,
+  resolveMoments,
+} from '#engine/engagement/index.ts';
+import { withHeartbeat } from '#engine/intake/heartbeat.ts';
+import type { Session } from '#engine/store/index.ts';
 import { accessChangesReport } from './access-changes.ts';
 import { comprehensiveReport } from './comprehensive.ts';
 import { coverageReport } from './coverage.ts';
@@ -43,6 +50,7 @@ export async function buildReport(
   engagement: Engagement,
   name: string,
   choice: MomentChoice,
+  work: WorkOptions = {},
 ): Promise<ReportModel> {
   const colon = name.indexOf(':');
   const [id, subject] = colon < 0 ? [name, ''] : [name.slice(0, colon), name.slice(colon + 1).trim()];
@@ -56,7 +64,7 @@ export async function buildReport(
         .join(', ')}.`,
     });
   }
-  const [model] = await build(engagement, [spec], { choice, subject });
+  const [model] = await build(engagement, [spec], { choice, subject, work });
   return model!;
 }
 
@@ -75,9 +83,10 @@ export function buildReports(engagement: Engagement, options: ReportsOptions = {
 async function build(
   { store, settings, sourcesDir }: Engagement,
   specs: readonly ReportSpec[],
-  { choice, subject, onReport }: ReportsOptions & { choice: MomentChoice; subject: string },
+  options: ReportsOptions & { choice: MomentChoice; subject: string; work?: WorkOptions },
 ): Promise<ReportModel[]> {
-  return store.use(async (session) => {
+  const { choice, subject, onReport, work = {} } = options;
+  const compute = async (session: Session): Promise<ReportModel[]> => {
     const moments = await resolveMoments(session, settings, choice);
     // One transaction: all figures of a report are of one state of the engagement.
     await session.run('BEGIN TRANSACTION READ ONLY');
@@ -106,5 +115,16 @@ async function build(
       models.push(await other(spec));
     }
     return models;
-  });
+  };
+  return store.use((session) =>
+    withHeartbeat(
+      work,
+      'computing',
+      () => session.interrupt(),
+      () => compute(session),
+    ).catch((error: unknown) => {
+      if (work.signal?.aborted) throw new TickmarkError('CANCELLED', 'the report was cancelled');
+      throw error;
+    }),
+  );
 }

@@ -13,16 +13,25 @@ export interface EngineProcess {
 /** How long a closing engine may take to write what it holds before it is ended. */
 const CLOSE_MS = 10_000;
 
+const OPENING = new Set<MethodName>(['engagement.create', 'engagement.open', 'engagement.sample']);
+
 interface Running {
   process: EngineProcess;
   client: EngineClient;
   ended: Promise<void>;
+  /** Resolves once the engagement of the process before is open again; at once where there was none. */
+  ready: Promise<void>;
 }
 
-/** The contract by way of another process. When that process dies, its calls answer INTERNAL and the next call starts another. */
+/**
+ * The contract by way of another process. When that process dies, its calls answer INTERNAL; the next call starts another
+ * and opens the engagement again that was open, so that a window goes on where it was.
+ */
 export class EngineKeeper implements Contract {
   readonly #start: () => EngineProcess;
   #running: Running | undefined;
+  /** The folder of the engagement that is open. */
+  #open: string | null = null;
   #closed = false;
 
   constructor(start: () => EngineProcess) {
@@ -36,8 +45,11 @@ export class EngineKeeper implements Contract {
   ): Promise<Answer<Result<M>>> {
     if (this.#closed) return gone('it was closed');
     try {
-      this.#running ??= this.#launch();
-      return await this.#running.client.call(method, params, options);
+      const running = (this.#running ??= this.#launch());
+      await running.ready;
+      const answer = await running.client.call(method, params, options);
+      if (answer.ok) this.#follow(method, answer.value);
+      return answer;
     } catch (error) {
       return gone(error instanceof Error ? error.message : String(error));
     }
@@ -58,7 +70,18 @@ export class EngineKeeper implements Contract {
     clearTimeout(timer);
   }
 
+  /** Notes which engagement an answer leaves open. */
+  #follow(method: MethodName, value: unknown): void {
+    if (OPENING.has(method)) this.#open = (value as Result<'engagement.open'>).dir;
+    else if (method === 'engagement.current')
+      this.#open = (value as Result<'engagement.current'>)?.dir ?? null;
+    else if (method === 'engagement.close') this.#open = null;
+  }
+
   #launch(): Running {
+    const dir = this.#open;
+    // Where opening it is what ends the engine, it is not tried a second time.
+    this.#open = null;
     const process = this.#start();
     const client = new EngineClient(process.channel);
     const ended = new Promise<void>((resolve) => {
@@ -68,7 +91,13 @@ export class EngineKeeper implements Contract {
         resolve();
       });
     });
-    return { process, client, ended };
+    return { process, client, ended, ready: dir === null ? Promise.resolve() : this.#reopen(client, dir) };
+  }
+
+  /** What keeps it from being opened, the next call says: no engagement is open. */
+  async #reopen(client: EngineClient, dir: string): Promise<void> {
+    const answer = await client.call('engagement.open', { dir }, {}).catch(() => null);
+    if (answer?.ok) this.#open = dir;
   }
 }
 
@@ -78,7 +107,7 @@ function gone(reason: string): Answer<never> {
     error: {
       code: 'INTERNAL',
       message: `The engine stopped before it could answer (${reason}).`,
-      hint: 'Everything that was saved is safe. Open the engagement again; the engine has been started anew.',
+      hint: 'Everything that was saved is safe. The engine starts anew and opens the engagement again; do the last step once more.',
     },
   };
 }

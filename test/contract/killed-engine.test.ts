@@ -49,13 +49,27 @@ it('an engine that is killed while it works costs nothing that was saved', async
     error: { code: 'INTERNAL', message: 'The engine stopped before it could answer (signal SIGKILL).' },
   });
 
-  expect(await contract.call('findings.list', {})).toMatchObject({
-    ok: false,
-    error: { code: 'ENGAGEMENT_MISSING' },
-  });
-  expect(await contract.call('engagement.open', { dir })).toMatchObject({
+  // The next call finds another engine, with the same engagement open.
+  expect(await contract.call('engagement.current', {})).toMatchObject({
     ok: true,
     value: { client: 'Example', counts: { sources: 1, loaded: 3, rejected: 0 } },
   });
+  expect(engines()).toHaveLength(1);
+});
+
+it('an engagement that cannot be opened again is not tried for ever', async () => {
+  const { contract } = harness;
+  const dir = await harness.place('engagement-new', 'Lost');
+  const period = { from: '2024-11-01', to: '2024-11-30' };
+  const made = await contract.call('engagement.create', { dir, client: 'Lost', period });
+  expect(made).toMatchObject({ ok: true });
+  const [engine] = engines();
+  if (engine !== undefined) process.kill(engine, 'SIGKILL');
+  await rm(harness.pathOf(dir), { recursive: true, force: true });
+  // The call that meets the dying process may still answer for it.
+  await contract.call('app.info', {});
+  expect(await contract.call('engagement.current', {})).toEqual({ ok: true, value: null });
+  expect(await contract.call('engagement.open', { dir })).toMatchObject({ ok: false });
+  expect(await contract.call('app.info', {})).toMatchObject({ ok: true });
   expect(engines()).toHaveLength(1);
 });

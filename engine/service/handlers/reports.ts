@@ -9,8 +9,8 @@ type Area = 'report.list' | 'report.get' | 'report.export' | 'frameworks.coverag
 export const reportHandlers: Pick<Handlers, Area> = {
   'report.list': async () => listReports(),
 
-  'report.get': async (context, { report, as_of, period }) =>
-    buildReport(context.engagement, report, { as_of, period }),
+  'report.get': async (context, { report, as_of, period }, work) =>
+    buildReport(context.engagement, report, { as_of, period }, work),
 
   'report.export': async (context, { report, as_of, period, format, path }) => {
     requireFree(path);

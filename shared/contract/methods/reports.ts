@@ -13,6 +13,7 @@ export const reports = {
   'report.get': {
     params: z.object({ report: text, as_of: z.optional(s.momentText), period: z.optional(s.period) }),
     result: s.reportModel,
+    long: true,
   },
   /** Writes a report to a file that must not exist yet. PDF reads as the text does; XLSX has its lines, rows and notes as sheets. */
   'report.export': {

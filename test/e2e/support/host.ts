@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A running loopback host with folders of its own, in a process of its own. */
+/**
+ * A running loopback host with folders of its own, in a process of its own. E2E_RENDERER names another folder with a
+ * built window than dist/renderer.
+ */
 export class Host {
   /** Holds the workspace, the settings and the keys of this run. */
   readonly folder: string;
@@ -17,8 +20,10 @@ export class Host {
     this.#lines = lines;
   }
 
+  /** E2E_KEEP names a folder to use and to leave: a journey is tried again without making the sample anew. */
   static async start(): Promise<Host> {
-    const folder = await mkdtemp(join(tmpdir(), 'tickmark-e2e-'));
+    const kept = process.env['E2E_KEEP'];
+    const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tickmark-e2e-')));
     const entry = new URL('./serve.ts', import.meta.url).pathname;
     const child = spawn(process.execPath, ['--import', 'tsx', entry], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -40,6 +45,6 @@ export class Host {
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin!.end();
     await ended;
-    await rm(this.folder, { recursive: true, force: true });
+    if (process.env['E2E_KEEP'] === undefined) await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -15,6 +15,7 @@ async function main(): Promise<void> {
     configFolder: `${folder}/config`,
     engineEntry: import.meta.filename,
     ...(rendererFolder === undefined ? {} : { rendererFolder }),
+    ...(rendererFolder === undefined ? {} : { rendererFolder }),
   });
   const lines = createInterface({ input: process.stdin });
   lines.on('line', () => console.log(server.invite()));
