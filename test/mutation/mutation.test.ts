@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findProcedure } from '#engine/runner/index.ts';
 import { withPrepared } from '../../engine/procedures/case-store.ts';
 import { checkProcedure } from './check.ts';
+import { EXEMPT, withoutExempt } from './exempt.ts';
 import { mutantsOf } from './mutants.ts';
 
 const taken = (sql: string): ReturnType<typeof mutantsOf> =>
@@ -24,6 +25,14 @@ describe('conditions taken out of a statement', () => {
     ).toBe(3);
   });
 
+  test('cross joins keep their meaning, and `ON true` is no condition', async () => {
+    const { unchanged, mutants } = await taken(
+      'SELECT t.a FROM t CROSS JOIN b LEFT JOIN u ON u.a = t.a JOIN c ON true',
+    );
+    expect(mutants.map(({ where }) => where)).toEqual(['ON (u.a = t.a)']);
+    expect(unchanged).not.toContain(' , ');
+  });
+
   test('a statement without conditions has none', async () => {
     const { mutants } = await taken('SELECT a FROM t ORDER BY a');
     expect(mutants).toEqual([]);
@@ -36,5 +45,44 @@ describe('no condition of these could go without a case that misses it', () => {
     const { mutants, survivors, unchecked } = await checkProcedure(findProcedure(id));
     expect({ survivors, unchecked }).toEqual({ survivors: [], unchecked: [] });
     expect(mutants).toBeGreaterThan(10);
+  });
+});
+
+describe('the check fails', () => {
+  const procedure = findProcedure('vendors.contracts-sound');
+
+  test('for a condition that changes nothing', async () => {
+    const { survivors } = await checkProcedure({
+      ...procedure,
+      sql: procedure.sql!.replace("WHERE kind = 'vendor'", "WHERE kind = 'vendor' AND length(kind) > 0"),
+    });
+    expect(survivors).toEqual(['sql: AND (length(kind) > 0)']);
+  });
+
+  test('for a population that counts too much and for a statement that gives something else', async () => {
+    const { survivors, unchecked } = await checkProcedure({
+      ...procedure,
+      population: 'SELECT count(*) + 1 FROM vendors WHERE vendor IS NOT NULL',
+    });
+    // Nothing can be said of a statement whose cases fail as it is.
+    expect({ survivors, unchecked }).toEqual({ survivors: [], unchecked: ['sql', 'population'] });
+  });
+
+  test('for an exemption that a case misses', () => {
+    const entry = { procedure: 'p', where: 'sql: WHERE a', reason: 'r' };
+    expect(withoutExempt('p', ['sql: WHERE a', 'sql: WHERE b'], [entry])).toEqual({
+      open: ['sql: WHERE b'],
+      exempt: [entry],
+      stale: [],
+    });
+    expect(withoutExempt('p', ['sql: WHERE b'], [entry])).toEqual({
+      open: ['sql: WHERE b'],
+      exempt: [],
+      stale: [entry],
+    });
+  });
+
+  test.each(EXEMPT)('$procedure: $where is still exempt', async ({ procedure: id, where }) => {
+    expect((await checkProcedure(findProcedure(id))).survivors).toEqual([where]);
   });
 });
