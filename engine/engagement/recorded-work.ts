@@ -15,9 +15,12 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
 
 /** SHA-256 over the SHA-256 of each row as JSON, in byte order of these: the order of rows does not matter. */
 const digestOf = (table: string, where = ''): string =>
-  `SELECT sha256(coalesce(string_agg(h, '' ORDER BY h), '')) FROM (SELECT sha256(to_json(t)::VARCHAR) AS h FROM ${table} AS t${where})`;
+  `SELECT sha256(string_agg(h, '' ORDER BY h)) FROM (SELECT sha256(to_json(t)::VARCHAR) AS h FROM ${table} AS t${where})`;
 
-/** Digest of the auditor's own work as it stands: 64 hexadecimal characters. */
+/**
+ * Digest of the auditor's own work as it stands: 64 hexadecimal characters. Tables without rows are left out, so that one
+ * that a later build adds changes nothing.
+ */
 export async function workDigest(session: Session): Promise<string> {
   const rows = await session.rows(
     "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'work' AND NOT temporary ORDER BY table_name",
@@ -28,19 +31,22 @@ export async function workDigest(session: Session): Promise<string> {
   );
   return String(
     await session.value(
-      `SELECT sha256(string_agg(name || ':' || digest, ';' ORDER BY name)) FROM (${parts.join(' UNION ALL ')})`,
+      `SELECT sha256(coalesce(string_agg(name || ':' || digest, ';' ORDER BY name) FILTER (digest IS NOT NULL), ''))
+       FROM (${parts.join(' UNION ALL ')})`,
     ),
   );
 }
 
 /** Digest of the findings of one run. */
 export async function findingsDigest(session: Session, runId: string): Promise<string> {
-  return String(await session.value(digestOf('work.findings', ' WHERE run_id = $run'), { run: runId }));
+  const digest = await session.value(digestOf('work.findings', ' WHERE run_id = $run'), { run: runId });
+  return digest === null ? 'none' : String(digest);
 }
 
 /** Digest of the findings that were taken over from the last period. */
 export async function carriedDigest(session: Session): Promise<string> {
-  return String(await session.value(digestOf('work.carried_findings')));
+  const digest = await session.value(digestOf('work.carried_findings'));
+  return digest === null ? 'none' : String(digest);
 }
 
 /** Runs whose findings are not those that the journal recorded, in the order in which they were made. */
