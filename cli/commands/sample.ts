@@ -41,7 +41,10 @@ function print({ words, terminal }: CommandContext, value: unknown, lines: reado
 function sizeLines({ statement, limits, methodology }: SampleSizeView): string[] {
   return [
     statement,
-    ...limits.map(({ deviations, upper }) => `  ${deviations} deviations found: at most ${percent(upper)}`),
+    ...limits.map(
+      ({ deviations, upper }) =>
+        `  ${deviations === 1 ? '1 deviation' : `${deviations} deviations`} found: at most ${percent(upper)}`,
+    ),
     ...(methodology === null
       ? []
       : [
@@ -70,7 +73,7 @@ function viewLines({ sample: drawn, results }: SampleView): string[] {
   return [
     `${drawn.sample_id}: ${drawn.title}`,
     `${drawn.items.length} of ${drawn.count} items (${drawn.method}), seed ${drawn.seed} (${drawn.seed_by}), population ${drawn.digest}`,
-    ...(drawn.interval === null ? [] : [`every ${drawn.interval}th unit from ${drawn.start}`]),
+    ...(drawn.interval === null ? [] : [`one unit in ${drawn.interval}, from unit ${drawn.start}`]),
     ...drawn.strata.map(({ stratum, count, drawn: taken }) => `  ${stratum}: ${taken} of ${count}`),
     textTable(
       ['item', 'rank', 'results'],

@@ -6,6 +6,7 @@ import type {
 } from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { evaluateAttribute, evaluateMonetary } from '#engine/analysis/index.ts';
+import { counted } from './counted.ts';
 import { exactLimit } from './sample-size.ts';
 
 interface Basis {
@@ -50,7 +51,7 @@ const WORDS = {
 function open(untested: number): string {
   return untested === 0
     ? 'Nothing was tested.'
-    : `${untested} items are not tested yet: nothing can be concluded.`;
+    : `${counted(untested, 'item is', 'items are')} not tested yet: nothing can be concluded.`;
 }
 
 function rateEvaluation(
@@ -87,7 +88,7 @@ function rateEvaluation(
   const limit =
     result === null
       ? ''
-      : `${deviations} of ${tested} deviate; at a risk of ${percent(basis.risk)} at most ${percent(result.upper)} (${result.upper_items} of ${sample.count} items) do`;
+      : `${deviations} of ${tested} ${deviations === 1 ? 'deviates' : 'deviate'}; at a risk of ${percent(basis.risk)} at most ${percent(result.upper)} (${result.upper_items} of ${sample.count} items) do`;
   const judged =
     conclusion === 'within' || conclusion === 'exceeds'
       ? `${limit}, which ${WORDS[conclusion]} ${percent(basis.tolerable!)}.`
@@ -139,10 +140,12 @@ function amountEvaluation(
   const limit =
     result === null
       ? ''
-      : `${units} units in ${figures.size} items: projected misstatement ${round(result.projected)}, at a risk of ${percent(basis.risk)} at most ${round(result.upper)} (Stringer)`;
+      : `${counted(units, 'unit', 'units')} in ${counted(figures.size, 'item', 'items')}: projected misstatement ${round(result.projected)}, at a risk of ${percent(basis.risk)} at most ${round(result.upper)} (Stringer)`;
   const under = differing.length - errors.length;
   const note =
-    under > 0 ? ` ${under} items are understated: a monetary sample says nothing of understatement.` : '';
+    under > 0
+      ? ` ${counted(under, 'item is', 'items are')} understated: a monetary sample says nothing of understatement.`
+      : '';
   return {
     attribute: attribute.id,
     title: attribute.title,
@@ -159,7 +162,7 @@ function amountEvaluation(
         : conclusion === 'no_plan'
           ? `${limit}. No tolerable misstatement was stated.`
           : untested === 0 && without > 0
-            ? `${without} items are marked as not applicable: a monetary sample needs a value of each item, so nothing can be concluded.`
+            ? `${counted(without, 'item is', 'items are')} marked as not applicable: a monetary sample needs a value of each item, so nothing can be concluded.`
             : open(untested)
     }${note}`,
   };

@@ -1,6 +1,7 @@
 import type { ParsedParams } from '#shared/contract/methods.ts';
 import type { SampleSizeView } from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { counted } from './counted.ts';
 import { attributeSize, METHODOLOGIES, monetarySize, upperCount, upperRate } from '#engine/analysis/index.ts';
 
 type Request = ParsedParams<'sampling.size'>;
@@ -41,7 +42,7 @@ function attribute(request: Request & { kind: 'attribute' }): SampleSizeView {
     ...base,
     ...found,
     limits,
-    statement: `${size} items with at most ${acceptable} deviations rule out a rate of ${percent(tolerable)} or more at a risk of ${percent(risk)} (exact ${population === undefined ? 'binomial' : 'hypergeometric'} limit).`,
+    statement: `${counted(size, 'item', 'items')} with ${acceptable === 0 ? 'no deviation' : `at most ${counted(acceptable, 'deviation', 'deviations')}`} ${size === 1 ? 'rules' : 'rule'} out a rate of ${percent(tolerable)} or more at a risk of ${percent(risk)} (exact ${population === undefined ? 'binomial' : 'hypergeometric'} limit).`,
   };
 }
 
@@ -54,7 +55,7 @@ function monetary(request: Request & { kind: 'monetary' }): SampleSizeView {
     interval,
     limits: [],
     methodology: null,
-    statement: `Every ${interval}th unit: ${size} units of ${request.value}.`,
+    statement: `One unit in ${interval}: ${counted(size, 'unit', 'units')} of ${request.value}.`,
   };
 }
 

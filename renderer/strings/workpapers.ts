@@ -136,8 +136,8 @@ export const sampleWords = {
   by: (by: string, at: string) => `${by}, ${at}`,
   seedOf: { auditor: 'given', host: 'made here' } satisfies Record<DrawnSample['seed_by'], string>,
   digest: 'SHA-256 of all keys',
-  interval: 'Every so many units',
-  intervalOf: (interval: string, start: string) => `every ${interval}th unit from ${start}`,
+  interval: 'Units',
+  intervalOf: (interval: string, start: string) => `one unit in ${interval}, from unit ${start}`,
   planOf: (risk: string, tolerable: string, expected: string) =>
     `risk ${risk}, tolerable ${tolerable}, expected ${expected}`,
   noPlan: 'none: nothing follows from the results without a stated risk',

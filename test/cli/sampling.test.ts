@@ -278,7 +278,7 @@ describe('tickmark sample', () => {
     await sample('record', id, first!, '--result', 'not_applicable');
     const without: SampleEvaluation = await sample('evaluate', id);
     expect(without.attributes[0]).toMatchObject({ not_applicable: 1, untested: 0, conclusion: 'incomplete' });
-    expect(without.attributes[0]!.statement).toContain('1 items are marked as not applicable');
+    expect(without.attributes[0]!.statement).toContain('1 item is marked as not applicable');
     await sample('record', id, first!, '--result', 'deviation', '--audited', half);
     // Stringer: 1,025 × (2.9957 + (4.7439 − 2.9957) × ½) = 1,025 × 3.8698 = 3,966.5; projected 512.5.
     const evaluation: SampleEvaluation = await sample('evaluate', id);

@@ -203,7 +203,7 @@ export function DataTable(props: Props) {
           setFilters(new Map());
           setSearch('');
         }}
-        selected={selection ? selection.keys.size : 0}
+        selection={selection}
       >
         {props.tools}
       </Tools>

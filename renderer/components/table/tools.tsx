@@ -6,7 +6,7 @@ import { tableWords } from '../../strings/table.ts';
 import { copyText } from '../copy.ts';
 import type { ColumnLook } from './column-look.ts';
 import type { GridColumn } from './features.ts';
-import { toTsv } from './tsv.ts';
+import { type CopyForm, copiedRows } from './copied-rows.ts';
 
 interface Props {
   source: RowSource;
@@ -21,7 +21,8 @@ interface Props {
   onGroup: (column: number | null) => void;
   filtered: boolean;
   onClear: () => void;
-  selected: number;
+  /** Column that identifies a row, and the rows that are selected. */
+  selection?: { key: number; keys: ReadonlySet<string> } | undefined;
   children?: ReactNode;
 }
 
@@ -32,16 +33,23 @@ export function Tools(props: Props) {
     const name = source.columns[index]!.name;
     return looks[name]?.title ?? name;
   };
-  const copy = (): void => {
-    const rows = [...source.all()];
-    const said = rows.length < source.rows ? tableWords.copyPart : tableWords.copied;
-    void copyText(toTsv(source.columns, shown, rows, props.zone), said(plural(rows.length, 'row')));
+  const selected = props.selection?.keys.size ?? 0;
+  const copy = (form: CopyForm): void => {
+    const { selection } = props;
+    const chosen = selection !== undefined && selected > 0;
+    const rows = [...source.all()].filter((row) => !chosen || selection.keys.has(String(row[selection.key])));
+    const said = rows.length < (chosen ? selected : source.rows) ? partly(chosen) : tableWords.copied;
+    void copyText(
+      copiedRows(form, source.columns, shown, rows, props.zone),
+      said(plural(rows.length, 'row')),
+    );
   };
+  const partly = (chosen: boolean) => (chosen ? tableWords.copyHidden : tableWords.copyPart);
   return (
     <div className="table-tools">
       <span className="count" aria-live="polite">
         {tableWords.rows(formatCount(source.rows), formatCount(source.total))}
-        {props.selected > 0 && ` · ${tableWords.selected(formatCount(props.selected))}`}
+        {selected > 0 && ` · ${tableWords.selected(formatCount(selected))}`}
         {source.busy && ` · ${tableWords.sorting}`}
       </span>
       {props.children}
@@ -102,9 +110,22 @@ export function Tools(props: Props) {
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
-      <button type="button" className="button" onClick={copy}>
-        {tableWords.copy}
-      </button>
+      <Menu.Root>
+        <Menu.Trigger className="button">
+          {selected > 0 ? tableWords.copySelected(formatCount(selected)) : tableWords.copy}
+        </Menu.Trigger>
+        <Menu.Portal>
+          <Menu.Positioner className="menu-layer" sideOffset={2} align="end">
+            <Menu.Popup className="menu-popup">
+              {(['text', 'csv'] as const).map((form) => (
+                <Menu.Item key={form} className="menu-item" onClick={() => copy(form)}>
+                  {tableWords.copyAs[form]}
+                </Menu.Item>
+              ))}
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
     </div>
   );
 }

@@ -1,16 +1,11 @@
-import { useSyncExternalStore } from 'react';
-import { useChains } from '../../app/chains.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
-import { columnOf, useFindings } from '../../app/findings.ts';
+import { useFindings } from '../../app/findings.ts';
 import { Page } from '../../app/page.tsx';
-import { formatAddress, go } from '../../app/places.ts';
+import { go } from '../../app/places.ts';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
-import { Mark } from '../../components/verdict-mark.tsx';
-import type { LocalRows } from '../../data/local-rows.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
-import { type Block, blocksOf } from './blocks.ts';
-import { countFindings } from './count-findings.ts';
+import { Blocks } from './blocks-list.tsx';
 import { readCoverage } from './coverage.ts';
 import { CoverageTable } from './coverage-table.tsx';
 import { CoverageTrend } from './coverage-trend.tsx';
@@ -18,7 +13,6 @@ import { FindingsTable } from './findings-table.tsx';
 import { Questions } from './questions.tsx';
 
 const COVERAGE = { report: 'coverage' };
-const NONE = {};
 
 export default function Overview() {
   const engagement = useEngagement();
@@ -59,48 +53,5 @@ function Filled() {
         </div>
       )}
     </Page>
-  );
-}
-
-function Blocks({ rows }: { rows: LocalRows }) {
-  useSyncExternalStore(rows.subscribe, () => rows.version);
-  const { counts } = useEngagement();
-  const procedures = useAsk('procedures.list', NONE);
-  const sources = useAsk('intake.sources', NONE);
-  const requests = useAsk('pbc.list', NONE);
-  const signoff = useAsk('signoff.state', NONE);
-  const { chains } = useChains();
-  const blocks = blocksOf({
-    procedures: procedures.value ?? [],
-    chains: chains ?? [],
-    rejected: counts.rejected,
-    unmapped: sources.value?.receipts.filter((receipt) => receipt.reader === null).length ?? 0,
-    overdueRequests: requests.value?.counts.missing ?? 0,
-    deadlines: signoff.value?.deadlines ?? [],
-    openCritical: countFindings(rows.every(), columnOf(rows, 'severity'), columnOf(rows, 'disposition'))
-      .critical.open,
-  });
-  return (
-    <section className="section" aria-label={t.blocks}>
-      <h2>{t.blocks}</h2>
-      {blocks.length === 0 && <p className="muted">{t.noBlocks}</p>}
-      <ul className="section">
-        {blocks.map((block) => (
-          <li key={block.text}>
-            <BlockLine block={block} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function BlockLine({ block: { verdict, text, place, query } }: { block: Block }) {
-  return (
-    <Mark verdict={verdict}>
-      <a className="door" href={formatAddress(place, query)}>
-        {text}
-      </a>
-    </Mark>
   );
 }

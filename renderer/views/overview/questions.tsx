@@ -24,8 +24,8 @@ export function Questions({ coverage, asOf }: { coverage: Coverage | null; asOf:
     `SELECT count(DISTINCT system)::INTEGER FROM actual_grants(${atMoment(asOf)}) WHERE line = 'person'`,
   );
   const answers = [
-    should(policies.value?.rows ?? null, coverage),
-    does(Number(systems.value?.rows[0]?.[0] ?? 0), coverage),
+    should(policies.value?.rows ?? null, coverage, asOf),
+    does(Number(systems.value?.rows[0]?.[0] ?? 0), coverage, asOf),
     match(policies.value?.rows ?? null, coverage, asOf),
     useProven(),
   ];
@@ -68,48 +68,75 @@ function total(rows: Standings, standing?: string): number {
     .reduce((sum, row) => sum + Number(row[1]), 0);
 }
 
-function should(rows: Standings, coverage: Coverage | null): Answer {
-  const all = total(rows);
-  const covering = total(rows, 'covers');
-  const doors = (
-    <Door to="query" query={{ sql: 'SELECT * FROM policies ORDER BY policy, version' }}>
-      {all === 0 ? t.shouldNone : t.shouldYes(formatCount(all), formatCount(covering))}
+/** A number with its noun, leading to the rows that it counts. */
+function counted(sql: string, count: number, one: string, many?: string): ReactNode {
+  return (
+    <Door to="query" query={{ sql }}>
+      {plural(count, one, many)}
     </Door>
   );
+}
+
+function should(rows: Standings, coverage: Coverage | null, asOf: string): Answer {
+  const all = total(rows);
+  const covering = total(rows, 'covers');
+  const inForce = `SELECT * FROM policies_in_force(${atMoment(asOf)})`;
   return {
     question: t.should,
     verdict: rows === null ? 'not_run' : all === 0 ? 'missing' : covering === all ? 'holds' : 'not_proven',
-    answer: doors,
-    population: <Door to="people">{t.people(formatCount(coverage?.users ?? 0))}</Door>,
+    answer:
+      all === 0
+        ? t.shouldNone
+        : t.shouldYes(
+            counted(inForce, all, t.policyVersion),
+            <Door to="query" query={{ sql: `${inForce} WHERE standing = 'covers'` }}>
+              {formatCount(covering)}
+            </Door>,
+          ),
+    population: counted(
+      `SELECT * FROM people_at(${atMoment(asOf)}) WHERE employed`,
+      coverage?.users ?? 0,
+      t.person,
+      t.people,
+    ),
   };
 }
 
-function does(systems: number, coverage: Coverage | null): Answer {
+function does(systems: number, coverage: Coverage | null, asOf: string): Answer {
   const grants = coverage?.grants ?? 0;
   const gaps = (coverage?.systems_without_data.length ?? 0) > 0;
+  const held = `FROM actual_grants(${atMoment(asOf)}) WHERE line = 'person'`;
   return {
     question: t.does,
     verdict: coverage === null ? 'not_run' : grants === 0 ? 'missing' : gaps ? 'not_proven' : 'holds',
-    answer: grants === 0 ? t.doesNone : t.doesYes(formatCount(grants), formatCount(systems)),
-    population: t.snapshotRows(formatCount(coverage?.snapshot_rows ?? 0)),
+    answer:
+      grants === 0
+        ? t.doesNone
+        : t.doesYes(
+            counted(`SELECT * ${held}`, grants, t.grant),
+            counted(
+              `SELECT system, count(*) AS grants ${held} GROUP BY system ORDER BY grants DESC, system`,
+              systems,
+              t.system,
+            ),
+          ),
+    population: counted(
+      `SELECT * FROM snapshot_at(${atMoment(asOf)})`,
+      coverage?.snapshot_rows ?? 0,
+      t.snapshotRow,
+    ),
   };
 }
 
 function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer {
   const { grants = 0, drift = 0 } = coverage ?? {};
   const answerable = grants > 0 && total(rows) > 0;
-  const sql = `SELECT * FROM access_coverage(${atMoment(asOf)}) WHERE part = 'drift'`;
+  const parts = `SELECT * FROM access_coverage(${atMoment(asOf)})`;
   return {
     question: t.match,
     verdict: !answerable ? 'missing' : drift === 0 ? 'holds' : 'fails',
-    answer: answerable ? (
-      <Door to="query" query={{ sql }}>
-        {t.matchYes(formatCount(drift), formatCount(grants))}
-      </Door>
-    ) : (
-      t.matchNone
-    ),
-    population: t.grants(formatCount(grants)),
+    answer: answerable ? t.matchYes(counted(`${parts} WHERE part = 'drift'`, drift, t.grant)) : t.matchNone,
+    population: counted(`${parts} WHERE part IS NOT NULL`, grants, t.grant),
   };
 }
 
@@ -120,7 +147,7 @@ function useProven(): Answer {
     question: t.proven,
     verdict,
     answer: <Door to="integrity">{text}</Door>,
-    population: plural(chains?.length ?? 0, t.chain),
+    population: <Door to="integrity">{plural(chains?.length ?? 0, t.chain)}</Door>,
   };
 }
 

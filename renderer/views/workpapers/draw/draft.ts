@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Params } from '#shared/contract/methods.ts';
 import type { DrawnSample, SamplePopulation } from '#shared/contract/sampling-schemas.ts';
+import { closeInspector } from '../../../app/inspect.ts';
 import { go } from '../../../app/places.ts';
 import { quoteIdentifier, quoteText } from '../../../data/sql-text.ts';
 import { sampleWords as t } from '../../../strings/workpapers.ts';
@@ -58,6 +59,8 @@ export function changeDraft(part: Partial<Draft>): void {
 /** Begins a plan over a population and shows it. */
 export function planSample(engagement: string, part: Partial<Draft>): void {
   useDraft.setState({ engagement, draft: { ...EMPTY, ...part } });
+  // The detail that it was begun from would lie over the plan.
+  closeInspector();
   go('procedures', { view: 'samples', draw: 'new' });
 }
 

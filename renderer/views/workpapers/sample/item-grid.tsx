@@ -39,8 +39,10 @@ export function ItemGrid({ view }: { view: SampleView }) {
     const found = resultsOf(view);
     rows.patch((_row, get, set) => {
       const key = String(get(table.key));
-      for (const [attribute, at] of table.results)
-        resultCells(found(key, attribute)).forEach((value, i) => set(at + i, value));
+      for (const [attribute, columns] of table.results) {
+        const cells = resultCells(found(key, attribute));
+        columns.forEach((column, i) => set(column, cells[i]));
+      }
     });
   }, [rows, table, view]);
   const looks = useMemo(() => looksOf(view), [view]);

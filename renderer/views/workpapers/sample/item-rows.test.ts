@@ -54,16 +54,16 @@ it('has a line an item: its results, its key, its values', () => {
   expect(columns.map(({ name }) => name)).toEqual([
     '#',
     'A: Approved',
-    'A mark',
-    'A note',
-    'A files',
     'Key',
     'ticket',
+    'A mark',
     'A mark ',
+    'A note',
+    'A files',
   ]);
-  expect([key, results.get('A')]).toEqual([5, 1]);
+  expect([key, results.get('A')]).toEqual([2, [1, 5, 6, 7]]);
   expect(rows).toEqual([
-    [1, null, null, null, null, 'T-1', 'T-1', '{"nested":true}'],
-    [2, 'deviation', 'R', 'no approval', 1, 'T-2', 'T-2', '{"nested":true}'],
+    [1, null, 'T-1', 'T-1', '{"nested":true}', null, null, null],
+    [2, 'deviation', 'T-2', 'T-2', '{"nested":true}', 'R', 'no approval', 1],
   ]);
 });

@@ -5,9 +5,10 @@ import { sampleWords as t } from '../../../strings/workpapers.ts';
 export interface ItemTable {
   columns: Column[];
   rows: unknown[][];
-  /** Column of the key, and the first column of each attribute: result, then mark, note and number of files. */
+  /** Column of the key. */
   key: number;
-  results: ReadonlyMap<string, number>;
+  /** Attribute → columns of its result, tick mark, note and number of files. */
+  results: ReadonlyMap<string, readonly number[]>;
 }
 
 const column = (name: string, kind: 'text' | 'number' = 'text'): Column => ({
@@ -16,40 +17,47 @@ const column = (name: string, kind: 'text' | 'number' = 'text'): Column => ({
   kind,
 });
 
-const PER_ATTRIBUTE = 4;
-
-/** The grid of a sample: a line an item, and for each attribute what was found. Names of columns are made unique. */
+/** The grid of a sample: a line an item with its results, what it is, and beside it marks, notes and files. */
 export function itemTable({ sample, results }: SampleView): ItemTable {
   const { items, attributes } = sample;
   const names = [...new Set(items.flatMap(({ values }) => Object.keys(values)))];
   const grouped = sample.stratum !== null;
   const weighted = sample.weight !== null;
-  const columns = [
+  const before = [
     column(t.number, 'number'),
-    ...attributes.flatMap(({ id, title }) => [
-      column(resultColumn(id, title)),
-      column(t.mark(id)),
-      column(t.noteOf(id)),
-      column(t.files(id), 'number'),
-    ]),
+    ...attributes.map(({ id, title }) => column(resultColumn(id, title))),
     column(t.key),
     ...(grouped ? [column(t.stratumColumn)] : []),
     ...(weighted ? [column(t.weightColumn, 'number'), column(t.hits, 'number')] : []),
     ...names.map((name) => column(name)),
   ];
+  const beside = attributes.flatMap(({ id }) => [
+    column(t.mark(id)),
+    column(t.noteOf(id)),
+    column(t.files(id), 'number'),
+  ]);
   const found = byItem(results);
   return {
-    columns: unique(columns),
-    key: 1 + attributes.length * PER_ATTRIBUTE,
-    results: new Map(attributes.map(({ id }, at) => [id, 1 + at * PER_ATTRIBUTE])),
-    rows: items.map((item, at) => [
-      at + 1,
-      ...attributes.flatMap(({ id }) => resultCells(found.get(itemName(item.key, id)))),
-      item.key,
-      ...(grouped ? [item.stratum] : []),
-      ...(weighted ? [item.weight === null ? null : Number(item.weight), item.hits] : []),
-      ...names.map((name) => plain(item.values[name])),
-    ]),
+    columns: unique([...before, ...beside]),
+    key: 1 + attributes.length,
+    results: new Map(
+      attributes.map(({ id }, at) => {
+        const from = before.length + at * 3;
+        return [id, [1 + at, from, from + 1, from + 2]];
+      }),
+    ),
+    rows: items.map((item, at) => {
+      const cells = attributes.map(({ id }) => resultCells(found.get(itemName(item.key, id))));
+      return [
+        at + 1,
+        ...cells.map(([result]) => result),
+        item.key,
+        ...(grouped ? [item.stratum] : []),
+        ...(weighted ? [item.weight === null ? null : Number(item.weight), item.hits] : []),
+        ...names.map((name) => plain(item.values[name])),
+        ...cells.flatMap(([, ...rest]) => rest),
+      ];
+    }),
   };
 }
 
@@ -63,7 +71,9 @@ export function byItem(results: readonly ItemResult[]): Map<string, ItemResult> 
 }
 
 /** Result, tick mark, note, number of files; missing where nothing was recorded. */
-export function resultCells(result: ItemResult | undefined): unknown[] {
+export function resultCells(
+  result: ItemResult | undefined,
+): [result: unknown, mark: unknown, note: unknown, files: unknown] {
   if (!result) return [null, null, null, null];
   return [result.result, result.tick_mark, result.note, result.attachments.length || null];
 }
