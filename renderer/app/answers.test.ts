@@ -35,6 +35,23 @@ describe('answers shared by question', () => {
     expect(answers.get('a')).toEqual({ value: 'new', error: null, pending: false });
   });
 
+  it('asks once more where the engine ended under the question, and no third time', async () => {
+    const answers = new Answers();
+    const error = { code: 'INTERNAL', message: 'The engine stopped.' } as const;
+    const given: Answer<unknown>[] = [
+      { ok: false, error },
+      { ok: true, value: 'there again' },
+    ];
+    await answers.ask('a', 0, () => Promise.resolve(given.shift()!));
+    expect(answers.get('a')).toEqual({ value: 'there again', error: null, pending: false });
+    let asked = 0;
+    await answers.ask('b', 0, () => {
+      asked += 1;
+      return Promise.resolve({ ok: false, error });
+    });
+    expect([asked, answers.get('b')]).toEqual([2, { value: null, error, pending: false }]);
+  });
+
   it('shows an error in place of a value', async () => {
     const answers = new Answers();
     await answers.ask('a', 0, ok('old'));

@@ -37,7 +37,10 @@ export class Answers {
     if (before?.revision === revision) return;
     const kept: Kept = { state: { ...(before?.state ?? UNASKED), pending: true }, revision };
     this.#keep(key, kept);
-    const answer = await question();
+    let answer = await question();
+    // An engine that ended under a question is there again for the next one, and a question changes nothing.
+    if (!answer.ok && answer.error.code === 'INTERNAL' && this.#kept.get(key) === kept)
+      answer = await question();
     // Asked again meanwhile, or forgotten: this answer is of the past.
     if (this.#kept.get(key) !== kept) return;
     const state: State<unknown> = answer.ok

@@ -34,7 +34,9 @@ export function useFindings(): FindingsState {
 async function load(connection: HostConnection, key: string, zone: string): Promise<void> {
   useStore.setState({ key });
   const current = (): boolean => useStore.getState().key === key;
-  const opened = await connection.call('findings.open', {});
+  let opened = await connection.call('findings.open', {});
+  // An engine that ended under the question is there again for the next one.
+  if (!opened.ok && opened.error.code === 'INTERNAL') opened = await connection.call('findings.open', {});
   if (!current()) return;
   if (!opened.ok) {
     useStore.setState({ rows: null, error: opened.error });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -39,6 +39,11 @@ export class Host {
     const { value, done } = await this.#lines.next();
     if (done) throw new Error('the host ended');
     return value;
+  }
+
+  /** Ends the engine's process as a crash would: at once, whatever it does. */
+  async killEngine(): Promise<void> {
+    process.kill(Number(await readFile(join(this.folder, 'engine.pid'), 'utf8')), 'SIGKILL');
   }
 
   async stop(): Promise<void> {

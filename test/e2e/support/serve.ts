@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { ENGINE_FLAG, runEngineProcess, startServer } from '#server/index.ts';
 
@@ -5,6 +6,8 @@ import { ENGINE_FLAG, runEngineProcess, startServer } from '#server/index.ts';
 async function main(): Promise<void> {
   if (process.argv[2] === ENGINE_FLAG) {
     const { hostEngine } = await import('#server/host-engine.ts');
+    // Known by its number, so that a journey can end it.
+    await writeFile(`${process.env['E2E_FOLDER']}/engine.pid`, String(process.pid));
     await runEngineProcess(hostEngine());
     return;
   }

@@ -1,0 +1,70 @@
+import { expect, test } from './support/test.ts';
+import { goTo, openSample, settle } from './support/window.ts';
+
+test('the engine is killed under a query: the window says so, stays, and goes on where it was', async ({
+  page,
+  host,
+}) => {
+  await openSample(page, host);
+  await goTo(page, 'Query');
+  const ask = async (sql: string): Promise<void> => {
+    await page.getByRole('textbox', { name: 'SQL statement' }).focus();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.insertText(sql);
+    await page.keyboard.press('ControlOrMeta+Enter');
+  };
+  await ask('SELECT count(*) AS n FROM grants');
+  const before = await page.getByRole('grid', { name: 'Result' }).getByRole('gridcell').first().innerText();
+
+  await ask('SELECT count(*) FROM range(3000000) AS a, range(3000000) AS b WHERE a.range + b.range = 7');
+  await expect(page.getByRole('button', { name: 'Cancel: Query' })).toBeVisible();
+  await host.killEngine();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The engine stopped before it could answer');
+  await expect(alert).toContainText('Everything that was saved is safe');
+  await expect(page.getByRole('heading', { level: 1, name: 'Query' })).toBeVisible();
+  await expect(page.locator('.top-bar .client')).toHaveText('Meridian Freight Systems');
+
+  // Another engine, the same engagement, the same rows.
+  await ask('SELECT count(*) AS n FROM grants');
+  await expect(alert).toHaveCount(0, { timeout: 120_000 });
+  await expect(page.getByRole('grid', { name: 'Result' }).getByRole('gridcell').first()).toHaveText(before);
+  await goTo(page, 'Integrity');
+  await expect(page.getByRole('region', { name: 'audit-trail' })).toBeVisible({ timeout: 120_000 });
+});
+
+test('the engine is killed in the middle of a run: the results before it stay, and the run can be made again', async ({
+  page,
+  host,
+}) => {
+  await openSample(page, host);
+  const findings = page.getByRole('link', { name: /^Findings [1-9]/ });
+  const before = await findings.innerText();
+  await goTo(page, 'Procedures');
+  await page.getByRole('button', { name: 'Run all', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Cancel: Run all procedures' })).toBeVisible();
+  await host.killEngine();
+  await expect(page.getByRole('status')).toContainText('The engine stopped before it could answer');
+  await settle(page);
+  await expect(page.getByRole('heading', { level: 1, name: 'Procedures' })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Procedures' })).toContainText('completed', {
+    timeout: 120_000,
+  });
+  await expect(findings).toHaveText(before);
+
+  await page.getByRole('button', { name: 'Run all', exact: true }).click();
+  await settle(page);
+  await expect(page.getByRole('status')).not.toContainText('stopped');
+  await expect(findings).toHaveText(before);
+});
+
+test('the engine is killed while nobody asks anything: nobody notices', async ({ page, host }) => {
+  await openSample(page, host);
+  await goTo(page, 'Overview');
+  await host.killEngine();
+  await goTo(page, 'Reports');
+  await expect(page.getByRole('article').getByRole('row', { name: /Total Users/ })).toContainText('847', {
+    timeout: 120_000,
+  });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
