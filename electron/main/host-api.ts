@@ -24,6 +24,7 @@ const OPENING: Partial<Record<ChoosePurpose, OpenDialogOptions>> = {
     properties: ['openFile'],
     filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }],
   },
+  secret: { title: 'Choose a file with a secret key', properties: ['openFile'] },
   'package-open': { title: 'Open an evidence package', properties: ['openFile'], filters: PACKAGES },
 };
 

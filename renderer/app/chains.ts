@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import type { Result } from '#shared/contract/methods.ts';
+import type { Params, Result } from '#shared/contract/methods.ts';
 import type { HostConnection } from '#shared/contract/host.ts';
 import { integrityWords as t } from '../strings/integrity.ts';
 import { useConnection } from './connection.tsx';
@@ -32,11 +32,17 @@ export function useChains(): ChainState {
   return useStore();
 }
 
-/** Verifies again, against an anchor where there is one. */
-export async function verifyChains(connection: HostConnection, anchor?: string): Promise<void> {
+/** What is verified already; asks for nothing. */
+export const useVerified = (): ChainState => useStore();
+
+/** Verifies again, against an anchor and with keys where there are any. They are used for this once and not kept. */
+export async function verifyChains(
+  connection: HostConnection,
+  question: Pick<Params<'chain.verify'>, 'anchor' | 'checkpoint_key' | 'hmac_key'> = {},
+): Promise<void> {
   const { key } = useStore.getState();
   useStore.setState({ running: true });
-  const answer = await runJob(connection, 'chain.verify', anchor === undefined ? {} : { anchor }, {
+  const answer = await runJob(connection, 'chain.verify', question, {
     title: t.job,
     outcome: ({ chains }) => t.done(chains.length),
     cancelled: t.cancelled,

@@ -14,6 +14,7 @@ export type ChoosePurpose =
   | 'import-folder'
   | 'anchor'
   | 'trust'
+  | 'secret'
   | 'package-open'
   | 'package-save'
   | 'export-save';

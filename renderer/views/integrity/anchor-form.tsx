@@ -10,6 +10,7 @@ import { anchorWords as t } from '../../strings/integrity.ts';
 export function AnchorForm({ chain, locked }: { chain: string; locked: boolean }) {
   const [head, setHead] = useState('');
   const [count, setCount] = useState('');
+  const [checkpointKey, setCheckpointKey] = useState('');
   const { busy, error, setError, run } = useAct();
   const keep = (part: Params<'chain.anchor'>): Promise<unknown> =>
     run('chain.anchor', part, { title: t.job, outcome: () => t.kept, cancelled: t.cancelled });
@@ -60,11 +61,32 @@ export function AnchorForm({ chain, locked }: { chain: string; locked: boolean }
         >
           {t.keep}
         </button>
+      </div>
+      <div className="inline-form">
+        <Field label={t.checkpointKey} help={t.checkpointHelp}>
+          {(ids) => (
+            <input
+              {...ids}
+              className="input mono wide"
+              autoComplete="off"
+              spellCheck={false}
+              disabled={disabled}
+              value={checkpointKey}
+              onChange={(event) => setCheckpointKey(event.target.value)}
+            />
+          )}
+        </Field>
         <FileButton
           purpose="anchor"
           disabled={disabled}
           onFault={setError}
-          onFiles={([grant]) => grant && void keep({ anchor: grant.token })}
+          onFiles={([grant]) =>
+            grant &&
+            void keep({
+              anchor: grant.token,
+              ...(checkpointKey.trim() === '' ? {} : { checkpoint_key: checkpointKey.trim() }),
+            })
+          }
         >
           {t.fromFile}
         </FileButton>

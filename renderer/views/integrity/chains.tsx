@@ -15,6 +15,7 @@ import { formatCount } from '../../data/format.ts';
 import { anchorWords, integrityWords as t } from '../../strings/integrity.ts';
 import { AnchorForm } from './anchor-form.tsx';
 import { Breaks } from './breaks.tsx';
+import { CheckKeys, type KeysOfCheck, NO_KEYS, secretOf, withAnchor } from './check-keys.tsx';
 import { CHAIN_MARK } from './chain-mark.ts';
 import { ChainStrip } from './chain-strip.tsx';
 
@@ -24,6 +25,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
   const { locked } = useEngagement();
   const { chains, error, running } = useChains();
   const [fault, setFault] = useState<ErrorEnvelope | null>(null);
+  const [keys, setKeys] = useState<KeysOfCheck>(NO_KEYS);
   // Without any log there is nothing to verify: that is a state of the engagement, not a mistake.
   const none = chains?.length === 0 || error?.code === 'DATA_MISSING';
   return (
@@ -39,7 +41,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
             onFault={setFault}
             onFiles={([grant]) => {
               setFault(null);
-              if (grant) void verifyChains(connection, grant.token);
+              if (grant) void verifyChains(connection, { anchor: grant.token, ...withAnchor(keys) });
             }}
           >
             {t.anchor}
@@ -48,7 +50,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
             type="button"
             className="button"
             disabled={running}
-            onClick={() => void verifyChains(connection)}
+            onClick={() => void verifyChains(connection, secretOf(keys))}
           >
             {t.again}
           </button>
@@ -56,6 +58,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
       }
     >
       {parts}
+      {!none && <CheckKeys keys={keys} onChange={setKeys} onFault={setFault} />}
       {fault && <ErrorNote error={fault} />}
       {error && error.code !== 'CANCELLED' && !none && <ErrorNote error={error} />}
       {!chains && !error && <Waiting what={t.title.toLowerCase()} />}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Result } from '#shared/contract/methods.ts';
+import { useVerified } from '../../app/chains.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useHostInfo } from '../../app/host.ts';
 import { inspect } from '../../app/inspect.ts';
@@ -20,6 +21,9 @@ export default function RecordDetail({ chain, index }: { chain: string; index: n
   const asked = useAsk('chain.record', { chain, index });
   const title = t.title(formatCount(index + 1), chain);
   const record = asked.value;
+  const { chains } = useVerified();
+  const events = chains?.find((item) => item.chain === chain)?.events;
+  const isLast = events !== undefined && index >= events - 1;
   return (
     <InspectorPane title={title}>
       <div className="row-line">
@@ -27,6 +31,7 @@ export default function RecordDetail({ chain, index }: { chain: string; index: n
           type="button"
           className="button small"
           disabled={index === 0}
+          title={index === 0 ? t.first : undefined}
           onClick={() => inspect({ kind: 'chain-record', chain, index: index - 1 })}
         >
           {t.before}
@@ -34,10 +39,13 @@ export default function RecordDetail({ chain, index }: { chain: string; index: n
         <button
           type="button"
           className="button small"
+          disabled={isLast}
+          title={isLast ? t.last : undefined}
           onClick={() => inspect({ kind: 'chain-record', chain, index: index + 1 })}
         >
           {t.after}
         </button>
+        {isLast && <span className="muted">{t.last}</span>}
       </div>
       {asked.error && <ErrorNote error={asked.error} />}
       {!record && !asked.error && <Waiting what={title.toLowerCase()} />}
