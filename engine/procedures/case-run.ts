@@ -124,7 +124,10 @@ async function passedBy(
 /** Lets procedures run over the tables of a case, in a database that holds nothing else. Cases take turns. */
 export function withCase<T>(
   input: ProcedureCase,
-  work: (run: (procedure: Procedure, withPasses?: boolean) => Promise<CaseResult>) => Promise<T>,
+  work: (
+    run: (procedure: Procedure, withPasses?: boolean) => Promise<CaseResult>,
+    at: { session: Session; moments: Moments },
+  ) => Promise<T>,
 ): Promise<T> {
   return withPrepared(input.timezone, async (store) => {
     await store.transaction(emptyTables);
@@ -143,7 +146,7 @@ export function withCase<T>(
         places: placesIn(null),
         signal: undefined,
       };
-      return work(async (procedure, withPasses = false) => {
+      const run = async (procedure: Procedure, withPasses = false): Promise<CaseResult> => {
         const { id } = procedure.meta;
         const params = Object.fromEntries(
           Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
@@ -155,7 +158,8 @@ export function withCase<T>(
           passed:
             withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
         };
-      });
+      };
+      return work(run, { session, moments });
     });
   });
 }

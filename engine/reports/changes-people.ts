@@ -1,5 +1,5 @@
 import type { Row, Session } from '#engine/store/index.ts';
-import { accessEvents, hrEvents, instant, mean, owedAt } from './moments-of.ts';
+import { accessEvents, coveredAt, hrEvents, instant, isCovered, mean, owedAt } from './moments-of.ts';
 
 /** Early provisioning is looked for this long before the start. */
 const EARLY_MS = 30 * 86_400_000;
@@ -19,24 +19,28 @@ export interface PersonChange {
   note: string;
 }
 
-async function owedByMoment(
+type Asked<T> = (session: Session, moment: string, people: readonly string[]) => Promise<Map<string, T>>;
+
+/** What policies say of the person of each event at the moment of it: event → answer. */
+async function byMomentOf<T>(
   session: Session,
   events: readonly Row[],
   momentOf: (row: Row) => string,
-): Promise<Map<string, Set<string>>> {
-  const byMoment = groupBy(events, momentOf);
-  const owed = new Map<string, Set<string>>();
-  for (const [moment, rows] of byMoment) {
-    const found = await owedAt(
+  ask: Asked<T>,
+): Promise<Map<string, T>> {
+  const answers = new Map<string, T>();
+  for (const [moment, rows] of groupBy(events, momentOf)) {
+    const found = await ask(
       session,
       moment,
       rows.map((row) => String(row['identity_id'])),
     );
-    for (const row of rows)
-      owed.set(String(row['event_id']), found.get(String(row['identity_id'])) ?? new Set());
+    for (const row of rows) answers.set(String(row['event_id']), found.get(String(row['identity_id']))!);
   }
-  return owed;
+  return answers;
 }
+
+const effectiveAt = (row: Row): string => String(row['effective_at']);
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
@@ -53,20 +57,24 @@ const seconds = (from: number, to: number) => Math.max(0, Math.round((to - from)
 
 /**
  * Time to full access of those who joined: from the start (opening of business when only a date is known) to the last
- * grant that policy owes. Early counts 0; incomplete ones are excluded from the mean and counted.
+ * grant that policy owes. Early counts 0; incomplete ones, at the end of the period, are excluded from the mean and counted. Given by
+ * policy is what a clause names or, with an explicit `*`, covers.
  */
 export async function joiners(session: Session, bounds: Bounds) {
   const hires = await hrEvents(session, ['hire'], bounds);
-  const owed = await owedByMoment(session, hires, (row) => String(row['effective_at']));
+  const owed = await byMomentOf(session, hires, effectiveAt, owedAt);
+  const covered = await byMomentOf(session, hires, effectiveAt, coveredAt);
   const events = await accessEvents(
     session,
     hires.map((row) => String(row['email'])),
+    bounds.period_end,
   );
   let granted = 0;
   let byPolicy = 0;
   const people = hires.map((hire): PersonChange => {
     const start = instant(hire['opening_at'])!;
     const expected = owed.get(String(hire['event_id']))!;
+    const patterns = covered.get(String(hire['event_id']))!;
     const given = (events.get(String(hire['email'])) ?? []).filter(
       (event) => event.type === 'access_granted' && event.at >= start - EARLY_MS,
     );
@@ -76,7 +84,7 @@ export async function joiners(session: Session, bounds: Bounds) {
     const last = Math.max(start, ...[...expected].map((key) => first.get(key) ?? start));
     for (const event of given.filter(({ at }) => at <= last)) {
       granted += 1;
-      if (expected.has(event.key)) byPolicy += 1;
+      if (expected.has(event.key) || isCovered(patterns, event.parts)) byPolicy += 1;
     }
     return {
       ...identity(hire),
@@ -96,6 +104,7 @@ export async function leavers(session: Session, bounds: Bounds) {
   const events = await accessEvents(
     session,
     left.map((row) => String(row['email'])),
+    bounds.period_end,
   );
   const holding = await session.rows(
     `SELECT DISTINCT identity_id FROM actual_grants($until::TIMESTAMPTZ) WHERE line = 'person' AND identity_id IN (SELECT unnest($people::VARCHAR[]))
@@ -126,13 +135,13 @@ export async function leavers(session: Session, bounds: Bounds) {
  */
 export async function movers(session: Session, bounds: Bounds) {
   const moves = await hrEvents(session, ['promotion', 'transfer'], bounds);
-  const after = await owedByMoment(session, moves, (row) => String(row['effective_at']));
-  const before = await owedByMoment(session, moves, (row) =>
-    new Date(instant(row['effective_at'])! - 1000).toISOString(),
-  );
+  const after = await byMomentOf(session, moves, effectiveAt, owedAt);
+  const justBefore = (row: Row): string => new Date(instant(row['effective_at'])! - 1000).toISOString();
+  const before = await byMomentOf(session, moves, justBefore, owedAt);
   const events = await accessEvents(
     session,
     moves.map((row) => String(row['email'])),
+    bounds.period_end,
   );
   let graceful = 0;
   const people = moves.map((move): PersonChange => {

@@ -89,7 +89,7 @@ WITH hires AS (
 ), beyond AS (
   SELECT g.event_id, count(*) AS extra, list(g.system || ':' || g.resource || ' ' || g.permission ORDER BY g.system, g.resource, g.permission) AS what,
     list({'table': 'audit_events', 'source_id': g.origin.source_id, 'record_no': g.origin.record_no} ORDER BY g.given_at, g.origin.source_id, g.origin.record_no) AS source_rows
-  FROM given AS g JOIN matched AS m ON m.event_id = g.event_id JOIN hires AS h ON h.event_id = g.event_id
+  FROM given AS g JOIN hires AS h ON h.event_id = g.event_id LEFT JOIN matched AS m ON m.event_id = g.event_id
   ANTI JOIN covered AS c ON c.event_id = g.event_id AND c.system = g.system AND c.resource = g.resource AND c.permission = g.permission
   WHERE g.given_at <= greatest(h.starts_at, m.last_at)
   GROUP BY g.event_id
@@ -113,7 +113,7 @@ SELECT 'identity' AS subject_type, coalesce(email, identity_id) AS subject_id,
 FROM judged
 UNION ALL
 SELECT 'identity', coalesce(h.email, h.identity_id), 'lead', 'beyond_policy', b.extra || ' given with it that policy does not give',
-  json_object('starts_at', h.starts_at, 'extra', b.extra, 'owed', h.owed, 'what', b.what),
+  json_object('starts_at', h.starts_at, 'extra', b.extra, 'owed', coalesce(h.owed, 0), 'what', b.what),
   list_concat([{'table': 'hr_events', 'source_id': h.source_id, 'record_no': h.record_no}], b.source_rows), h.event_id
 FROM judged AS h JOIN beyond AS b ON b.event_id = h.event_id
 ORDER BY reason_code, subject_id, finding_key
