@@ -1,9 +1,9 @@
-import type { Receipt } from '#shared/model/receipt.ts';
+import type { RawTable, Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import type { Mapping } from './hand/mappings.ts';
 import { importFiles } from './import-files.ts';
 import { dateInName } from './moment.ts';
-import { AS_TEXT } from './read-received.ts';
+import type { AsText } from './opened.ts';
 import { recordedReader } from './recorded-reader.ts';
 import { rereadSource } from './reread.ts';
 
@@ -25,6 +25,11 @@ function isPlain({ name, receipt }: RecordedFile): boolean {
   return as_of_stated === undefined || dateInName(name) === as_of_stated.moment;
 }
 
+/** How a file was taken in as text. */
+function wordFor(raw: readonly RawTable[]): AsText {
+  return raw.some(({ format }) => format === 'text') ? 'lines' : 'raw';
+}
+
 async function importStated(
   engagement: Engagement,
   file: RecordedFile,
@@ -38,7 +43,7 @@ async function importStated(
   // A table of text that the receipt does not count among its own is from before the file was mapped.
   const textFirst = receipt.reader !== null && raw.some(({ table }) => !receipt.tables.includes(table));
   const asText = textFirst || (receipt.reader_named === true && receipt.reader === null);
-  await importFiles(engagement, [path], asText ? { ...work, as: AS_TEXT } : work, {
+  await importFiles(engagement, [path], asText ? { ...work, as: wordFor(raw) } : work, {
     reader: asText ? null : reader,
     stated,
     rawBefore: raw,

@@ -12,16 +12,17 @@ import { ownReaders } from './hand/mappings.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { RowCountMismatch } from './load.ts';
 import { knownSystems, settleLostSystems } from './lost-systems.ts';
+import type { AsText } from './opened.ts';
 import { instantOf, type StatedMoment, statedMoment } from './moment.ts';
 import { nameAgain } from './name-again.ts';
-import { AS_TEXT, readReceived } from './read-received.ts';
+import { asText, readReceived } from './read-received.ts';
 import { requireReader, type Reader } from './registry.ts';
 import { replaceWith, requireReplaceable } from './replace.ts';
 import { resolveIdentities } from './resolve.ts';
 import { bookedDigests, sourceByDigest } from './sources.ts';
 
 export interface ImportOptions extends WorkOptions {
-  /** Id of the reader to use for every file, whatever it looks like; `raw` = none. */
+  /** Id of the reader to use for every file, whatever it looks like; `raw` = none, `lines` = none, line by line. */
   as?: string;
   /** Moment of observation of files that do not state one: a date or an instant. */
   asOf?: string;
@@ -45,7 +46,7 @@ export interface Recorded {
 interface Batch {
   engagement: Engagement;
   as: Reader | null;
-  raw: boolean;
+  raw: AsText | null;
   own: readonly Reader[];
   replaced: Receipt | null;
   recorded: Recorded | null;
@@ -119,7 +120,7 @@ async function prepareBatch(
 ): Promise<Batch> {
   return engagement.store.use(async (session) => {
     const own = await ownReaders(session);
-    const raw = options.as === AS_TEXT;
+    const raw = asText(options.as);
     const named = options.as === undefined || raw ? null : requireReader(options.as, own);
     const as = recorded?.reader ?? named;
     if (options.asOf !== undefined) await instantOf(session, options.asOf);

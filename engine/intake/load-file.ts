@@ -100,7 +100,7 @@ export async function loadFile(session: Session, context: LoadContext, path: str
   for (const item of planned) {
     const { part, reader, binding } = item;
     const source = { sourceId: receipt.source_id, path: part.file.original ? path : part.file.path };
-    const about = part.label === null ? '' : `sheet ${part.label}: `;
+    const about = part.label === null ? '' : `${opened.format === 'xlsx' ? 'sheet' : 'list'} ${part.label}: `;
     receipt.notes.push(...[...part.notes, ...unusedNote(item)].map((note) => `${about}${note}`));
     const chain = chainName(file);
     if (takesMoment(item)) {
@@ -124,8 +124,7 @@ export async function loadFile(session: Session, context: LoadContext, path: str
             stem: part.label === null ? chain : `${chain} ${part.label}`,
             name: context.rawBefore.find((before) => before.part === part.label)?.table.slice('raw.'.length),
           }).then(({ rows, rejects, raw: columns }) => {
-            if (opened.format !== 'text' && opened.format !== 'c1z')
-              raw.push({ ...columns, format: opened.format });
+            if (opened.format !== 'c1z') raw.push({ ...columns, format: opened.format });
             return { rows: [rows], rejects };
           });
     if (reader) {

@@ -31,6 +31,8 @@ export interface Part {
    * Every record was seen to be one JSON object, so that SQL need not look again; `doubled`: some may state a key twice.
    */
   sound?: { doubled: boolean } | null;
+  /** The records are the members of an object: each has its name as `$key`. */
+  keyed?: boolean;
   /** Widest record in bytes. */
   widest: number;
   file: PartFile;

@@ -43,7 +43,9 @@ async function planPart(
     throw new TickmarkError(
       'FILE_MALFORMED',
       `${part.rejects.length} of ${part.records} records do not fit the first line: the text is no table`,
-      { hint: 'If it is one, ask for it with a header line and the same columns on every line.' },
+      {
+        hint: 'If it is one, ask for it with a header line and the same columns on every line. If not, its lines can be mapped by hand: import it with --as lines.',
+      },
     );
   }
   if (found === null) return { part, reader: null, binding: null };
@@ -53,23 +55,51 @@ async function planPart(
   return { part: apart, reader, binding: bindReader(reader.spec, apart.keys, true, context.stated !== null) };
 }
 
-/** A list of objects that can be a table, where no reader claims the document. */
-function rawRecords(document: Extract<OpenedFile, { document: unknown }>['document']) {
-  const several = (name: string) => (document.records(name, false)?.length ?? 0) > 1;
-  // Beside the one list of a document may stand words about it, such as a count or a version.
-  const lists = document.members.length > 1 ? document.members.filter(several) : document.members;
-  const candidates = document.members.length === 0 ? [''] : lists.length === 1 ? [...lists] : [];
-  for (const path of candidates) {
-    const records = document.records(path, false);
-    if (records?.length === 0) {
-      throw new TickmarkError('FILE_EMPTY', 'the file holds no records', {
-        hint: 'Ask for the export again.',
-      });
-    }
-    if (records !== null && records.every((record) => record.json.startsWith('{')))
-      return [{ path, records }];
+/** More lists than this are the nesting of one thing, not several tables. */
+const MOST_LISTS = 40;
+
+type Document = Extract<OpenedFile, { document: unknown }>['document'];
+
+function emptyFile(): TickmarkError {
+  return new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
+}
+
+/** Lists of objects that can be tables, where no reader claims the document; null = there is none. */
+function rawLists(document: Document) {
+  const lists = document.lists();
+  if (lists.length > MOST_LISTS) return null;
+  // One object with plain values is one record.
+  if (lists.length === 0) return singleList(document);
+  return lists.map(({ path, keyed }) => ({ path, records: document.records(path, keyed)! }));
+}
+
+function singleList(document: Document) {
+  const [name] = document.members;
+  const path = document.members.length === 0 ? '' : document.members.length === 1 ? name! : null;
+  const records = path === null ? null : document.records(path, false);
+  if (records?.length === 0) throw emptyFile();
+  const objects = records !== null && records.length > 0 && records.every(({ json }) => json.startsWith('{'));
+  return objects ? [{ path: path!, records }] : null;
+}
+
+/** The document as tables of text, one for each of its lists. */
+async function planLists(document: Document, scratch: string): Promise<PlannedPart[] | null> {
+  const lists = rawLists(document);
+  if (lists === null) return null;
+  const several = lists.length > 1;
+  const planned: PlannedPart[] = [];
+  for (const list of lists) {
+    const part = await openRecords(document, [list], null, scratch, several ? list.path : null);
+    planned.push({ part, reader: null, binding: null });
   }
-  return null;
+  const kept = new Set(lists.map(({ path }) => path.split('.')[0]));
+  const beside = kept.has('') ? [] : document.members.filter((name) => !kept.has(name));
+  if (beside.length > 0) {
+    const [first] = planned;
+    const which = several ? 'its lists are kept' : `the list ${lists[0]!.path} is kept`;
+    first!.part.notes = [...first!.part.notes, `${which}; in the source only: ${beside.join(', ')}`];
+  }
+  return planned;
 }
 
 async function planDocument(
@@ -86,6 +116,11 @@ async function planDocument(
   if (found) {
     const lists = recordLists(file.document, found.reader.spec)!;
     const part = await openRecords(file.document, lists, found.reader.extract, context.scratch);
+    if (found.reader.own) {
+      const unread = file.document.lists().filter(({ path }) => !lists.some((list) => list.path === path));
+      if (unread.length > 0)
+        part.notes = [...part.notes, `in the source only: ${unread.map(({ path }) => path).join(', ')}`];
+    }
     return [
       {
         part,
@@ -104,24 +139,17 @@ async function planDocument(
     const planned = await planPart(await file.lines(), 'ndjson', as, context);
     if (planned.reader !== null) return [planned];
   }
-  const raw = rawRecords(file.document);
-  if (raw === null) {
+  const lists = await planLists(file.document, context.scratch);
+  if (lists === null) {
     throw new TickmarkError(
       'READER_MISMATCH',
-      'no reader recognises the document, and it is no list that could be kept as a table',
+      'no reader recognises the document, and it holds no list that could be kept as a table',
       {
         hint: `Its keys are: ${file.document.members.slice(0, 12).join(', ') || 'none'}. Name a reader with --as if one of them should take it.`,
       },
     );
   }
-  const part = await openRecords(file.document, raw, null, context.scratch);
-  const beside = file.document.members.filter((name) => name !== raw[0]!.path);
-  if (beside.length > 0 && raw[0]!.path !== '')
-    part.notes = [
-      ...part.notes,
-      `the list ${raw[0]!.path} is kept; in the source only: ${beside.join(', ')}`,
-    ];
-  return [{ part, reader: null, binding: null }];
+  return lists;
 }
 
 /** Finds the reader of each part of a file. Throws READER_AMBIGUOUS, READER_MISMATCH, FILE_EMPTY. */

@@ -44,7 +44,7 @@ export interface RawContext {
 }
 
 /** Table and headers of a part that was loaded as text, but for what the file itself knows. */
-export type RawColumns = Pick<RawTable, 'table' | 'part' | 'records' | 'columns'>;
+export type RawColumns = Pick<RawTable, 'table' | 'part' | 'records' | 'columns' | 'keyed'>;
 
 /**
  * Takes in a table that no reader claims: all values as text, in a table of the schema raw that is named after the
@@ -105,6 +105,7 @@ export async function loadRaw(
       table: `raw.${name}`,
       part: part.label,
       records: recordsPath(part),
+      ...(part.keyed === true ? { keyed: true as const } : {}),
       columns: keys.map((header, i) => ({ header, column: names[i]! })),
     },
   };

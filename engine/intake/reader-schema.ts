@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { canonicalTables } from '#engine/canonical/index.ts';
+import { lineFormSchema } from './text/line-form.ts';
 
 z.config({ jitless: true });
 
@@ -108,6 +109,8 @@ export const readerSchema = z
     also: z.array(z.string()).default([]),
     /** The records are the members of an object; their names become the key `$key`. */
     keyed: z.boolean().default(false),
+    /** How the lines of a text come apart: for mappings made by hand. */
+    lines: lineFormSchema.optional(),
     /** The file is a hash-chained log, verified from its own bytes. */
     chain: z.boolean().default(false),
     targets: z.array(target).min(1),

@@ -7,12 +7,12 @@ import { bookAgain } from './book.ts';
 import { receiveFile } from './file/receive.ts';
 import { ownReaders } from './hand/mappings.ts';
 import { instantOf, momentFor, type StatedMoment } from './moment.ts';
-import { AS_TEXT, readReceived } from './read-received.ts';
+import { asText, readReceived } from './read-received.ts';
 import { requireReader, type Reader } from './registry.ts';
 import { requireSource, sourceFile } from './sources.ts';
 
 export interface RereadOptions extends WorkOptions {
-  /** Id of a reader or mapping; `raw` = as text; left out = by content. */
+  /** Id of a reader or mapping; `raw` = as text, `lines` = line by line; left out = by content. */
   as?: string;
   /** Moment of observation, where the file does not state one; left out = what was stated before. */
   asOf?: string;
@@ -26,7 +26,7 @@ export async function rereadAs(
   source: string,
   options: RereadOptions,
 ): Promise<Receipt> {
-  const raw = options.as === AS_TEXT;
+  const raw = asText(options.as);
   const { receipt, own, as } = await engagement.store.use(async (session) => {
     const mine = await ownReaders(session);
     if (options.asOf !== undefined) await instantOf(session, options.asOf);

@@ -21,7 +21,7 @@ export const mappedColumn = z.object({
   from: z.optional(z.array(text)),
   /** A coercion, see mapping.targets. */
   as: z.optional(z.string()),
-  /** A record without it is rejected. */
+  /** A record without it is rejected. Left out: where the column is part of the natural key. */
   required: z.optional(z.boolean()),
   /** Words that mean "no value", without regard to case. */
   none: z.optional(z.array(text)),
@@ -31,16 +31,35 @@ export const mappedColumn = z.object({
 });
 export type MappedColumn = z.infer<typeof mappedColumn>;
 
+/** How the lines of a text come apart: one of pattern, fixed and delimited. */
+export const lineForm = z.object({
+  /** RE2 syntax with named groups: `^(?<when>\\S+) (?<who>\\S+)`. */
+  pattern: z.optional(text),
+  /** Field → its first and last character, counted from 1. */
+  fixed: z.optional(z.record(z.string(), z.tuple([z.number(), z.number()]))),
+  /** A single space stands for any run of white space. */
+  delimited: z.optional(z.object({ by: text, names: z.array(text) })),
+  /** Lines that are no records: so many at the beginning, and those that answer a pattern. They are counted. */
+  skip: z.optional(z.object({ first: z.optional(z.number()), matching: z.optional(z.array(text)) })),
+  /** First line of texts of this kind: the next file is known by it. */
+  begins: z.optional(z.string()),
+});
+export type LineForm = z.infer<typeof lineForm>;
+
 /** What the user puts together in the mapping view; saved as a reader.yaml. */
 export const mappingDraft = z.object({
   /** `own-` is put in front where it is missing. */
   id: text,
   title: z.optional(z.string()),
+  /** For texts that are kept line by line. */
+  lines: z.optional(lineForm),
   targets: z
     .array(
       z.object({
         table: text,
-        /** Columns that together name a row. */
+        /** Part of the file: a sheet, or the path of a list in a document. Left out: the one that has the headers. */
+        part: z.optional(z.nullable(z.string())),
+        /** Columns that together name a row; left out: what readers of this build use, where it is all mapped. */
         key: z.optional(z.array(text)),
         /** Column that places a row in the period. */
         moment: z.optional(z.string()),
@@ -89,6 +108,8 @@ export const mappingPreview = z.object({
       ),
       /** The first rows as text, in the order of `columns`. */
       first: z.array(z.object({ record: z.number(), values: z.array(z.nullable(z.string())) })),
+      /** Lines among the first thousand that do not come apart as stated. */
+      unfit: z.optional(z.number()),
     }),
   ),
 });

@@ -55,8 +55,9 @@ export const tableReceipt = z.object({
 const rawTable = z.object({
   table: z.string(),
   part: z.nullable(z.string()),
-  format: z.enum(['csv', 'xlsx', 'ndjson', 'json', 'yaml']),
+  format: z.enum(['csv', 'xlsx', 'ndjson', 'json', 'yaml', 'text']),
   records: z.string(),
+  keyed: z.optional(z.literal(true)),
   columns: z.array(z.object({ header: z.string(), column: z.string() })),
 });
 /** Meanings in shared/model/receipt.ts. */

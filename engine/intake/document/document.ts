@@ -22,8 +22,34 @@ export interface OpenDocument {
   members: readonly string[];
   /** JSON text of a member of the root that is neither object nor list; null = no such member. */
   scalar: (name: string) => string | null;
+  /** Where lists of objects lie, nested ones included; `keyed`: the members of an object, which are alike. */
+  lists: () => { path: string; keyed: boolean }[];
   /** Records at a dotted path ('' = root); null = nothing there that holds records. */
   records: (path: string, keyed: boolean) => DocumentRecord[] | null;
+}
+
+const DEEPEST = 4;
+
+function recordLists(
+  scanner: JsonScanner,
+  span: Span,
+  path: string,
+  depth: number,
+): { path: string; keyed: boolean }[] {
+  if (span.kind === 'array') {
+    const items = scanner.elements(span);
+    return items.length > 0 && items.every(({ kind }) => kind === 'object') ? [{ path, keyed: false }] : [];
+  }
+  if (span.kind !== 'object' || depth === DEEPEST) return [];
+  const members = scanner.members(span);
+  const found = members.flatMap(({ key, value }) =>
+    // A dot would read as a step of the path.
+    key.includes('.') || key === ''
+      ? []
+      : recordLists(scanner, value, path === '' ? key : `${path}.${key}`, depth + 1),
+  );
+  const alike = members.length > 1 && members.every(({ value }) => value.kind === 'object');
+  return found.length === 0 && alike ? [{ path, keyed: true }] : found;
 }
 
 function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
@@ -49,6 +75,7 @@ function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
         root.kind === 'object' ? scanner.members(root).find((member) => member.key === name)?.value : null;
       return span?.kind === 'other' ? scanner.text(span.start, span.end) : null;
     },
+    lists: () => recordLists(scanner, root, '', 0),
     records: (path, keyed) => {
       const span = at(path);
       if (span === null || span.kind === 'other') return null;

@@ -131,6 +131,7 @@ export async function openRecords(
   lists: readonly { path: string; records: DocumentRecord[] }[],
   extract: Extract | null,
   scratch: string,
+  label: string | null = null,
 ): Promise<Part> {
   const { lines, rejects, raw } = extract === null ? plainLines(lists) : extractedLines(lists, extract);
   if (raw.length === 0)
@@ -143,7 +144,10 @@ export async function openRecords(
     keys.note(line.of, JSON.parse(line.json) as Json);
     if (line.json.length > widest) widest = line.json.length;
   }
-  const path = join(scratch, 'records.tsv');
+  const path = join(
+    scratch,
+    `records${label === null ? '' : `-${Buffer.from(label).toString('hex').slice(0, 64)}`}.tsv`,
+  );
   const text = Buffer.from(
     lines.map((line) => `${line.n}\t${line.of === '' ? '$' : line.of}\t${line.json}\n`).join(''),
   );
@@ -151,7 +155,8 @@ export async function openRecords(
   const rename = <T>(map: ReadonlyMap<string, T>) =>
     new Map([...map].map(([list, value]) => [list.replace(/^(?=>|$)/, '$'), value]));
   return {
-    label: null,
+    label,
+    keyed: lists[0]?.records[0]?.name != null,
     shape: 'json',
     fields: [],
     keys: rename(keys.lists()),

@@ -8,6 +8,7 @@ export {
   parseMapping,
   requireMapping,
 } from './mappings.ts';
+export { draftOf } from './draft.ts';
 export { previewSource } from './preview.ts';
 export { listCoercions, listTargets, suggestMapping } from './targets.ts';
 export { applyMapping, importMapping, mappingViews, saveMapping, testMapping } from './work.ts';

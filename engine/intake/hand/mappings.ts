@@ -7,6 +7,10 @@ import { readers, type Reader } from '../registry.ts';
 /** Ids of readers made by hand begin so: none of this or a later build can have the same. */
 export const OWN_PREFIX = 'own-';
 
+export function mappingId(id: string): string {
+  return id.startsWith(OWN_PREFIX) ? id : `${OWN_PREFIX}${id}`;
+}
+
 /** A reader that the auditor made, in one of its versions. */
 export interface Mapping {
   reader: Reader;

@@ -1,7 +1,12 @@
-import type { MappingPreview } from '#shared/contract/intake-schemas.ts';
+import type { LineForm, MappingPreview } from '#shared/contract/intake-schemas.ts';
 import type { RawTable } from '#shared/model/receipt.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
+import { asText } from '../kit.ts';
+import { lineFields } from '../text/line-form.ts';
+import { LINE } from '../text/open-lines.ts';
+import { splitLines } from '../text/split-lines.ts';
 import { rawSource } from './raw-source.ts';
+import { requireForm } from './require-form.ts';
 
 const FIRST_ROWS = 20;
 const SAMPLES = 5;
@@ -52,13 +57,68 @@ async function part(session: Session, raw: RawTable): Promise<MappingPreview['pa
   };
 }
 
+/** Lines looked at to show what a form makes of them. */
+const LINES_LOOKED_AT = 1000;
+
+/** What a form makes of the lines of a text: its fields in the place of columns. */
+async function splitPart(
+  session: Session,
+  raw: RawTable,
+  stated: LineForm,
+): Promise<MappingPreview['parts'][number]> {
+  const form = requireForm(stated);
+  const rows = await session.rows(
+    `SELECT ${LINE} FROM ${rawName(raw)} ORDER BY record_no LIMIT ${LINES_LOOKED_AT}`,
+  );
+  const split = await splitLines(
+    session,
+    form,
+    rows.map((row) => String(row[LINE] ?? '')),
+    1,
+  );
+  const records = split.filter((item) => !('aside' in item));
+  const values = (name: string) =>
+    records.flatMap((item) => ('value' in item ? [asText(item.value[name]) ?? ''] : []));
+  return {
+    table: raw.table,
+    part: raw.part,
+    format: raw.format,
+    rows: records.length,
+    columns: lineFields(form).map((name) => {
+      const all = values(name);
+      const times = new Map<string, number>();
+      for (const one of all) if (one !== '') times.set(one, (times.get(one) ?? 0) + 1);
+      const frequent = [...times].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+      return {
+        header: name,
+        column: name,
+        empty: all.filter((one) => one === '').length,
+        distinct: times.size,
+        samples: frequent.slice(0, SAMPLES).map(([text]) => text.slice(0, 120)),
+      };
+    }),
+    first: records.slice(0, FIRST_ROWS).map((item, i) => ({
+      record: i + 1,
+      values: lineFields(form).map((name) => ('value' in item ? asText(item.value[name]) : null)),
+    })),
+    unfit: records.filter((item) => 'fault' in item).length,
+  };
+}
+
 /**
- * Columns, samples and first rows of a file that is kept as text. Counts of values are over its first 10,000 rows.
+ * Columns, samples and first rows of a file that is kept as text. `lines`: how the lines of a text come apart. Counts of values are over its first 10,000 rows.
  * Throws NOT_FOUND, DATA_MISSING where the file is not kept as text.
  */
-export async function previewSource(session: Session, source: string): Promise<MappingPreview> {
+export async function previewSource(
+  session: Session,
+  source: string,
+  lines?: LineForm,
+): Promise<MappingPreview> {
   const { receipt, raw } = await rawSource(session, source);
   const parts = [];
-  for (const one of raw) parts.push(await part(session, one));
+  for (const one of raw) {
+    const split = lines !== undefined && one.format === 'text';
+    parts.push(split ? await splitPart(session, one, lines) : await part(session, one));
+  }
   return { source_id: receipt.source_id, file: receipt.file, reader: receipt.reader, parts };
 }

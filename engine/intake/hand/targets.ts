@@ -1,5 +1,6 @@
-import type { MappedColumn, MappingDraft, MappingTarget } from '#shared/contract/intake-schemas.ts';
+import type { LineForm, MappedColumn, MappingDraft, MappingTarget } from '#shared/contract/intake-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { RawTable } from '#shared/model/receipt.ts';
 import { canonicalTables } from '#engine/canonical/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { bindReader, defaultCoercion } from '../mapping/bind.ts';
@@ -11,8 +12,10 @@ import {
   type TargetSpec,
 } from '../reader-schema.ts';
 import { readers } from '../registry.ts';
-import { mappingId } from './draft.ts';
+import { lineFields } from '../text/line-form.ts';
+import { mappingId } from './mappings.ts';
 import { rawSource } from './raw-source.ts';
+import { requireForm } from './require-form.ts';
 
 const COERCION_DOCS: Readonly<Record<Coercion, string>> = {
   text: 'text as it is; an empty text stays one',
@@ -49,6 +52,11 @@ function templates(table: string): TargetSpec[] {
   );
 }
 
+/** Columns that together name a row, as readers of this build use for a table; empty = none does. */
+export function naturalKey(table: string): string[] {
+  return [...(templates(table).find((target) => target.key)?.key ?? [])];
+}
+
 export function listTargets(): MappingTarget[] {
   return [...canonicalTables.values()].map(({ name, doc, columns }) => {
     const known = templates(name);
@@ -58,7 +66,7 @@ export function listTargets(): MappingTarget[] {
       columns: columns
         .filter((column) => column.name !== 'source_id' && column.name !== 'record_no')
         .map((column) => ({ ...column, coercion: defaultCoercion(column) })),
-      key: [...(known.find((target) => target.key)?.key ?? [])],
+      key: naturalKey(name),
       moment: known.find((target) => target.moment)?.moment ?? null,
     };
   });
@@ -87,8 +95,14 @@ function widest(table: string): TargetSpec {
  * A first draft for a table: for each column the headers that readers of this build take for it. A column of which
  * nothing is found is left out. Throws NOT_FOUND, DATA_MISSING, BAD_ARGUMENT for a table that does not exist.
  */
-export async function suggestMapping(session: Session, source: string, table: string): Promise<MappingDraft> {
-  const { receipt, raw } = await rawSource(session, source);
+export async function suggestMapping(
+  session: Session,
+  source: string,
+  table: string,
+  { part, lines }: { part?: string | null | undefined; lines?: LineForm | undefined } = {},
+): Promise<MappingDraft> {
+  const { receipt, raw: all } = await rawSource(session, source);
+  const raw = part === undefined ? all : all.filter((one) => one.part === part);
   if (!canonicalTables.has(table)) {
     throw new TickmarkError('BAD_ARGUMENT', `no canonical table is named ${table}`, {
       hint: '"tickmark map … targets" lists them.',
@@ -103,8 +117,10 @@ export async function suggestMapping(session: Session, source: string, table: st
       .replace(/^-+|-+$/g, '') || 'mapping',
   );
   const spec = { detect: { columns: [], keys: [], any: [], absent: [] }, targets: [target] };
+  const headers = (columns: RawTable['columns']) =>
+    lines ? lineFields(requireForm(lines)) : columns.map(({ header }) => header);
   const bound = raw.map(({ columns }) =>
-    bindReader(spec as unknown as ReaderSpec, new Map([['', columns.map(({ header }) => header)]]), false),
+    bindReader(spec as unknown as ReaderSpec, new Map([['', headers(columns)]]), false),
   );
   const best = bound.reduce((a, b) => (b.targets[0]!.columns.length > a.targets[0]!.columns.length ? b : a));
   const listed = listTargets().find((one) => one.table === table)!;
@@ -125,9 +141,11 @@ export async function suggestMapping(session: Session, source: string, table: st
   const present = new Set(columns.map(([name]) => name));
   return {
     id,
+    ...(lines ? { lines } : {}),
     targets: [
       {
         table,
+        ...(part === undefined || part === null ? {} : { part }),
         ...(listed.key.length > 0 && listed.key.every((name) => present.has(name))
           ? { key: listed.key }
           : {}),

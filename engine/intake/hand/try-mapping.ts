@@ -11,6 +11,7 @@ import { loadFile } from '../load-file.ts';
 import type { StatedMoment } from '../moment.ts';
 import { readReceived } from '../read-received.ts';
 import type { Mapping } from './mappings.ts';
+import { LINE } from '../text/open-lines.ts';
 import { rawName } from './preview.ts';
 
 const TRIED = 100;
@@ -30,33 +31,75 @@ function quoted(value: unknown): string {
   return value === null ? '' : `"${String(value).replaceAll('"', '""')}"`;
 }
 
-/** The first records as a small file of the same shape, and their numbers in the file as received. */
-async function sample(
-  session: Session,
-  raw: RawTable,
-): Promise<{ text: string; numbers: number[]; name: string }> {
-  const document = raw.format === 'ndjson' || raw.format === 'json' || raw.format === 'yaml';
-  const names = document ? ['document'] : raw.columns.map(({ column }) => column);
-  const rows = await session.rows(
+interface Sample {
+  text: string;
+  /** Numbers of the records in the file as received; empty where they count as they do in it. */
+  numbers: number[];
+  name: string;
+}
+
+async function firstRows(session: Session, raw: RawTable, names: readonly string[]) {
+  return session.rows(
     `SELECT ${['record_no', ...names.map(quoteName)].join(', ')} FROM ${rawName(raw)} ORDER BY record_no LIMIT ${TRIED}`,
   );
-  const numbers = rows.map((row) => Number(row['record_no']));
-  if (document) {
+}
+
+/** Lists in a document, each at its place. */
+function nested(lists: readonly { path: string; json: string }[]): string {
+  const own = lists.find(({ path }) => path === '');
+  if (own) return own.json;
+  const heads = [...new Set(lists.map(({ path }) => path.split('.')[0]!))];
+  const members = heads.map((head) => {
+    const inside = lists
+      .filter(({ path }) => path === head || path.startsWith(`${head}.`))
+      .map(({ path, json }) => ({ path: path.slice(head.length + 1), json }));
+    return `${JSON.stringify(head)}: ${nested(inside)}`;
+  });
+  return `{${members.join(',\n')}}`;
+}
+
+async function documentSample(session: Session, parts: readonly RawTable[]): Promise<Sample> {
+  const numbers: number[] = [];
+  const lists = [];
+  for (const part of parts) {
+    const rows = await firstRows(session, part, ['document']);
+    numbers.push(...rows.map((row) => Number(row['record_no'])));
     const records = rows.map((row) => String(row['document']).replace(/[\t\r\n]/g, ' '));
-    if (raw.format === 'ndjson')
+    if (part.format === 'ndjson')
       return { text: records.map((record) => `${record}\n`).join(''), numbers, name: 'trial.ndjson' };
-    const list = `[\n${records.join(',\n')}\n]`;
+    const named = () =>
+      records.map((record) => `${JSON.stringify((JSON.parse(record) as { $key: string }).$key)}: ${record}`);
+    lists.push({
+      path: part.records,
+      json: part.keyed ? `{\n${named().join(',\n')}\n}` : `[\n${records.join(',\n')}\n]`,
+    });
+  }
+  return { text: nested(lists), numbers, name: 'trial.json' };
+}
+
+/** The first records as a small file of the same shape. */
+async function sample(session: Session, parts: readonly RawTable[]): Promise<Sample> {
+  const raw = parts[0]!;
+  if (raw.format === 'text') {
+    const rows = await firstRows(session, raw, [LINE]);
     return {
-      text: raw.records === '' ? list : `{${JSON.stringify(raw.records)}: ${list}}`,
-      numbers,
-      name: 'trial.json',
+      text: rows.map((row) => `${String(row[LINE] ?? '')}\n`).join(''),
+      numbers: [],
+      name: 'trial.txt',
     };
   }
+  if (raw.format !== 'csv' && raw.format !== 'xlsx') return documentSample(session, parts);
+  const names = raw.columns.map(({ column }) => column);
+  const rows = await firstRows(session, raw, names);
   const lines = [
     raw.columns.map(({ header }) => quoted(header)).join(','),
     ...rows.map((row) => names.map((column) => quoted(row[column])).join(',')),
   ];
-  return { text: lines.map((line) => `${line}\n`).join(''), numbers, name: 'trial.csv' };
+  return {
+    text: lines.map((line) => `${line}\n`).join(''),
+    numbers: rows.map((row) => Number(row['record_no'])),
+    name: 'trial.csv',
+  };
 }
 
 async function tables(
@@ -95,13 +138,13 @@ async function tables(
 export async function tryMapping(
   engagement: Engagement,
   mapping: Mapping,
-  raw: RawTable,
+  parts: readonly RawTable[],
   stated: StatedMoment | null,
   work: WorkOptions,
 ): Promise<MappingTest> {
   const scratch = await mkdtemp(join(engagement.workDir, 'trial-'));
   try {
-    const { text, numbers, name } = await engagement.store.use((session) => sample(session, raw));
+    const { text, numbers, name } = await engagement.store.use((session) => sample(session, parts));
     const path = join(scratch, name);
     await writeFile(path, text, { mode: 0o600 });
     const candidate = { path, file: basename(path) };
@@ -109,7 +152,7 @@ export async function tryMapping(
     const setting = {
       engagement,
       as: mapping.reader,
-      raw: false,
+      raw: null,
       own: [],
       stated,
       suppliedBy: null,

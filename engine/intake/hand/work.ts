@@ -1,12 +1,19 @@
 import type { MappingDraft, MappingTest, MappingView } from '#shared/contract/intake-schemas.ts';
-import type { Receipt } from '#shared/model/receipt.ts';
+import type { RawTable, Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import type { Session } from '#engine/store/index.ts';
 import { instantOf, momentFor } from '../moment.ts';
 import { rereadSource } from '../reread.ts';
 import { listSources } from '../sources.ts';
-import { buildMapping, mappingId } from './draft.ts';
-import { currentMappings, insertMapping, type Mapping, parseMapping, requireMapping } from './mappings.ts';
+import { buildMapping } from './draft.ts';
+import {
+  currentMappings,
+  insertMapping,
+  type Mapping,
+  mappingId,
+  parseMapping,
+  requireMapping,
+} from './mappings.ts';
 import { partFor, rawSource } from './raw-source.ts';
 import { tryMapping } from './try-mapping.ts';
 
@@ -17,21 +24,24 @@ function headersOf(mapping: Mapping): string[] {
   );
 }
 
-function draftHeaders(draft: MappingDraft): string[] {
-  return draft.targets.flatMap(({ columns }) => Object.values(columns).flatMap(({ from }) => from ?? []));
-}
-
 /** The draft as a mapping: the version that is kept where it says the same, else the next one. */
 async function built(session: Session, source: string, draft: MappingDraft): Promise<Mapping> {
   const { raw } = await rawSource(session, source);
-  const part = partFor(raw, draftHeaders(draft));
   const id = mappingId(draft.id);
   const current = (await currentMappings(session)).find(({ reader }) => reader.spec.id === id);
-  if (current === undefined) return buildMapping(draft, part, 1);
+  if (current === undefined) return buildMapping(draft, raw, 1);
   const { version, title } = current.reader.spec;
   const titled = { title, ...draft };
-  const same = buildMapping(titled, part, version);
-  return same.sha256 === current.sha256 ? current : buildMapping(titled, part, version + 1);
+  const same = buildMapping(titled, raw, version);
+  return same.sha256 === current.sha256 ? current : buildMapping(titled, raw, version + 1);
+}
+
+/** The parts of a file that a mapping reads: lists of a document by their place, else the one with its headers. */
+function partsFor(raw: readonly RawTable[], mapping: Mapping): RawTable[] {
+  const { records, also } = mapping.reader.spec;
+  const lists = [records[0]!, ...also];
+  if (also.length > 0) return raw.filter((part) => lists.includes(part.records));
+  return [partFor(raw, headersOf(mapping))];
 }
 
 async function view(session: Session, { reader, yaml, sha256 }: Mapping): Promise<MappingView> {
@@ -65,7 +75,7 @@ export async function testMapping(
   subject: { draft?: MappingDraft | undefined; mapping?: string | undefined; asOf?: string | undefined },
   work: WorkOptions,
 ): Promise<MappingTest> {
-  const { mapping, part, stated } = await engagement.store.use(async (session) => {
+  const { mapping, parts, stated } = await engagement.store.use(async (session) => {
     const { receipt, raw } = await rawSource(session, source);
     if (subject.asOf !== undefined) await instantOf(session, subject.asOf);
     const found = subject.draft
@@ -73,11 +83,11 @@ export async function testMapping(
       : await requireMapping(session, subject.mapping ?? '');
     return {
       mapping: found,
-      part: partFor(raw, headersOf(found)),
+      parts: partsFor(raw, found),
       stated: momentFor(receipt, subject.asOf),
     };
   });
-  return tryMapping(engagement, mapping, part, stated, work);
+  return tryMapping(engagement, mapping, parts, stated, work);
 }
 
 async function keep(engagement: Engagement, mapping: Mapping, action: string): Promise<MappingView> {

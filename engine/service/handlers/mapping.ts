@@ -1,6 +1,7 @@
 import { TickmarkError } from '#shared/model/errors.ts';
 import {
   applyMapping,
+  draftOf,
   importMapping,
   listCoercions,
   listTargets,
@@ -20,6 +21,7 @@ type Area =
   | 'mapping.suggest'
   | 'mapping.test'
   | 'mapping.save'
+  | 'mapping.draft'
   | 'mapping.list'
   | 'mapping.apply'
   | 'mapping.export'
@@ -28,13 +30,13 @@ type Area =
 const LARGEST = 1 << 20;
 
 export const mappingHandlers: Pick<Handlers, Area> = {
-  'mapping.preview': async ({ engagement }, { source }) =>
-    engagement.store.use((session) => previewSource(session, source)),
+  'mapping.preview': async ({ engagement }, { source, lines }) =>
+    engagement.store.use((session) => previewSource(session, source, lines)),
 
   'mapping.targets': async () => ({ targets: listTargets(), coercions: listCoercions() }),
 
-  'mapping.suggest': async ({ engagement }, { source, table }) =>
-    engagement.store.use((session) => suggestMapping(session, source, table)),
+  'mapping.suggest': async ({ engagement }, { source, table, part, lines }) =>
+    engagement.store.use((session) => suggestMapping(session, source, table, { part, lines })),
 
   'mapping.test': async ({ engagement }, { source, draft, mapping, as_of }, work) => {
     if ((draft === undefined) === (mapping === undefined)) {
@@ -46,6 +48,9 @@ export const mappingHandlers: Pick<Handlers, Area> = {
   },
 
   'mapping.save': async ({ engagement }, { source, draft }) => saveMapping(engagement, source, draft),
+
+  'mapping.draft': async ({ engagement }, { mapping }) =>
+    engagement.store.use(async (session) => draftOf(await requireMapping(session, mapping))),
 
   'mapping.list': async ({ engagement }) => engagement.store.use(mappingViews),
 

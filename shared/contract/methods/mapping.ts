@@ -8,7 +8,11 @@ const subject = { draft: z.optional(i.mappingDraft), mapping: z.optional(text) }
 
 /** Mapping by hand: what no reader knows, mapped once and used again. */
 export const mapping = {
-  'mapping.preview': { params: z.object({ source: text }), result: i.mappingPreview },
+  /** `lines`: how lines come apart, for texts that are kept line by line. */
+  'mapping.preview': {
+    params: z.object({ source: text, lines: z.optional(i.lineForm) }),
+    result: i.mappingPreview,
+  },
   'mapping.targets': {
     params: none,
     result: z.object({
@@ -17,7 +21,15 @@ export const mapping = {
     }),
   },
   /** A first draft for a table: headers that readers of this build take for its columns. */
-  'mapping.suggest': { params: z.object({ source: text, table: text }), result: i.mappingDraft },
+  'mapping.suggest': {
+    params: z.object({
+      source: text,
+      table: text,
+      part: z.optional(z.nullable(z.string())),
+      lines: z.optional(i.lineForm),
+    }),
+    result: i.mappingDraft,
+  },
   /** Tries the first hundred records on the path that an import takes; nothing is kept. */
   'mapping.test': {
     params: z.object({ source: text, ...subject, as_of: z.optional(s.momentText) }),
@@ -29,6 +41,8 @@ export const mapping = {
     params: z.object({ source: text, draft: i.mappingDraft }),
     result: i.mappingView,
   },
+  /** A kept mapping as a draft, to be changed and saved as its next version. */
+  'mapping.draft': { params: z.object({ mapping: text }), result: i.mappingDraft },
   'mapping.list': { params: none, result: z.array(i.mappingView) },
   /** Reads stored files with a mapping. */
   'mapping.apply': {
