@@ -133,7 +133,7 @@ class Writer {
   #line(item: Extracted, record: number): string {
     if ('fault' in item) {
       const raw = keepRaw(JSON.stringify(item.raw));
-      this.rejects.push({ record, code: 'BAD_RECORD', message: item.fault, raw });
+      this.rejects.push({ record, code: item.code ?? 'BAD_RECORD', message: item.fault, raw });
       return '';
     }
     this.counts.set(item.of, (this.counts.get(item.of) ?? 0) + 1);

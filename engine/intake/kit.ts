@@ -1,11 +1,14 @@
 /** What a reader.ts may use. It turns a document into records; columns, coercions and rejects stay with reader.yaml. */
+import type { RejectCode } from '#shared/model/receipt.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
 
 export type Extracted =
   /** `of` names the record list that a target of reader.yaml reads. Lines with one `record` stand or fall together. */
-  { record: number; of: string; value: JsonObject } | { record: number; fault: string; raw: Json };
+  | { record: number; of: string; value: JsonObject }
+  /** A record that is rejected; BAD_RECORD where no code is stated. */
+  | { record: number; fault: string; raw: Json; code?: RejectCode };
 
 /**
  * `records` are the objects at the reader's record path and its further ones, in order. Tables and NDJSON are handed

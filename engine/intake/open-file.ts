@@ -9,14 +9,14 @@ import { carriedTable } from './file/carried.ts';
 import { openText, type TextFile } from './file/unpack.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { headOf, openForm, textForm } from './text/open-form.ts';
-import { linesAsTable, openByForm } from './text/open-lines.ts';
-import { ownForm } from './text/own-form.ts';
 import { openPrinted, printedForm } from './text/printed-table.ts';
 import { refuseUseless } from './text/refused.ts';
 import { withoutTypeLine } from './text/type-line.ts';
 import { parquetText } from './parquet/open-parquet.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
+import { openReturn, RETURN_READER } from './returned/open-return.ts';
+import { Archive } from './workbook/archive.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
 
 const LOOK_AT = 256 * 1024;
@@ -70,17 +70,6 @@ async function openTextFile(
   if (carried) return openTextFile(carried.text, name, context, [...notes, carried.note]);
   const encoding = text.encoding;
   const head = headOf(start, whole);
-  const keepLines = async (): Promise<OpenedFile> => {
-    const part = await linesAsTable(text, context.scratch, context.signal);
-    return { format: 'text', reader: null, parts: [part], encoding, notes };
-  };
-  if (context.raw === 'lines') return keepLines();
-  const mapped = context.raw ? null : await ownForm(head, context);
-  if (mapped?.spec.lines) {
-    const { store, scratch, signal } = context;
-    const part = await openByForm(text, mapped.spec.lines, store, scratch, signal);
-    return { format: 'text', reader: mapped, parts: [part], encoding, notes };
-  }
   const form = context.raw ? null : textForm(head, context.as);
   if (form?.text) {
     const about = { name, asOf: context.asOf };
@@ -109,7 +98,6 @@ async function openTextFile(
         throw error;
     }
   }
-  if (sniffed === null && context.raw) return keepLines();
   if (sniffed === null && first === '<') {
     throw new TickmarkError('FILE_MALFORMED', 'the file is XML or HTML, which no reader reads', {
       hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
@@ -117,7 +105,7 @@ async function openTextFile(
   }
   if (sniffed === null) {
     throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {
-      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar. Its lines can be mapped by hand: import it with --as lines.',
+      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar.',
     });
   }
   return {
@@ -135,9 +123,24 @@ const ENCODING_NOTES: Readonly<Record<string, string>> = {
   'windows-1252': 'converted from Windows-1252: no UTF-8, and no sign of another code page',
 };
 
+/** A review workbook that came back; null = another one, or one that is to be read in another way. */
+async function openReturned(received: Received, context: OpenContext): Promise<OpenedFile | null> {
+  if (context.raw || (context.as !== null && context.as.spec.id !== RETURN_READER)) return null;
+  const { store, replaced } = context;
+  const own = received.sha256.slice(0, 16);
+  const archive = await Archive.open(received.path);
+  try {
+    const found = await openReturn(archive, { store, sources: replaced === null ? [own] : [own, replaced] });
+    return found && { format: 'xlsx', lines: null, encoding: null, ...found };
+  } finally {
+    archive.close();
+  }
+}
+
 /** Opens a received file by its content; its name plays no part. Throws the FILE_ errors. */
 export async function openFile(received: Received, context: OpenContext): Promise<OpenedFile> {
-  if (received.container === 'zip') return openWorkbook(received.path, context);
+  if (received.container === 'zip')
+    return (await openReturned(received, context)) ?? (await openWorkbook(received.path, context));
   if (received.container === 'c1z') {
     const { document, notes } = await openC1z(received.path);
     return { format: 'c1z', document, lines: null, encoding: 'utf-8', notes };

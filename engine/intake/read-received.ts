@@ -9,14 +9,11 @@ import { receiveFile, throwIfCancelled, type Received } from './file/receive.ts'
 import type { LoadContext } from './load-file.ts';
 import type { StatedMoment } from './moment.ts';
 import { openFile } from './open-file.ts';
-import type { AsText } from './opened.ts';
 import { planFile } from './plan.ts';
 import type { Reader } from './registry.ts';
 
-/** The word that stands in place of a reader's id: take the file in as text, whatever it looks like. null = a reader. */
-export function asText(as: string | undefined): AsText | null {
-  return as === 'raw' || as === 'lines' ? as : null;
-}
+/** Word in place of a reader's id: take the file in as text, whatever it looks like. */
+export const AS_TEXT = 'raw';
 
 /** How a file is to be read. */
 export interface ReadSetting {
@@ -24,12 +21,14 @@ export interface ReadSetting {
   /** The reader that the user named. */
   as: Reader | null;
   /** Keep it as text. */
-  raw: AsText | null;
+  raw: boolean;
   /** Readers that were made by hand in the engagement. */
   own: readonly Reader[];
   stated: StatedMoment | null;
   suppliedBy: string | null;
   rawBefore: readonly RawTable[];
+  /** Source that makes way for it. */
+  replaced?: string;
   work: WorkOptions;
 }
 
@@ -46,6 +45,7 @@ async function prepareFile(setting: ReadSetting, received: Received, strict: boo
     raw,
     own,
     stated,
+    replaced: setting.replaced ?? null,
     asOf,
     store: engagement.store,
     signal: work.signal,
@@ -53,7 +53,7 @@ async function prepareFile(setting: ReadSetting, received: Received, strict: boo
   const opened = await openFile({ ...received, scratch }, context);
   const planned = await planFile(opened, opened.format === 'text' ? opened.reader : as, context);
   throwIfCancelled(work.signal);
-  const named = as !== null || raw !== null;
+  const named = as !== null || raw;
   return {
     engagement,
     received: { ...received, scratch },

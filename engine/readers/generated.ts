@@ -58,6 +58,7 @@ import { extract as pgDu } from './pg-du/reader.ts';
 import { extract as pgPermissions } from './pg-permissions/reader.ts';
 import { text as pgServerLog } from './pg-server-log/reader.ts';
 import { extract as policyYaml } from './policy-yaml/reader.ts';
+import { extract as reviewReturn } from './review-return/reader.ts';
 import { extract as salesforcePermissionSets } from './salesforce-permission-sets/reader.ts';
 import { extract as sapRoleAssignments } from './sap-role-assignments/reader.ts';
 import { extract as sapRoleAuthorizations } from './sap-role-authorizations/reader.ts';
@@ -4093,6 +4094,49 @@ Comments. Each file gives one version; versions that only appear in a change his
 `,
   },
   {
+    folder: 'remediation-plan',
+    extract: null,
+    text: null,
+    yaml: `id: remediation-plan
+version: 1
+title: Remediation plans
+formats: [json]
+records: [actions]
+detect:
+  keys: [plan_id, action_id]
+targets:
+  - table: remediation_actions
+    key: [action_id]
+    columns:
+      plan_id: { required: true }
+      action_id: { required: true }
+      action: { required: true }
+      cause: {}
+      severity: {}
+      holder: {}
+      system: {}
+      account_id: { as: text }
+      resource: {}
+      permission: {}
+      new_permission: {}
+      owner: { as: text }
+      planned_at: { required: true }
+      due_on: {}
+      reason: {}
+`,
+    readme: `# Remediation plans
+
+## How to obtain it
+
+\`tickmark outbox <dir> plan\` writes it and imports it at once: the actions that were new in that plan. It is kept like any
+source, so that their state can be told from later snapshots, also by somebody who does the work again.
+
+## What is lost
+
+Nothing of an action. The state of an action is never part of it: it is computed from snapshots.
+`,
+  },
+  {
     folder: 'reported-metrics',
     extract: null,
     text: null,
@@ -4305,6 +4349,138 @@ Export the reminders that the review tool sent in the period.
 ## What is lost
 
 Nothing.
+`,
+  },
+  {
+    folder: 'review-request',
+    extract: null,
+    text: null,
+    yaml: `id: review-request
+version: 1
+title: Review requests as they were sent out
+formats: [json]
+records: [rows]
+also: [campaigns, items]
+detect:
+  keys: [request_id, workbook_id, row_sha256]
+targets:
+  - table: review_requests
+    of: rows
+    key: [workbook_id, row_no]
+    columns:
+      request_id: { required: true }
+      workbook_id: { required: true }
+      row_no: { required: true }
+      campaign_id: { required: true }
+      item_id: { required: true }
+      reviewer_email: { required: true }
+      requested_on: {}
+      due_on: {}
+      holder: {}
+      holder_name: {}
+      system: {}
+      account_id: { as: text }
+      resource: {}
+      permission: {}
+      standing: {}
+      last_used: {}
+      recommendation: {}
+      row_sha256: { required: true }
+  - table: review_campaigns
+    # Lists that are empty where the campaign is the client's own: nothing in them can be required.
+    of: campaigns
+    key: [campaign_id]
+    columns:
+      campaign_id: {}
+      review_type: {}
+      scope: {}
+      status: {}
+      started_at: {}
+      due_at: { as: day_end }
+  - table: review_items
+    of: items
+    key: [campaign_id, item_id]
+    columns:
+      campaign_id: {}
+      item_id: {}
+      user_email: { as: text }
+      system: {}
+      resource: {}
+      permission: {}
+      reviewer_email: {}
+      assigned_at: {}
+`,
+    readme: `# Review requests as they were sent out
+
+## How to obtain it
+
+\`tickmark outbox <dir> review\` writes it and imports it at once: what was put before whom, row by row, with the digest of
+each row. Campaigns and items that were made from a snapshot are part of it. It is kept like any source, so that what comes
+back can be held against it, also by somebody who does the work again.
+
+## What is lost
+
+The name of the sender and the members about the request as a whole stay in the source.
+`,
+  },
+  {
+    folder: 'review-return',
+    extract: reviewReturn,
+    text: null,
+    yaml: `id: review-return
+version: 1
+title: Review workbooks that came back
+formats: [xlsx]
+records: [decisions]
+also: [questions]
+detect:
+  keys: [cells]
+  any: [[value], [fault]]
+targets:
+  - table: review_answers
+    of: answer
+    key: [campaign_id, item_id, reviewer_email]
+    moment: decided_at
+    columns:
+      campaign_id: { required: true }
+      item_id: { required: true }
+      reviewer_email: {}
+      decided_at: {}
+      decision: {}
+      new_permission: {}
+      comment: {}
+      answers: {}
+  - table: review_checklists
+    of: checklist
+    key: [workbook_id, holder, system]
+    moment: answered_at
+    columns:
+      workbook_id: { required: true }
+      campaign_id: {}
+      reviewer_email: {}
+      answered_at: {}
+      holder: {}
+      system: {}
+      needed: {}
+      level: {}
+      role_changed: {}
+      dormant: {}
+      owns_services: {}
+      comment: {}
+`,
+    readme: `# Review workbooks that came back
+
+## How to obtain it
+
+Send workbooks out with \`tickmark outbox <dir> review\` and import what reviewers send back. The file must be the workbook
+that was sent out: each row is held against the row as it went out, by its id. A corrected workbook takes the place of
+the earlier one with \`--replace\`.
+
+## What is lost
+
+Rows that were not sent out, that differ from what was sent out, that are there twice, or that hold no decision or one
+that was not offered are rejected, each with its code; rows that are missing are told in the notes. Where neither row nor
+sign-off sheet says when it was decided, the moment counts at which the workbook was last saved. Sheets that were added are not read.
 `,
   },
   {

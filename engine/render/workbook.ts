@@ -11,12 +11,22 @@ export interface SheetColumn {
   width: number;
   /** Excel number format, for dates and numbers. */
   format?: string;
+  /** To be filled in: open in a protected sheet, and shaded. */
+  open?: boolean;
+  /** The only words that a cell takes, offered as a list. Together at most 255 characters, none with a comma or quote. */
+  choices?: readonly string[];
+  hidden?: boolean;
+  /** Long texts are shown on several lines. */
+  wrap?: boolean;
 }
 
 export interface Sheet {
   name: string;
   columns: readonly SheetColumn[];
   rows: readonly (readonly CellValue[])[];
+  hidden?: boolean;
+  /** Only cells of open columns can be changed, until somebody lifts the protection: it has no password. */
+  guarded?: boolean;
 }
 
 /** Bounds of the format: more rows would be lost silently by readers. */
@@ -57,24 +67,79 @@ export async function buildWorkbook(sheets: readonly Sheet[]): Promise<Uint8Arra
   return zipSync(again);
 }
 
+const SHADE: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF8E1' } };
+
+/** What the streaming writer has and its types lack. */
+interface Guarding {
+  protect(password: string, options: Record<string, boolean>): Promise<void>;
+  dataValidations: { add(address: string, rule: ExcelJS.DataValidation): void };
+}
+
 function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet): void {
-  const target = workbook.addWorksheet(sheet.name, { views: [{ state: 'frozen', ySplit: 1 }] });
-  target.columns = sheet.columns.map(({ header, width, format }) => ({
-    header: String(cell(header)),
-    width,
-    ...(format === undefined ? {} : { style: { numFmt: format } }),
+  const target = workbook.addWorksheet(sheet.name, {
+    views: [{ state: 'frozen', ySplit: 1 }],
+    ...(sheet.hidden ? { state: 'hidden' as const } : {}),
+  });
+  target.columns = sheet.columns.map((column) => ({
+    header: String(cell(column.header)),
+    width: column.width,
+    ...(column.hidden ? { hidden: true } : {}),
+    ...lookOf(column),
   }));
-  target.getRow(1).font = { bold: true };
+  if (sheet.guarded) {
+    for (const i of sheet.columns.keys()) target.getRow(1).getCell(i + 1).style = { font: { bold: true } };
+  } else target.getRow(1).font = { bold: true };
   target.getRow(1).commit();
-  for (const row of sheet.rows) target.addRow(row.map(cell)).commit();
+  for (const row of sheet.rows) addCells(target, sheet, row);
+  guard(target as ExcelJS.Worksheet & Guarding, sheet);
   target.autoFilter = { from: { row: 1, column: 1 }, to: { row: 1, column: sheet.columns.length } };
   target.commit();
 }
 
-function cell(value: CellValue): CellValue {
-  if (typeof value !== 'string') return value;
+function lookOf({ format, open, wrap }: SheetColumn): { style?: Partial<ExcelJS.Style> } {
+  const style: Partial<ExcelJS.Style> = {
+    ...(format === undefined ? {} : { numFmt: format }),
+    ...(wrap ? { alignment: { wrapText: true, vertical: 'top' } } : {}),
+    ...(open ? { protection: { locked: false }, fill: SHADE } : {}),
+  };
+  return Object.keys(style).length === 0 ? {} : { style };
+}
+
+/** A row with its open cells in their style, filled in or not: an empty cell would be locked otherwise. */
+function addCells(target: ExcelJS.Worksheet, { columns }: Sheet, values: readonly CellValue[]): void {
+  const row = target.addRow(values.map(cell));
+  for (const [i, { open }] of columns.entries()) {
+    if (open) row.getCell(i + 1).style = target.getColumn(i + 1).style;
+  }
+  row.commit();
+}
+
+function guard(target: ExcelJS.Worksheet & Guarding, { columns, rows, guarded }: Sheet): void {
+  for (const [i, { choices, header }] of columns.entries()) {
+    if (choices === undefined || rows.length === 0) continue;
+    const letter = target.getColumn(i + 1).letter;
+    target.dataValidations.add(`${letter}2:${letter}${rows.length + 1}`, {
+      type: 'list',
+      allowBlank: true,
+      formulae: [`"${choices.join(',')}"`],
+      showErrorMessage: true,
+      errorStyle: 'stop',
+      errorTitle: header.slice(0, 32),
+      error: `One of: ${choices.join(', ')}`.slice(0, 255),
+    });
+  }
+  if (guarded)
+    void target.protect('', { formatColumns: true, formatRows: true, autoFilter: true, sort: true });
+}
+
+/** A text as a cell of our workbooks shows it. */
+export function shownText(value: string): string {
   const text = safeText(wellFormed(value));
-  return xstring(text.length > MAX_CELL ? `${wellFormed(text.slice(0, MAX_CELL - 1))}…` : text);
+  return text.length > MAX_CELL ? `${wellFormed(text.slice(0, MAX_CELL - 1))}…` : text;
+}
+
+function cell(value: CellValue): CellValue {
+  return typeof value === 'string' ? xstring(shownText(value)) : value;
 }
 
 /** Half a surrogate pair is no character: XML cannot hold it in any way. */

@@ -71,6 +71,8 @@ export interface Receipt {
   notes: string[];
   /** Who handed it over, as told. */
   supplied_by: string | null;
+  /** Id of the review workbook that came back with it. */
+  workbook?: string;
   /** The user named the reader; else it was found by the file's content. */
   reader_named?: true;
   /** SHA-256 of the mapping, where the reader is one that was made by hand in this engagement. */
@@ -93,13 +95,11 @@ export interface Receipt {
 export interface RawTable {
   /** With its schema: `raw.users`. */
   table: string;
-  /** Sheet, or path of the list in a document; null where the file is the part. */
+  /** Sheet, or null where the file is the part. */
   part: string | null;
-  format: 'csv' | 'xlsx' | 'ndjson' | 'json' | 'yaml' | 'text';
+  format: 'csv' | 'xlsx' | 'ndjson' | 'json' | 'yaml';
   /** Where the records lie in a document; '' = its root. */
   records: string;
-  /** The records are the members of an object, their names the key `$key`. */
-  keyed?: true;
   /** Headers or keys as the file writes them, and the columns of the table. */
   columns: { header: string; column: string }[];
 }

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import type { RemediationAction } from '#shared/model/review.ts';
+import type { Session } from '#engine/store/index.ts';
+import { type KnownFinding, knownFindings } from '../known-findings.ts';
+import { sentRowStates } from '../returned.ts';
+
+/** Something to be done, before it has an owner and a day. */
+export interface Candidate {
+  action_id: string;
+  action: RemediationAction;
+  /** Findings, or items of reviews, that call for it. */
+  causes: string[];
+  severity: string;
+  holder: string | null;
+  system: string | null;
+  account_id: string | null;
+  resource: string | null;
+  permission: string | null;
+  new_permission: string | null;
+  /** What management named in its response. */
+  owner: string | null;
+  due_on: string | null;
+  reason: string;
+}
+
+export interface LeftOut {
+  reason: 'decided_otherwise' | 'no_deviation' | 'undecided' | 'not_an_access_action' | 'needs_a_choice';
+  findings: number;
+}
+
+interface Rule {
+  action: RemediationAction;
+  /** grant: one permission. account: the account. credential: one credential of the account. person: all accounts. */
+  on: 'grant' | 'account' | 'credential' | 'person';
+}
+
+/** What findings call for, by procedure and reason. What is not here is no matter of revoking, modifying, disabling or rotating. */
+const RULES: Readonly<Record<string, Rule>> = {
+  'policy.access-matches unexpected': { action: 'revoke', on: 'grant' },
+  'policy.access-matches wrong_permission': { action: 'modify', on: 'grant' },
+  'requests.grants-asked-for nothing_asked': { action: 'revoke', on: 'grant' },
+  'requests.grants-asked-for request_rejected': { action: 'revoke', on: 'grant' },
+  'exceptions.expired-removed access_after_expiry': { action: 'revoke', on: 'grant' },
+  'exceptions.revoked-removed access_after_revocation': { action: 'revoke', on: 'grant' },
+  'reviews.revocations-effective still_there': { action: 'revoke', on: 'grant' },
+  'reviews.revocations-effective not_modified': { action: 'modify', on: 'grant' },
+  'accounts.people-sound dormant': { action: 'disable', on: 'account' },
+  'accounts.people-sound never_logged_in': { action: 'disable', on: 'account' },
+  'accounts.have-owners leaver_enabled': { action: 'disable', on: 'account' },
+  'accounts.have-owners orphan': { action: 'disable', on: 'account' },
+  'accounts.services-sound never_used': { action: 'disable', on: 'account' },
+  'accounts.services-sound unused': { action: 'disable', on: 'account' },
+  'accounts.services-sound no_rotation_policy': { action: 'rotate', on: 'account' },
+  'accounts.services-sound rotation_overdue': { action: 'rotate', on: 'account' },
+  'accounts.credentials-current root_key': { action: 'disable', on: 'credential' },
+  'accounts.credentials-current key_unused': { action: 'disable', on: 'credential' },
+  'accounts.credentials-current key_old': { action: 'rotate', on: 'credential' },
+  'accounts.credentials-current password_old': { action: 'rotate', on: 'credential' },
+  'admins.access-sound unused': { action: 'disable', on: 'account' },
+  'changes.leavers-revoked still_active': { action: 'disable', on: 'person' },
+  'remediation.credentials-rotated step_missing': { action: 'rotate', on: 'account' },
+  'remediation.dormant-disabled not_disabled': { action: 'disable', on: 'account' },
+  'vendors.contracts-sound access_without_contract': { action: 'disable', on: 'account' },
+};
+
+/** Findings that somebody must choose a side of before anything can be revoked. */
+const CHOICES = /^sod\.(?:roles|resources)-separate$|^changes\.movers-complete$/;
+
+const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+
+type Target = Pick<Candidate, 'action' | 'holder' | 'system' | 'account_id' | 'resource' | 'permission'>;
+
+/** The same action on the same thing has the same id in every plan. */
+export function actionId({ action, holder, system, account_id, resource, permission }: Target): string {
+  const content = [action, holder ?? account_id, system, resource === null ? null : resource, permission];
+  return `A-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12)}`;
+}
+
+function targetOf(finding: KnownFinding, { action, on }: Rule): Target | null {
+  const { holder, system, account, resource, permission, details } = finding;
+  if (on === 'person')
+    return holder === null
+      ? null
+      : { action, holder, system: null, account_id: null, resource: null, permission: null };
+  if (on === 'grant') {
+    const who = holder ?? account;
+    if (who === null || system === null || resource === null) return null;
+    return { action, holder: who, system, account_id: account, resource, permission };
+  }
+  const name = account ?? (typeof details['account'] === 'string' ? details['account'] : null);
+  if (name === null) return null;
+  const credential = details['credential'] ?? details['credential_id'];
+  return {
+    action,
+    holder: null,
+    system,
+    account_id: name,
+    resource: on === 'credential' && typeof credential === 'string' ? credential : null,
+    permission: null,
+  };
+}
+
+function wanted({ details, procedure }: KnownFinding): string | null {
+  const list = details['expected_permissions'];
+  if (procedure === 'policy.access-matches' && Array.isArray(list)) return list.map(String).join(' or ');
+  const named = details['new_permission'];
+  return typeof named === 'string' && named !== '' ? named : null;
+}
+
+/** Why a finding is no part of the plan; null = it is. */
+function leftOut(finding: KnownFinding, decidedOnly: boolean): LeftOut['reason'] | null {
+  if (finding.conclusion === 'no_deviation') return 'no_deviation';
+  if (finding.disposition !== 'open' && finding.disposition !== 'remove_access') return 'decided_otherwise';
+  if (finding.outcome !== 'exception' && finding.conclusion !== 'deviation') return 'not_an_access_action';
+  if (CHOICES.test(finding.procedure)) return 'needs_a_choice';
+  if (RULES[`${finding.procedure} ${finding.reason_code}`] === undefined) return 'not_an_access_action';
+  const decided = finding.disposition === 'remove_access' || finding.conclusion === 'deviation';
+  return decidedOnly && !decided ? 'undecided' : null;
+}
+
+class Candidates {
+  readonly #byId = new Map<string, Candidate>();
+
+  add(found: Omit<Candidate, 'action_id' | 'causes'>, cause: string): void {
+    const action_id = actionId(found);
+    const known = this.#byId.get(action_id);
+    if (known === undefined) {
+      this.#byId.set(action_id, { action_id, causes: [cause], ...found });
+      return;
+    }
+    known.causes.push(cause);
+    known.owner ??= found.owner;
+    known.new_permission ??= found.new_permission;
+    if (found.due_on !== null && (known.due_on === null || found.due_on < known.due_on))
+      known.due_on = found.due_on;
+    if (SEVERITIES.indexOf(found.severity) < SEVERITIES.indexOf(known.severity))
+      known.severity = found.severity;
+  }
+
+  list(): Candidate[] {
+    const order = (candidate: Candidate) =>
+      [
+        SEVERITIES.indexOf(candidate.severity),
+        candidate.action,
+        candidate.holder ?? candidate.account_id,
+        candidate.action_id,
+      ].join('\t');
+    return [...this.#byId.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+}
+
+/**
+ * What findings and decisions of reviewers call for, each thing once. Left out are findings that the client decided in
+ * another way, that the auditor holds for no deviation, and those that no revoking, modifying, disabling or rotating mends.
+ */
+export async function planCandidates(
+  session: Session,
+  decidedOnly: boolean,
+): Promise<{ candidates: Candidate[]; left_out: LeftOut[] }> {
+  const found = new Candidates();
+  const counts = new Map<LeftOut['reason'], number>();
+  for (const finding of await knownFindings(session)) {
+    const rule = RULES[`${finding.procedure} ${finding.reason_code}`];
+    const target = rule === undefined ? null : targetOf(finding, rule);
+    const reason = leftOut(finding, decidedOnly) ?? (target === null ? 'not_an_access_action' : null);
+    if (reason !== null || target === null) {
+      counts.set(reason ?? 'not_an_access_action', (counts.get(reason ?? 'not_an_access_action') ?? 0) + 1);
+      continue;
+    }
+    const { severity, summary, response_owner, response_due, id } = finding;
+    const new_permission = target.action === 'modify' ? wanted(finding) : null;
+    found.add(
+      { ...target, new_permission, severity, owner: response_owner, due_on: response_due, reason: summary },
+      id,
+    );
+  }
+  for (const row of await sentRowStates(session)) {
+    if (row.state !== 'revoke' && row.state !== 'modify') continue;
+    const target: Target = {
+      action: row.state,
+      holder: row.holder,
+      system: row.system,
+      account_id: row.account_id === '' ? null : row.account_id,
+      resource: row.resource,
+      permission: row.permission === '' ? null : row.permission,
+    };
+    const new_permission = row.state === 'modify' ? row.new_permission : null;
+    const reason = `${row.reviewer_email} decided ${row.state}${row.comment === null ? '' : `: ${row.comment}`}`;
+    found.add(
+      { ...target, new_permission, severity: 'medium', owner: null, due_on: null, reason },
+      `${row.campaign_id}|${row.item_id}`,
+    );
+  }
+  for (const list of await session.rows(
+    `SELECT campaign_id, holder, system, reviewer_email FROM review_checklists WHERE dormant = 'Yes'
+     ORDER BY campaign_id, holder, system, source_id, record_no`,
+  )) {
+    const [holder, system] = [String(list['holder']), String(list['system'])];
+    const target: Target = {
+      action: 'disable',
+      holder: null,
+      system,
+      account_id: holder,
+      resource: null,
+      permission: null,
+    };
+    const reason = `${String(list['reviewer_email'])} answered that the account is dormant`;
+    found.add(
+      { ...target, new_permission: null, severity: 'medium', owner: null, due_on: null, reason },
+      `${String(list['campaign_id'])}|Q4`,
+    );
+  }
+  return {
+    candidates: found.list(),
+    left_out: [...counts]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([reason, findings]) => ({ reason, findings })),
+  };
+}
