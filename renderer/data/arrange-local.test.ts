@@ -1,6 +1,7 @@
 import { array, assert, boolean, constant, integer, oneof, property, string, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layOut } from './arrange-local.ts';
+import { ColumnIndex } from './column-index.ts';
 import { AS_READ, type Arrangement, type Column } from './rows.ts';
 
 const columns: Column[] = [
@@ -14,7 +15,21 @@ const table: unknown[][] = [
   ['ann', null],
 ];
 const lay = (rows: unknown[][], part: Partial<Arrangement>) =>
-  layOut(rows.length, columns, (row, column) => rows[row]![column], { ...AS_READ, ...part }, 'UTC');
+  layOut(
+    {
+      total: rows.length,
+      columns,
+      cell: (row, column) => rows[row]![column],
+      index: (at) =>
+        new ColumnIndex(
+          rows.map((row) => row[at]),
+          columns[at]!.kind,
+          'UTC',
+        ),
+      zone: 'UTC',
+    },
+    { ...AS_READ, ...part },
+  );
 
 describe('arranging rows in the window', () => {
   it('keeps the order as read when nothing is asked for', () => {
@@ -33,6 +48,19 @@ describe('arranging rows in the window', () => {
       { column: 1, descending: true },
     ];
     expect([...lay(table, { sorts }).order]).toEqual([0, 3, 1, 2]);
+  });
+
+  it('tells numbers apart that a double cannot, and takes equal ones for equal', () => {
+    const big = 2n ** 53n;
+    const rows = [
+      [null, big + 1n],
+      [null, big],
+      [null, '1.50'],
+      [null, '1.5'],
+      [null, -3n],
+    ];
+    expect([...lay(rows, { sorts: [{ column: 1, descending: false }] }).order]).toEqual([4, 2, 3, 1, 0]);
+    expect([...lay(rows, { sorts: [{ column: 1, descending: true }] }).order]).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('filters and searches together', () => {

@@ -1,4 +1,5 @@
 import { layOut, type Group } from './arrange-local.ts';
+import { ColumnIndex } from './column-index.ts';
 import { AS_READ, type Arrangement, type Column, type Line, type RowSource, Signal } from './rows.ts';
 
 /**
@@ -11,6 +12,7 @@ export class LocalRows implements RowSource {
   readonly #zone: string;
   readonly #values: unknown[][];
   readonly #signal = new Signal();
+  readonly #indexes = new Map<number, ColumnIndex>();
   #arrangement: Arrangement = AS_READ;
   #order: Int32Array | null = null;
   #groups: readonly Group[] | null = null;
@@ -47,6 +49,7 @@ export class LocalRows implements RowSource {
   add(rows: readonly (readonly unknown[])[], last: boolean): void {
     for (const row of rows) this.#values.forEach((column, i) => column.push(row[i] ?? null));
     this.#total += rows.length;
+    if (rows.length > 0) this.#indexes.clear();
     this.busy = !last;
     if (last || this.#order !== null) this.#lay();
     this.#signal.fire();
@@ -66,17 +69,21 @@ export class LocalRows implements RowSource {
       set: (column: number, value: unknown) => void,
     ) => void,
   ): void {
+    const changed = new Set<number>();
     for (let row = 0; row < this.#total; row += 1) {
       change(
         row,
         (column) => this.#values[column]?.[row],
         (column, value) => {
           const values = this.#values[column];
-          if (values) values[row] = value;
+          if (!values) return;
+          values[row] = value;
+          changed.add(column);
         },
       );
     }
-    this.#lay();
+    for (const column of changed) this.#indexes.delete(column);
+    if (this.#arrangedBy(changed)) this.#lay();
     this.#signal.fire();
   }
 
@@ -126,9 +133,35 @@ export class LocalRows implements RowSource {
     return { kind: 'row', index, values: this.#values.map((column) => column[index]) };
   }
 
+  /** Whether any of the columns says which rows are shown, and in which order. */
+  #arrangedBy(columns: ReadonlySet<number>): boolean {
+    const { sorts, filters, search, groupBy } = this.#arrangement;
+    if (columns.size > 0 && search.trim() !== '') return true;
+    return [...columns].some(
+      (column) => filters.has(column) || column === groupBy || sorts.some((sort) => sort.column === column),
+    );
+  }
+
+  #index(column: number): ColumnIndex {
+    let index = this.#indexes.get(column);
+    if (!index) {
+      index = new ColumnIndex(this.#values[column] ?? [], this.columns[column]?.kind ?? 'text', this.#zone);
+      this.#indexes.set(column, index);
+    }
+    return index;
+  }
+
   #lay(): void {
-    const cell = (row: number, column: number): unknown => this.#values[column]![row];
-    const layout = layOut(this.#total, this.columns, cell, this.#arrangement, this.#zone);
+    const layout = layOut(
+      {
+        total: this.#total,
+        columns: this.columns,
+        cell: (row, column) => this.#values[column]![row],
+        index: (column) => this.#index(column),
+        zone: this.#zone,
+      },
+      this.#arrangement,
+    );
     this.#order = layout.order;
     this.#groups = layout.groups;
     this.#count();

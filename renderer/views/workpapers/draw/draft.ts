@@ -64,10 +64,10 @@ export function planSample(engagement: string, part: Partial<Draft>): void {
   go('procedures', { view: 'samples', draw: 'new' });
 }
 
-/** The selection as a statement: ids are digests, and quoted all the same. */
+/** The selection as a statement: one literal however many there are, since ids are digests without spaces. */
 export function selectionSql(ids: Iterable<string>): string {
-  const list = [...ids].sort().map(quoteText).join(', ');
-  return `SELECT id, procedure, severity, subject_id, reason_code, summary FROM current_findings() WHERE list_contains([${list}], id) ORDER BY id`;
+  const list = quoteText([...ids].sort().join(' '));
+  return `SELECT id, procedure, severity, subject_id, reason_code, summary FROM current_findings() WHERE id IN (SELECT unnest(string_split(${list}, ' '))) ORDER BY id`;
 }
 
 /** The statement that shows the population; null where the engine alone knows it, or nothing is chosen yet. */
