@@ -9,6 +9,8 @@ import { carriedTable } from './file/carried.ts';
 import { openText, type TextFile } from './file/unpack.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { headOf, openForm, textForm } from './text/open-form.ts';
+import { linesAsTable, openByForm } from './text/open-lines.ts';
+import { ownForm } from './text/own-form.ts';
 import { openPrinted, printedForm } from './text/printed-table.ts';
 import { refuseUseless } from './text/refused.ts';
 import { withoutTypeLine } from './text/type-line.ts';
@@ -70,6 +72,17 @@ async function openTextFile(
   if (carried) return openTextFile(carried.text, name, context, [...notes, carried.note]);
   const encoding = text.encoding;
   const head = headOf(start, whole);
+  const keepLines = async (): Promise<OpenedFile> => {
+    const part = await linesAsTable(text, context.scratch, context.signal);
+    return { format: 'text', reader: null, parts: [part], encoding, notes };
+  };
+  if (context.raw === 'lines') return keepLines();
+  const mapped = context.raw ? null : await ownForm(head, context);
+  if (mapped?.spec.lines) {
+    const { store, scratch, signal } = context;
+    const part = await openByForm(text, mapped.spec.lines, store, scratch, signal);
+    return { format: 'text', reader: mapped, parts: [part], encoding, notes };
+  }
   const form = context.raw ? null : textForm(head, context.as);
   if (form?.text) {
     const about = { name, asOf: context.asOf };
@@ -98,6 +111,7 @@ async function openTextFile(
         throw error;
     }
   }
+  if (sniffed === null && context.raw) return keepLines();
   if (sniffed === null && first === '<') {
     throw new TickmarkError('FILE_MALFORMED', 'the file is XML or HTML, which no reader reads', {
       hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
@@ -105,7 +119,7 @@ async function openTextFile(
   }
   if (sniffed === null) {
     throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {
-      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar.',
+      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar. Its lines can be mapped by hand: import it with --as lines.',
     });
   }
   return {

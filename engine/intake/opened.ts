@@ -4,6 +4,9 @@ import type { Part } from './part.ts';
 import type { StatedMoment } from './moment.ts';
 import type { Reader } from './registry.ts';
 
+/** Taken in as text: `raw` as the table or document that it is, `lines` line by line. */
+export type AsText = 'raw' | 'lines';
+
 /** A file opened by what its bytes are: parts that SQL can read, or a document whose records a reader must find. */
 export type OpenedFile =
   | {
@@ -14,8 +17,8 @@ export type OpenedFile =
     }
   | {
       format: 'text';
-      /** Line-oriented text is opened by the reader that knows its form. */
-      reader: Reader;
+      /** Line-oriented text is opened by the reader that knows its form; null = kept line by line. */
+      reader: Reader | null;
       parts: readonly Part[];
       encoding: string;
       notes: readonly string[];
@@ -38,7 +41,7 @@ export interface OpenContext {
   /** The reader to use whatever the file looks like; null = by content. */
   as: Reader | null;
   /** Keep it as text, whatever reader would claim it. */
-  raw: boolean;
+  raw: AsText | null;
   /** Readers that were made by hand in the engagement. */
   own: readonly Reader[];
   /** Source that the file will replace, so that it is not in its way; null = none. */

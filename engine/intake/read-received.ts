@@ -9,11 +9,14 @@ import { receiveFile, throwIfCancelled, type Received } from './file/receive.ts'
 import type { LoadContext } from './load-file.ts';
 import type { StatedMoment } from './moment.ts';
 import { openFile } from './open-file.ts';
+import type { AsText } from './opened.ts';
 import { planFile } from './plan.ts';
 import type { Reader } from './registry.ts';
 
-/** Word in place of a reader's id: take the file in as text, whatever it looks like. */
-export const AS_TEXT = 'raw';
+/** The word that stands in place of a reader's id: take the file in as text, whatever it looks like. null = a reader. */
+export function asText(as: string | undefined): AsText | null {
+  return as === 'raw' || as === 'lines' ? as : null;
+}
 
 /** How a file is to be read. */
 export interface ReadSetting {
@@ -21,7 +24,7 @@ export interface ReadSetting {
   /** The reader that the user named. */
   as: Reader | null;
   /** Keep it as text. */
-  raw: boolean;
+  raw: AsText | null;
   /** Readers that were made by hand in the engagement. */
   own: readonly Reader[];
   stated: StatedMoment | null;
@@ -53,7 +56,7 @@ async function prepareFile(setting: ReadSetting, received: Received, strict: boo
   const opened = await openFile({ ...received, scratch }, context);
   const planned = await planFile(opened, opened.format === 'text' ? opened.reader : as, context);
   throwIfCancelled(work.signal);
-  const named = as !== null || raw;
+  const named = as !== null || raw !== null;
   return {
     engagement,
     received: { ...received, scratch },

@@ -95,11 +95,13 @@ export interface Receipt {
 export interface RawTable {
   /** With its schema: `raw.users`. */
   table: string;
-  /** Sheet, or null where the file is the part. */
+  /** Sheet, or path of the list in a document; null where the file is the part. */
   part: string | null;
-  format: 'csv' | 'xlsx' | 'ndjson' | 'json' | 'yaml';
+  format: 'csv' | 'xlsx' | 'ndjson' | 'json' | 'yaml' | 'text';
   /** Where the records lie in a document; '' = its root. */
   records: string;
+  /** The records are the members of an object, their names the key `$key`. */
+  keyed?: true;
   /** Headers or keys as the file writes them, and the columns of the table. */
   columns: { header: string; column: string }[];
 }
