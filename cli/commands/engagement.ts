@@ -124,7 +124,7 @@ function printImport(
 export const importCommand: Command = {
   name: 'import',
   usage:
-    'import <dir> <file|folder>... [--as READER_ID|raw] [--as-of DATE] [--replace SOURCE] [--supplied-by NAME] [--json]',
+    'import <dir> <file|folder>... [--as READER_ID|raw|lines] [--as-of DATE] [--replace SOURCE] [--supplied-by NAME] [--json]',
   summary: 'Take in export files, with a receipt for each',
   options: {
     as: { type: 'string' },

@@ -176,7 +176,7 @@ export const receipts: Command = {
 
 export const reread: Command = {
   name: 'reread',
-  usage: 'reread <dir> SOURCE [--as READER_ID|raw] [--as-of DATE] [--json]',
+  usage: 'reread <dir> SOURCE [--as READER_ID|raw|lines] [--as-of DATE] [--json]',
   summary: 'Read a stored file again with another reader, mapping or moment',
   options: { as: { type: 'string' }, 'as-of': { type: 'string' }, json: { type: 'boolean' } },
   async run({ words, terminal, call, path }) {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type {
+  LineForm,
   MappedColumn,
   MappingDraft,
   MappingTest,
@@ -10,8 +11,9 @@ import { badUsage } from '../args.ts';
 import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { textTable } from '../terminal.ts';
 
-const DRAFT =
-  '--draft FILE.json | --id NAME --table TABLE --column COLUMN=HEADER[:COERCION]... [--required COLUMN]... [--constant COLUMN=TEXT]... [--key COLUMN,…] [--moment COLUMN]';
+const LINES =
+  '--pattern REGEX | --fixed FIELD=FROM-TO... | --delimiter TEXT --names FIELD,… [--skip-first N] [--skip-matching REGEX]... [--begins FIRST_LINE]';
+const DRAFT = `--draft FILE.json | --id NAME --table TABLE [--part PART] --column COLUMN=HEADER[:COERCION]... [--required COLUMN]... [--optional COLUMN]... [--constant COLUMN=TEXT]... [--key COLUMN,…] [--moment COLUMN]; lines of text: ${LINES}`;
 
 /** `grants.account_id=Login:account` → column, its header and coercion. A header may hold colons: only a known last part counts. */
 function parseColumn(word: string): [string, MappedColumn] {
@@ -22,7 +24,40 @@ function parseColumn(word: string): [string, MappedColumn] {
   return match ? [column, { from: [match[1]!], as: match[2]! }] : [column, { from: [word.slice(at + 1)] }];
 }
 
-function draftOf({ words, path }: CommandContext): MappingDraft | undefined {
+/** `badge=1-6` → field and its first and last character. */
+function parsePlace(word: string): [string, [number, number]] {
+  const match = /^(.+)=(\d+)-(\d+)$/.exec(word);
+  if (!match) throw badUsage(`--fixed takes FIELD=FROM-TO, not "${word}"`, map.usage);
+  return [match[1]!, [Number(match[2]), Number(match[3])]];
+}
+
+/** How lines come apart, as far as it is stated. */
+function linesOf({ words }: CommandContext): LineForm | undefined {
+  const pattern = words.text('pattern');
+  const fixed = words.list('fixed').map(parsePlace);
+  const by = words.text('delimiter');
+  const names = words.text('names')?.split(',') ?? [];
+  if (pattern === undefined && fixed.length === 0 && by === undefined) return undefined;
+  const first = words.text('skip-first');
+  const matching = words.list('skip-matching');
+  const begins = words.text('begins');
+  if (first !== undefined && !/^\d+$/.test(first))
+    throw badUsage(`--skip-first takes a number of lines, not "${first}"`, map.usage);
+  const skip = {
+    ...(first === undefined ? {} : { first: Number(first) }),
+    ...(matching.length === 0 ? {} : { matching: [...matching] }),
+  };
+  return {
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(fixed.length === 0 ? {} : { fixed: Object.fromEntries(fixed) }),
+    ...(by === undefined ? {} : { delimited: { by, names } }),
+    ...(Object.keys(skip).length === 0 ? {} : { skip }),
+    ...(begins === undefined ? {} : { begins }),
+  };
+}
+
+function draftOf(context: CommandContext): MappingDraft | undefined {
+  const { words, path } = context;
   const file = words.text('draft');
   if (file !== undefined) {
     try {
@@ -49,13 +84,29 @@ function draftOf({ words, path }: CommandContext): MappingDraft | undefined {
     if (column === undefined) throw badUsage(`--required names ${name}, which is not mapped`, map.usage);
     columns[name] = { ...column, required: true };
   }
+  for (const name of words.list('optional')) {
+    const column = columns[name];
+    if (column === undefined) throw badUsage(`--optional names ${name}, which is not mapped`, map.usage);
+    columns[name] = { ...column, required: false };
+  }
+  const lines = linesOf(context);
+  const part = words.text('part');
   const key = words.text('key')?.split(',');
   const moment = words.text('moment');
   const title = words.text('title');
   return {
     id,
     ...(title === undefined ? {} : { title }),
-    targets: [{ table, columns, ...(key ? { key } : {}), ...(moment === undefined ? {} : { moment }) }],
+    ...(lines === undefined ? {} : { lines }),
+    targets: [
+      {
+        table,
+        ...(part === undefined ? {} : { part }),
+        columns,
+        ...(key ? { key } : {}),
+        ...(moment === undefined ? {} : { moment }),
+      },
+    ],
   };
 }
 
@@ -106,10 +157,16 @@ const asOf = ({ words }: CommandContext) => {
 
 const VERBS: Readonly<Record<string, Verb>> = {
   async preview(context, [source]) {
-    const preview = await context.call('mapping.preview', { source: need(source, 'a source') });
+    const lines = linesOf(context);
+    const preview = await context.call('mapping.preview', {
+      source: need(source, 'a source'),
+      ...(lines === undefined ? {} : { lines }),
+    });
     return answer(context, preview, ({ parts }) => {
-      for (const { table, rows, columns } of parts) {
-        context.terminal.out(`${table}: ${rows} rows`);
+      for (const { table, part, rows, columns, unfit } of parts) {
+        const called = part === null ? '' : ` (part ${part})`;
+        context.terminal.out(`${table}${called}: ${rows} rows`);
+        if (unfit !== undefined && unfit > 0) context.terminal.out(`${unfit} lines do not fit`);
         context.terminal.out(
           textTable(
             ['header', 'empty', 'distinct', 'samples'],
@@ -148,7 +205,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
   async suggest(context, [source]) {
     const table = need(context.words.text('table'), 'a table with --table');
-    const draft = await context.call('mapping.suggest', { source: need(source, 'a source'), table });
+    const lines = linesOf(context);
+    const part = context.words.text('part');
+    const draft = await context.call('mapping.suggest', {
+      source: need(source, 'a source'),
+      table,
+      ...(part === undefined ? {} : { part }),
+      ...(lines === undefined ? {} : { lines }),
+    });
     context.terminal.json(draft);
     return 0;
   },
@@ -170,6 +234,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return answer(context, saved, ({ id, version }) =>
       context.terminal.out(`Saved ${id}, version ${version}`),
     );
+  },
+  async draft(context, [mapping]) {
+    context.terminal.json(await context.call('mapping.draft', { mapping: need(mapping, 'a mapping') }));
+    return 0;
   },
   async list(context) {
     const views = await context.call('mapping.list', {});
@@ -213,7 +281,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 
 export const map: Command = {
   name: 'map',
-  usage: `map <dir> preview SOURCE | targets [TABLE] | suggest SOURCE --table TABLE | test SOURCE (${DRAFT} | --mapping ID) | save SOURCE (${DRAFT}) | apply ID SOURCE... [--as-of DATE] | list | export ID --out FILE | import FILE [--json]`,
+  usage: `map <dir> preview SOURCE | targets [TABLE] | suggest SOURCE --table TABLE | draft ID | test SOURCE (${DRAFT} | --mapping ID) | save SOURCE (${DRAFT}) | apply ID SOURCE... [--as-of DATE] | list | export ID --out FILE | import FILE [--json]`,
   summary: 'Map a file that no reader knows by hand, and keep the mapping',
   options: {
     draft: { type: 'string' },
@@ -224,6 +292,15 @@ export const map: Command = {
     column: { type: 'string', multiple: true },
     constant: { type: 'string', multiple: true },
     required: { type: 'string', multiple: true },
+    optional: { type: 'string', multiple: true },
+    part: { type: 'string' },
+    pattern: { type: 'string' },
+    fixed: { type: 'string', multiple: true },
+    delimiter: { type: 'string' },
+    names: { type: 'string' },
+    'skip-first': { type: 'string' },
+    'skip-matching': { type: 'string', multiple: true },
+    begins: { type: 'string' },
     key: { type: 'string' },
     moment: { type: 'string' },
     'as-of': { type: 'string' },

@@ -310,6 +310,67 @@ describe('the list of requested items', () => {
   });
 });
 
+describe('a text of lines', () => {
+  const form = ['--pattern', '^(?<when>\\S+) (?<who>\\S+) (?<door>\\S+)$', '--skip-first', '1'];
+  const columns = ['occurred_at=when', 'account=who:account', 'resource=door'].flatMap((column) => [
+    '--column',
+    column,
+  ]);
+  const draft = [
+    ...form,
+    ...columns,
+    ...['--required', 'occurred_at', '--constant', 'system=doors', '--id', 'doors', '--table', 'access_logs'],
+  ];
+
+  it('is kept line by line and mapped by a pattern; the mapping comes back as a draft', async () => {
+    write(folder.dir, {
+      'doors.log':
+        'door log\n2024-11-05T08:00:00Z Ana@Company.com north\nlost\n2024-11-06T08:00:00Z ben south\n',
+    });
+    const kept = await json<{ receipts: { read: number; reader: null }[] }>(
+      'import',
+      'e',
+      'doors.log',
+      '--as',
+      'lines',
+    );
+    expect(kept.receipts.map(({ read, reader }) => [read, reader])).toEqual([[4, null]]);
+    const shown = await json<{
+      parts: { columns: { header: string; samples: string[] }[]; unfit: number }[];
+    }>('map', 'e', 'preview', 'doors.log', ...form);
+    expect(shown.parts.map((part) => [part.unfit, part.columns.map(({ samples }) => samples)])).toEqual([
+      [
+        1,
+        [
+          ['2024-11-05T08:00:00Z', '2024-11-06T08:00:00Z'],
+          ['Ana@Company.com', 'ben'],
+          ['north', 'south'],
+        ],
+      ],
+    ]);
+    await json('map', 'e', 'save', 'doors.log', ...draft);
+    const { receipts } = await json<{ receipts: Record<string, unknown>[] }>(
+      'map',
+      'e',
+      'apply',
+      'doors',
+      'doors.log',
+    );
+    expect(receipts).toMatchObject([{ reader: 'own-doors', read: 3, loaded: 2, rejected: 1 }]);
+    expect(await rows("SELECT account, resource FROM access_logs WHERE system = 'doors' ORDER BY 1")).toEqual(
+      [
+        ['ana@company.com', 'north'],
+        ['ben', 'south'],
+      ],
+    );
+    const back = await run('map', 'e', 'draft', 'doors');
+    write(folder.dir, { 'draft.json': back.out });
+    // The draft says what was saved: no new version comes of it.
+    const again = await json<{ version: number }>('map', 'e', 'save', 'doors.log', '--draft', 'draft.json');
+    expect(again.version).toBe(1);
+  });
+});
+
 describe('a package with all of this', () => {
   it('is done again with the same result', async () => {
     await json('run', 'e');
@@ -328,7 +389,11 @@ describe('a package with all of this', () => {
     const names = execFileSync('unzip', ['-Z1', zip], { encoding: 'utf8' }).split('\n');
     expect(
       names.filter((name) => name.includes('/data/mappings')).map((name) => name.replace(/^[^/]+\//, '')),
-    ).toEqual(['data/mappings.json', 'data/mappings/own-hubspot-seats-v1.yaml']);
+    ).toEqual([
+      'data/mappings.json',
+      'data/mappings/own-doors-v1.yaml',
+      'data/mappings/own-hubspot-seats-v1.yaml',
+    ]);
     execFileSync('unzip', ['-q', '-j', zip, '*/data/report.pdf', '*/data/statements.json', '-d', folder.dir]);
     const text = execFileSync('pdftotext', ['-layout', join(folder.dir, 'report.pdf'), '-'], {
       encoding: 'utf8',
