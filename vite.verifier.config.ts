@@ -7,6 +7,7 @@ export default defineConfig({
   build: {
     ssr: fileURLToPath(new URL('engine/evidence/verify/standalone.ts', import.meta.url)),
     outDir: 'dist/verifier',
+    emptyOutDir: false,
     target: 'node20',
     rollupOptions: { output: { entryFileNames: 'tickmark-verify.mjs', codeSplitting: false } },
   },

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 /** Types per runtime, lint, format, generated files. */
 const steps: readonly (readonly string[])[] = [
-  ...['shared', 'engine', 'renderer', 'hosts', 'preload', 'test'].map((name) => [
+  ...['shared', 'engine', 'renderer', 'hosts', 'preload', 'verifier', 'test'].map((name) => [
     'tsc',
     '-p',
     `tsconfig/${name}.json`,

@@ -20,6 +20,7 @@ const LAYERS = [
   'server',
   'shared',
   'test',
+  'verifier',
 ];
 
 function layersOf(folder: string): string[] {

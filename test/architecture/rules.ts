@@ -72,6 +72,14 @@ export const rules: readonly Rule[] = [
     toExcept: /^engine\/(index\.ts$|evidence\/verify\/)/,
   },
   {
+    // The page in which a stranger checks a package: what it shows comes from the verifier alone.
+    name: 'verifier-page-imports-verify-only',
+    from: /^verifier\//,
+    fromExcept: TESTS,
+    to: new RegExp(`^${OURS}`),
+    toExcept: /^(verifier\/|shared\/|engine\/evidence\/(verify|format)\/)/,
+  },
+  {
     name: 'hosts-import-the-sample-generator-only',
     from: /^(cli|server|electron)\//,
     fromExcept: TESTS,

@@ -1,0 +1,1 @@
+import '../engine/findings/y.ts';

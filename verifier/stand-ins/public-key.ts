@@ -1,0 +1,130 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { p256, p384, p521 } from '@noble/curves/nist.js';
+import { fromBER, Integer, ObjectIdentifier, BitString, type BaseBlock, type Sequence } from 'asn1js';
+import { digestOf } from './hashes.ts';
+
+const CURVES: Record<string, { name: string; curve: typeof p256 }> = {
+  '1.2.840.10045.3.1.7': { name: 'prime256v1', curve: p256 },
+  '1.3.132.0.34': { name: 'secp384r1', curve: p384 },
+  '1.3.132.0.35': { name: 'secp521r1', curve: p521 },
+};
+
+/** DigestInfo before the digest (RFC 8017 section 9.2, note 1). */
+const DIGEST_INFO: Record<string, string> = {
+  sha256: '3031300d060960864801650304020105000420',
+  sha384: '3041300d060960864801650304020205000430',
+  sha512: '3051300d060960864801650304020305000440',
+};
+
+type Material =
+  | { kind: 'ec'; name: string; curve: typeof p256; point: Uint8Array }
+  | { kind: 'rsa'; modulus: bigint; exponent: bigint; length: number }
+  | { kind: 'ed25519'; point: Uint8Array }
+  | { kind: 'other'; point: Uint8Array };
+
+export function items(block: BaseBlock | undefined): BaseBlock[] {
+  const value = (block as Sequence | undefined)?.valueBlock?.value;
+  return Array.isArray(value) ? value : [];
+}
+
+export function oid(block: BaseBlock | undefined): string {
+  return block instanceof ObjectIdentifier ? block.valueBlock.toString() : '';
+}
+
+function number(block: BaseBlock | undefined): bigint {
+  if (!(block instanceof Integer)) throw new RangeError('no number');
+  return block.toBigInt();
+}
+
+function readKey(info: BaseBlock): Material {
+  const [algorithm, bits] = items(info);
+  if (!(bits instanceof BitString)) throw new RangeError('no public key');
+  const bytes = new Uint8Array(bits.valueBlock.valueHexView);
+  const [name, parameter] = items(algorithm);
+  if (oid(name) === '1.3.101.112') return { kind: 'ed25519', point: bytes };
+  if (oid(name) === '1.2.840.10045.2.1') {
+    const known = CURVES[oid(parameter)];
+    if (known === undefined) return { kind: 'other', point: bytes };
+    // Throws for a point that is not on the curve.
+    return { kind: 'ec', ...known, point: known.curve.Point.fromBytes(bytes).toBytes(false) };
+  }
+  if (oid(name) !== '1.2.840.113549.1.1.1') return { kind: 'other', point: bytes };
+  const [modulus, exponent] = items(fromBER(bytes).result).map(number);
+  if (modulus === undefined || exponent === undefined) throw new RangeError('no RSA key');
+  return { kind: 'rsa', modulus, exponent, length: modulus.toString(2).length };
+}
+
+/** The part of Node's KeyObject that the verifier uses. */
+export class PublicKey {
+  readonly #material: Material;
+
+  /** `info`: SubjectPublicKeyInfo. Throws for a key that is none. */
+  constructor(info: BaseBlock) {
+    this.#material = readKey(info);
+  }
+
+  get asymmetricKeyType(): string {
+    return this.#material.kind;
+  }
+
+  get asymmetricKeyDetails(): { namedCurve?: string; modulusLength?: number } {
+    const material = this.#material;
+    if (material.kind === 'ec') return { namedCurve: material.name };
+    return material.kind === 'rsa' ? { modulusLength: material.length } : {};
+  }
+
+  equals(other: PublicKey): boolean {
+    return this.#text() === other.#text();
+  }
+
+  #text(): string {
+    const material = this.#material;
+    const value =
+      material.kind === 'rsa'
+        ? `${material.modulus.toString(16)} ${material.exponent.toString(16)}`
+        : Buffer.from(material.point).toString('hex');
+    return `${material.kind} ${material.kind === 'ec' ? material.name : ''} ${value}`;
+  }
+
+  /** True when the signature is this key's; `hash` is null for Ed25519. Throws for a signature that is none. */
+  holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array): boolean {
+    const material = this.#material;
+    if (material.kind === 'ed25519') return hash === null && ed25519.verify(signature, bytes, material.point);
+    if (hash === null) return false;
+    const digest = digestOf(hash, bytes);
+    if (material.kind === 'ec')
+      return material.curve.verify(signature, digest, material.point, {
+        prehash: false,
+        lowS: false,
+        format: 'der',
+      });
+    return material.kind === 'rsa' && rsaHolds(material, DIGEST_INFO[hash], digest, signature);
+  }
+}
+
+/** RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2.2): the encoded message is made and compared, not parsed. */
+function rsaHolds(
+  { modulus, exponent, length }: Extract<Material, { kind: 'rsa' }>,
+  prefix: string | undefined,
+  digest: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const size = Math.ceil(length / 8);
+  if (prefix === undefined || signature.byteLength !== size) return false;
+  const value = BigInt(`0x${Buffer.from(signature).toString('hex')}`);
+  if (value >= modulus) return false;
+  const info = prefix + Buffer.from(digest).toString('hex');
+  const padding = size - 3 - info.length / 2;
+  if (padding < 8) return false;
+  const expected = BigInt(`0x0001${'ff'.repeat(padding)}00${info}`);
+  return power(value, exponent, modulus) === expected;
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  for (let left = exponent, square = base % modulus; left > 0n; left >>= 1n) {
+    if ((left & 1n) === 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}

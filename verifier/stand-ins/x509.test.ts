@@ -1,0 +1,186 @@
+import { execFileSync } from 'node:child_process';
+import * as node from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as page from './crypto.ts';
+
+const EXTENSIONS = `
+[authority]
+basicConstraints = critical,CA:TRUE
+keyUsage = critical,keyCertSign
+subjectKeyIdentifier = hash
+[person]
+basicConstraints = critical,CA:FALSE
+keyUsage = critical,digitalSignature
+extendedKeyUsage = emailProtection,1.3.6.1.5.5.7.3.36
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid,issuer:always
+[plain]
+`;
+
+const KEYS: Record<string, string[]> = {
+  'P-256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+  'P-384': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  'P-521': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+  'RSA 2048': ['rsa:2048'],
+  'RSA 3072': ['rsa:3072'],
+  Ed25519: ['ed25519'],
+};
+
+/** Names that are hard to print: escapes, several attributes at one place, other scripts, numbers without a name. */
+const SUBJECTS = [
+  '/CN=Ana Silva/O=Audit & Rat, "GmbH"/C=PT/ST=Lisboa/L=Lisboa/emailAddress=ana@example.org',
+  '/CN=Άννα Παπαδοπούλου/OU=Έλεγχος\\/Ревизия/O=  spaces  inside/serialNumber=0042',
+  '/DC=org/DC=example/CN=a\\+b <c>; #d/UID=7/GN=Ana/SN=Silva/title=Dr/2.5.4.65=pseudo/1.2.3.4=own',
+  '/CN=#first/O= led by a space',
+  '/O=One+OU=Two/CN=Multi',
+];
+
+let dir: string;
+const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: 'pipe' });
+const read = (name: string) => readFileSync(join(dir, name));
+
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'tickmark-x509-'));
+  writeFileSync(join(dir, 'extensions.cnf'), EXTENSIONS);
+  for (const name of ['root', 'other']) {
+    const key = ['-newkey', ...KEYS['RSA 2048']!, '-nodes', '-keyout', `${name}.key`];
+    openssl(
+      'req',
+      '-x509',
+      ...key,
+      '-out',
+      `${name}.pem`,
+      '-days',
+      '3650',
+      '-subj',
+      '/CN=Root',
+      '-extensions',
+      'v3_ca',
+    );
+  }
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+/** A certificate as both see it, and its key. */
+function issue(key: string[], subject: string, section = 'person', issuer = 'root') {
+  openssl(
+    'req',
+    '-newkey',
+    ...key,
+    '-nodes',
+    '-keyout',
+    'leaf.key',
+    '-out',
+    'leaf.csr',
+    '-utf8',
+    '-multivalue-rdn',
+    '-subj',
+    subject,
+  );
+  const by = ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`, '-CAcreateserial', '-days', '30'];
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'leaf.csr',
+    ...by,
+    '-extfile',
+    'extensions.cnf',
+    '-extensions',
+    section,
+    '-out',
+    'leaf.pem',
+  );
+  const pem = read('leaf.pem').toString('utf8');
+  return {
+    pem,
+    theirs: new node.X509Certificate(pem),
+    ours: new page.X509Certificate(pem),
+    key: node.createPrivateKey(read('leaf.key')),
+  };
+}
+
+const facts = (certificate: node.X509Certificate | page.X509Certificate) => {
+  const { subject, validFrom, validTo, fingerprint256, ca, keyUsage, raw } = certificate;
+  const { asymmetricKeyType, asymmetricKeyDetails: { namedCurve, modulusLength } = {} } =
+    certificate.publicKey;
+  const kind = { asymmetricKeyType, namedCurve, modulusLength };
+  const text = certificate.toString().trimEnd();
+  return { subject, validFrom, validTo, fingerprint256, ca, keyUsage, raw: raw.toString('hex'), kind, text };
+};
+
+describe('certificates without Node', () => {
+  it.each(SUBJECTS)('say what Node says of %s', (subject) => {
+    const { ours, theirs, pem } = issue(KEYS['P-256']!, subject);
+    expect(facts(ours)).toEqual(facts(theirs));
+    expect(facts(new page.X509Certificate(theirs.raw))).toEqual(facts(theirs));
+    expect(ours.toString()).toBe(pem);
+  });
+
+  it.each(Object.keys(KEYS))('know keys and signatures of %s', (name) => {
+    const { ours, theirs, key } = issue(KEYS[name]!, '/CN=Ana');
+    expect(facts(ours)).toEqual(facts(theirs));
+    const bytes = Buffer.from('what is signed');
+    const hashes = name === 'Ed25519' ? [null] : ['sha256', 'sha384', 'sha512'];
+    for (const hash of hashes) {
+      const signature = node.sign(hash, bytes, key);
+      expect(page.verify(hash, bytes, ours.publicKey, signature)).toBe(true);
+      expect(page.verify(hash, Buffer.from('other bytes'), ours.publicKey, signature)).toBe(false);
+      const bent = Buffer.from(signature);
+      bent.writeUInt8(bent.readUInt8(bent.length - 1) ^ 1, bent.length - 1);
+      expect(page.verify(hash, bytes, ours.publicKey, bent)).toBe(false);
+      if (hash === 'sha256') expect(page.verify('sha512', bytes, ours.publicKey, signature)).toBe(false);
+    }
+  });
+
+  it.each(['authority', 'person', 'plain'])('tell issuers as Node does: %s', (section) => {
+    const own = issue(KEYS['P-384']!, '/CN=Middle', section);
+    writeFileSync(join(dir, 'middle.pem'), own.pem);
+    writeFileSync(join(dir, 'middle.key'), read('leaf.key'));
+    const below = issue(KEYS['P-256']!, '/CN=Leaf', 'person', 'middle');
+    const pairs = ['root', 'other', 'middle'].map((name) => read(`${name}.pem`).toString('utf8'));
+    for (const subject of [own, below])
+      for (const pem of pairs) {
+        const [ours, theirs] = [new page.X509Certificate(pem), new node.X509Certificate(pem)];
+        expect(subject.ours.checkIssued(ours)).toBe(subject.theirs.checkIssued(theirs));
+        expect(subject.ours.verify(ours.publicKey)).toBe(subject.theirs.verify(theirs.publicKey));
+        expect(subject.ours.publicKey.equals(ours.publicKey)).toBe(
+          subject.theirs.publicKey.equals(theirs.publicKey),
+        );
+      }
+  });
+
+  it('refuse what is none', () => {
+    const { pem, theirs } = issue(KEYS['P-256']!, '/CN=Ana');
+    for (const bad of [
+      '',
+      'no PEM',
+      pem.replace('M', '*'),
+      pem.slice(0, 200),
+      pem.replace('BEGIN', 'BEGINNING'),
+    ])
+      expect(() => new page.X509Certificate(bad)).toThrow();
+    for (const bytes of [new Uint8Array(), theirs.raw.subarray(0, 100)])
+      expect(() => new page.X509Certificate(bytes)).toThrow();
+  });
+});
+
+describe('digests without Node', () => {
+  it('are those of Node', () => {
+    const bytes = Buffer.from('abc');
+    for (const name of ['sha1', 'sha256', 'sha384', 'sha512']) {
+      const [a, b] = [bytes.subarray(0, 1), 'bc'];
+      expect(page.createHash(name).update(a).update(b).digest('hex')).toBe(
+        node.createHash(name).update(bytes).digest('hex'),
+      );
+      expect(page.createHmac(name, Buffer.from('key')).update(bytes).digest()).toEqual(
+        node.createHmac(name, 'key').update(bytes).digest(),
+      );
+    }
+    expect(page.hash('sha256', bytes, 'buffer')).toEqual(node.createHash('sha256').update(bytes).digest());
+    expect(() => page.createHash('md5')).toThrow('no digest md5');
+  });
+});
