@@ -18,6 +18,8 @@ export const queryWords = {
   editor: 'SQL statement',
   result: 'Result',
   noResult: 'Write a SELECT and run it. Tables, their columns and what they mean are on the left.',
+  part: 'Rows that are shown',
+  partOf: (from: string, to: string) => `Rows ${from} – ${to}`,
   noRows: 'The statement returned no rows.',
   capped: (rows: string) =>
     `Only the first ${rows} rows are kept: narrow the statement, or export it for all of them.`,

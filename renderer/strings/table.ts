@@ -1,5 +1,6 @@
 export const tableWords = {
-  rows: (shown: string, total: string) => (shown === total ? `${total} rows` : `${shown} of ${total} rows`),
+  rows: (shown: string, total: string) =>
+    `${shown === total ? total : `${shown} of ${total}`} ${total === '1' ? 'row' : 'rows'}`,
   selected: (count: string) => `${count} selected`,
   search: 'Search all columns',
   searchHint: 'Search ( / )',

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InlineConfig, build, mergeConfig } from 'vite';
 import electronConfig from '../../electron.vite.config.ts';
@@ -61,6 +62,30 @@ describe('the built window', () => {
       const css = await readFile(join(folder, 'window', file), 'utf8');
       expect(css).not.toMatch(/@import|url\(\s*["']?(?:https?:|\/\/|data:)/u);
     }
+  });
+
+  it('needs less than 400 kB, compressed, before anything is shown', async () => {
+    const assets = [...html.matchAll(/\s(?:src|href)="\.\/(assets\/[^"]*)"/gu)].map(([, file]) => file ?? '');
+    // What the page names, and whatever these load at once; what is loaded by import() comes when it is looked at.
+    const needed = new Set<string>();
+    const follow = async (file: string): Promise<void> => {
+      if (needed.has(file)) return;
+      needed.add(file);
+      if (!file.endsWith('.js')) return;
+      const text = await readFile(join(folder, 'window', file), 'utf8');
+      for (const [, name] of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/gu))
+        await follow(`assets/${name}`);
+    };
+    for (const file of assets) await follow(file);
+    // The overview is what an opened engagement shows first.
+    const overview = files.find((file) => /^assets\/overview-[^/]*\.js$/u.test(file));
+    expect(overview).toMatch(/^assets\/overview-/u);
+    await follow(overview!);
+    const sizes = await Promise.all(
+      [...needed].map(async (file) => gzipSync(await readFile(join(folder, 'window', file))).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(400_000);
+    expect([...needed].filter((file) => /outlines|world-map|codemirror|query-/u.test(file))).toEqual([]);
   });
 
   it('is minified', async () => {

@@ -3,6 +3,7 @@ import { VERIFY_LAYERS, type VerdictMark } from '#shared/model/vocabulary.ts';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount } from '../../data/format.ts';
 import { packageWords as t } from '../../strings/package.ts';
+import { words } from '../../strings/words.ts';
 
 type Report = Result<'package.verify'>;
 type Check = Report['checks'][number];
@@ -48,7 +49,8 @@ function Layer({ title, meaning, checks }: { title: string; meaning: string; che
       <summary>
         <Mark verdict={verdict}>
           <span>
-            {title} <span className="muted">{meaning}</span>
+            {title} <span className="visually-hidden">{words.verdict[verdict]}</span>{' '}
+            <span className="muted">{meaning}</span>
           </span>
         </Mark>
       </summary>
@@ -58,7 +60,9 @@ function Layer({ title, meaning, checks }: { title: string; meaning: string; che
             <tr key={`${name} ${detail}`}>
               <th scope="row">
                 <Mark verdict={markOf(ok)}>
-                  <span>{name}</span>
+                  <span>
+                    {name} <span className="visually-hidden">{words.verdict[markOf(ok)]}</span>
+                  </span>
                 </Mark>
               </th>
               <td className="path">{detail}</td>

@@ -1,10 +1,12 @@
-import { Suspense, lazy } from 'react';
+import { Suspense, lazy, useMemo, useSyncExternalStore } from 'react';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { copyText } from '../../components/copy.ts';
 import { Waiting } from '../../components/notes.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
+import { formatCount } from '../../data/format.ts';
 import type { PagedRows } from '../../data/paged-rows.ts';
+import { PART, PartRows } from '../../data/part-rows.ts';
 import { chartWords } from '../../strings/chart.ts';
 import { queryWords as t } from '../../strings/query.ts';
 import { words } from '../../strings/words.ts';
@@ -49,6 +51,7 @@ export function Outcome() {
 
 function Rows({ source }: { source: PagedRows }) {
   const { timezone } = useEngagement();
+  const rows = useMemo(() => new PartRows(source), [source]);
   const open = (values: readonly unknown[]): void => {
     const fields = source.columns.map(({ name, type }, i) => ({ name, type, value: values[i] }));
     inspect({ kind: 'row', title: t.row, values: fields });
@@ -57,11 +60,33 @@ function Rows({ source }: { source: PagedRows }) {
     <DataTable
       key={source.id}
       label={t.result}
-      source={source}
+      source={rows}
       zone={timezone}
+      tools={<Parts rows={rows} />}
       onOpen={open}
       empty={t.noRows}
     />
+  );
+}
+
+/** Which million of the rows is scrolled; nothing where one part holds them all. */
+function Parts({ rows }: { rows: PartRows }) {
+  useSyncExternalStore(rows.subscribe, () => rows.version);
+  if (rows.parts === 1) return null;
+  return (
+    <select
+      className="input"
+      aria-label={t.part}
+      value={rows.part}
+      onChange={({ target }) => rows.show(Number(target.value))}
+    >
+      {Array.from({ length: rows.parts }, (_, part) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the number of a part is what it is
+        <option key={part} value={part}>
+          {t.partOf(formatCount(part * PART + 1), formatCount(Math.min((part + 1) * PART, rows.whole)))}
+        </option>
+      ))}
+    </select>
   );
 }
 
