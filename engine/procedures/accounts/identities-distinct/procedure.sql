@@ -1,6 +1,6 @@
 /*
 id: accounts.identities-distinct
-version: 1
+version: 2
 title: Each person is known once
 severity:
   same_address: medium
@@ -38,13 +38,16 @@ texts:
   effect: With two identities a person can hold what one must not hold together, and keeps access when one of them is removed.
   recommendation: Ask HR whether these are two people; merge the identities if not.
 */
-WITH known AS (
+WITH plain AS (
+  -- Letters that look like others for those, and nothing that is not seen.
+  SELECT *, regexp_replace(translate(lower(trim(email)), 'аеорсухіјѕһԁԛԝαοριντυχκεıɑɡ', 'aeopcyxijshdqwaopivtuxkeiag'), '[\x{00AD}\x{200B}-\x{200D}\x{2060}\x{FEFF}]', '', 'g') AS looks
+  FROM people_at($as_of::TIMESTAMPTZ)
+), known AS (
   SELECT p.identity_id, lower(trim(p.email)) AS email, trim(p.display_name) AS display_name, p.employed, coalesce(lower(trim(p.email)), p.identity_id) AS person,
     {'table': 'identities', 'source_id': p.source_id, 'record_no': p.record_no} AS origin,
-    regexp_replace(regexp_replace(translate(strip_accents(split_part(lower(trim(p.email)), '@', 1)), 'аеорсухіјѕ', 'aeopcyxijs'), '\+.*$', ''), '[^a-z]', '', 'g')
-      || '@' || translate(split_part(lower(trim(p.email)), '@', 2), 'аеорсухіјѕ', 'aeopcyxijs') AS mailbox,
+    regexp_replace(regexp_replace(strip_accents(split_part(p.looks, '@', 1)), '\+.*$', ''), '[^a-z]', '', 'g') || '@' || split_part(p.looks, '@', 2) AS mailbox,
     array_to_string(list_sort(string_split_regex(trim(regexp_replace(lower(strip_accents(p.display_name)), '[^a-z0-9]+', ' ', 'g')), ' ')), ' ') AS name
-  FROM people_at($as_of::TIMESTAMPTZ) AS p
+  FROM plain AS p
 ), named AS (
   SELECT identity_id, name FROM known WHERE employed AND length(name) >= $least_letters::BIGINT
 ), spellings AS (
