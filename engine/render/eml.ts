@@ -35,12 +35,12 @@ function oneLine(text: string): string {
 
 const ASCII = /^[\x20-\x7e]*$/;
 
-/** RFC 2047 words in UTF-8 and base64, each at most 75 characters and of whole characters; folded. */
+/** RFC 2047 words in UTF-8 and base64, of whole characters, so short that no line has more than 76; folded. */
 function encodedWords(text: string): string {
   const words: string[] = [];
   let pending = '';
   for (const char of text) {
-    if (Buffer.byteLength(pending + char) > 45) {
+    if (Buffer.byteLength(pending + char) > 39) {
       words.push(pending);
       pending = '';
     }

@@ -29,6 +29,7 @@ gitlab,gus@corp.example,gus@corp.example,E-5,human,active,false,true,2020-01-02,
 gitlab,cal@corp.example,cal@corp.example,E-7,human,active,false,true,2020-01-02,2024-11-12T15:00:00Z,
 gitlab,boss@corp.example,boss@corp.example,E-1,human,active,false,true,2020-01-02,2024-11-12T15:00:00Z,
 aws,ann@corp.example,ann@corp.example,E-3,human,active,false,true,2020-01-02,2024-11-12T15:00:00Z,
+aws,mystery,,,human,active,false,true,2020-01-02,2024-11-12T15:00:00Z,
 `,
   'services.json': JSON.stringify([
     {
