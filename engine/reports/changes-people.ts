@@ -109,7 +109,7 @@ export async function leavers(session: Session, bounds: Bounds) {
   const holding = await session.rows(
     `SELECT DISTINCT identity_id FROM actual_grants($until::TIMESTAMPTZ) WHERE line = 'person' AND identity_id IN (SELECT unnest($people::VARCHAR[]))
      UNION
-     SELECT DISTINCT identity_id FROM accounts WHERE status = 'enabled' AND identity_id IN (SELECT unnest($people::VARCHAR[]))`,
+     SELECT DISTINCT identity_id FROM known_accounts() WHERE status = 'enabled' AND identity_id IN (SELECT unnest($people::VARCHAR[]))`,
     { until: bounds.period_end, people: left.map((row) => String(row['identity_id'])) },
   );
   const active = new Set(holding.map((row) => String(row['identity_id'])));

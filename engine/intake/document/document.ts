@@ -30,25 +30,35 @@ export interface OpenDocument {
 
 const DEEPEST = 4;
 
-function recordLists(
+interface ListPlace {
+  path: string;
+  keyed: boolean;
+}
+
+/** `alone`: nothing stands beside the value, so that its members may be the records. */
+function listPlaces(
   scanner: JsonScanner,
   span: Span,
   path: string,
   depth: number,
-): { path: string; keyed: boolean }[] {
+  alone: boolean,
+): ListPlace[] {
   if (span.kind === 'array') {
     const items = scanner.elements(span);
-    return items.length > 0 && items.every(({ kind }) => kind === 'object') ? [{ path, keyed: false }] : [];
+    const objects = items.length > 0 && items.every(({ kind }) => kind === 'object');
+    return objects ? [{ path, keyed: false }] : [];
   }
   if (span.kind !== 'object' || depth === DEEPEST) return [];
   const members = scanner.members(span);
-  const found = members.flatMap(({ key, value }) =>
+  // Several objects side by side are the parts of one thing; a single one only wraps what is in it.
+  const wraps = members.filter(({ value }) => value.kind === 'object').length === 1;
+  const found = members.flatMap(({ key, value }) => {
     // A dot would read as a step of the path.
-    key.includes('.') || key === ''
-      ? []
-      : recordLists(scanner, value, path === '' ? key : `${path}.${key}`, depth + 1),
-  );
-  const alike = members.length > 1 && members.every(({ value }) => value.kind === 'object');
+    if (key === '' || key.includes('.') || (value.kind === 'object' && !wraps)) return [];
+    const inside = path === '' ? key : `${path}.${key}`;
+    return listPlaces(scanner, value, inside, depth + 1, alone && members.length === 1);
+  });
+  const alike = alone && members.length > 1 && members.every(({ value }) => value.kind === 'object');
   return found.length === 0 && alike ? [{ path, keyed: true }] : found;
 }
 
@@ -75,7 +85,7 @@ function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
         root.kind === 'object' ? scanner.members(root).find((member) => member.key === name)?.value : null;
       return span?.kind === 'other' ? scanner.text(span.start, span.end) : null;
     },
-    lists: () => recordLists(scanner, root, '', 0),
+    lists: () => listPlaces(scanner, root, '', 0, true),
     records: (path, keyed) => {
       const span = at(path);
       if (span === null || span.kind === 'other') return null;
