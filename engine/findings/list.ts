@@ -67,5 +67,11 @@ export async function listFindings(session: Session, procedure?: string): Promis
 /** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
 export const FINDINGS_SQL = `
   SELECT id, severity, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition,
-         conclusion, deficiency, response_owner, response_due, ${SINCE_PERIOD}
-  FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure`;
+         conclusion, deficiency, response_owner, response_due, ${SINCE_PERIOD}, marks.tick_marks
+  FROM current_findings()
+  LEFT JOIN (
+    SELECT finding_id AS id, string_agg(content->>'tick_mark', ' ' ORDER BY seq) AS tick_marks
+    FROM work.finding_entries WHERE kind = 'note' AND content->>'tick_mark' IS NOT NULL GROUP BY finding_id
+  ) AS marks USING (id)
+  WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure
+  ORDER BY CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, procedure, position`;

@@ -3,9 +3,10 @@ import { type ReactNode, Suspense, lazy, useEffect } from 'react';
 import { frame } from '../strings/frame.ts';
 import { Boundary } from './boundary.tsx';
 import { EngagementProvider } from './engagement.ts';
-import { closeInspector, useInspect } from './inspect.ts';
+import { closeInspector, inspect, parseSubject, subjectText, useInspect } from './inspect.ts';
 import { Inspector } from './inspector.tsx';
 import { Overlays } from './overlays.tsx';
+import { useLastPlace } from './last-place.ts';
 import { type Place, useAddress } from './places.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -26,6 +27,7 @@ const views = {
 /** The workbench with an engagement open: rail, top bar, place, inspector, status bar. */
 export function Frame({ engagement, onClose }: { engagement: EngagementView; onClose: () => void }) {
   const { place } = useAddress();
+  useLastPlace(engagement.id);
   const View = views[place];
   const { counts } = engagement;
   return (
@@ -61,6 +63,13 @@ function Side(): ReactNode {
   const subject = useInspect((state) => state.subject);
   // The detail of one place is of no use in another.
   useEffect(() => () => useInspect.setState({ subject: null, from: null }), []);
+  // An address can say what lies open: it was copied, or the window was read again.
+  const { open } = useAddress();
+  useEffect(() => {
+    const asked = open === undefined ? null : parseSubject(open);
+    const shown = useInspect.getState().subject;
+    if (asked && (shown === null || subjectText(shown) !== open)) inspect(asked);
+  }, [open]);
   useEffect(() => {
     if (!subject) return;
     const onKey = (event: KeyboardEvent): void => {

@@ -18,13 +18,16 @@ export interface Address {
   place: Place;
   /** What narrows the place: a filter, a report, the row under inspection. */
   query: Readonly<Record<string, string>>;
+  /** What lies open in the inspector, as `app/inspect.ts` writes it. */
+  open?: string;
 }
 
 /** `#/findings?procedure=drift.unexpected` → place and query; anything else is the overview. */
 export function parseAddress(hash: string): Address {
   const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const place = (PLACES as readonly string[]).includes(path) ? (path as Place) : 'overview';
-  return { place, query: Object.fromEntries(new URLSearchParams(search)) };
+  const { open, ...query } = Object.fromEntries(new URLSearchParams(search));
+  return { place, query, ...(open === undefined ? {} : { open }) };
 }
 
 export function formatAddress(place: Place, query: Readonly<Record<string, string>> = {}): string {
@@ -46,6 +49,13 @@ function snapshot(): Address {
 
 export function useAddress(): Address {
   return useSyncExternalStore(subscribe, snapshot);
+}
+
+/** Names in the address bar what lies open; no step of its own in the history. */
+export function writeOpen(open: string | null): void {
+  const { place, query, open: before } = parseAddress(window.location.hash);
+  if ((before ?? null) === open) return;
+  window.history.replaceState(null, '', formatAddress(place, open === null ? query : { ...query, open }));
 }
 
 export function go(place: Place, query: Readonly<Record<string, string>> = {}): void {

@@ -62,6 +62,7 @@ export const findingWords = {
   addNote: 'Add note or tick mark',
   noteText: 'Note for the workpapers',
   tickMark: 'Tick mark',
+  tickMarkColumn: 'Marks',
   noMark: 'no tick mark',
   tickMarks: [
     ['✓', 'agreed to source'],

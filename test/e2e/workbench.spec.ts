@@ -60,7 +60,7 @@ test('the palette: a place, an action, and a person, by keyboard alone', async (
   await expect(page.getByRole('heading', { level: 1, name: 'Findings' })).toBeVisible();
 });
 
-test('a decision is taken back, a view is kept, a sample is drawn', async ({ page, host }) => {
+test('a decision is taken back, a view is kept, a table stays as it was left', async ({ page, host }) => {
   await openSample(page, host);
   await goTo(page, 'Findings');
   const grid = page.getByRole('grid', { name: 'Findings' });
@@ -73,15 +73,6 @@ test('a decision is taken back, a view is kept, a sample is drawn', async ({ pag
 
   await page.getByRole('checkbox', { name: 'Select all rows that are shown' }).check();
   const selected = page.getByRole('region', { name: 'Selected findings' });
-  await selected.getByRole('button', { name: 'Sample' }).click();
-  await selected.getByLabel('What the sample is for').fill('Follow-up of high findings');
-  await selected.getByLabel(/^Size, of/).fill('2');
-  await selected.getByLabel('Seed').fill('2024-Q4');
-  await selected.getByRole('button', { name: 'Draw the sample' }).click();
-  const sample = selected.getByRole('region', { name: 'Sample' });
-  await expect(sample.locator('.sample-items li')).toHaveCount(2);
-  await expect(sample).toContainText('2024-Q4');
-
   await selected.getByRole('button', { name: 'Disposition' }).click();
   await selected.getByRole('combobox', { name: /Disposition of/ }).selectOption('accepted_risk');
   await selected.getByRole('button', { name: 'Apply' }).click();
@@ -89,4 +80,74 @@ test('a decision is taken back, a view is kept, a sample is drawn', async ({ pag
   await page.getByRole('button', { name: 'Take back the last decision' }).click();
   await expect(page.getByRole('status')).toContainText('the decision before is in force again');
   await expect(grid.locator('.grid-body')).not.toContainText('accepted risk');
+
+  // A response of management, with owner and due date, and a tick mark; both for all that are selected.
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await page.getByLabel('Filter Severity').selectOption('critical');
+  const critical = await grid.locator('.grid-body .grid-row').count();
+  await page.getByRole('checkbox', { name: 'Select all rows that are shown' }).check();
+  await selected.getByRole('button', { name: 'Response' }).click();
+  const respond = selected.getByRole('form', { name: 'Record management’s response' });
+  await respond.getByLabel('Management’s response').fill('Access is taken away at once');
+  await respond.getByLabel('Owner').fill('Omar Haddad');
+  await respond.getByLabel('Due').fill('2024-12-15');
+  await respond.getByRole('button', { name: 'Record' }).click();
+  await expect(page.getByRole('status')).toContainText('recorded.');
+  await page.getByRole('checkbox', { name: 'Select all rows that are shown' }).check();
+  await selected.getByRole('button', { name: 'Note or tick mark' }).click();
+  await selected.getByLabel('Tick mark').selectOption('R');
+  await selected.getByRole('button', { name: 'Add note or tick mark' }).click();
+  await expect(selected).toHaveCount(0);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Owner' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Summary' }).click();
+  await page.keyboard.press('Escape');
+  await expect(grid.getByRole('gridcell', { name: 'Omar Haddad' })).toHaveCount(critical);
+  await expect(grid.getByRole('gridcell', { name: 'R', exact: true })).toHaveCount(critical);
+  await page.getByRole('checkbox', { name: 'Select Row 1', exact: true }).check();
+  await page.getByRole('button', { name: 'Copy 1 selected' }).click();
+  await page.getByRole('menuitem', { name: 'As CSV' }).click();
+  await expect(page.getByRole('status')).toHaveText('1 row copied with a heading.');
+
+  // The detail has an address, and the table is as it was left.
+  await grid.locator('.grid-body .grid-cell').nth(1).click();
+  await expect(page).toHaveURL(/open=finding%3A/);
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Source rows' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/open=/);
+  await goTo(page, 'Overview');
+  await goTo(page, 'Findings');
+  await expect(page.getByLabel('Filter Severity')).toHaveValue('=critical');
+  await expect(grid.getByRole('columnheader', { name: /^Summary/ })).toHaveCount(0);
+  await expect(grid.getByRole('gridcell', { name: 'Omar Haddad' })).toHaveCount(critical);
+});
+
+test('every number of the overview leads to as many rows', async ({ page, host }) => {
+  await openSample(page, host);
+  await goTo(page, 'Overview');
+  const main = page.locator('#main');
+  await expect(main.getByRole('region', { name: 'What blocks the audit now' })).toBeVisible();
+  const doors = main.locator(
+    '.questions a.door[href*="#/query"], [aria-label="Coverage"] a.door, [aria-label="Findings"] a.door',
+  );
+  await expect(doors.first()).toBeVisible();
+  const said = await doors.evaluateAll((links) =>
+    links.map((link) => ({ text: link.textContent ?? '', href: link.getAttribute('href')! })),
+  );
+  expect(said.length).toBeGreaterThanOrEqual(24);
+  for (const { text, href } of said) {
+    const count = /^[\d,]+/.exec(text)![0];
+    await page.evaluate((to) => {
+      window.location.hash = to;
+    }, href);
+    const shown = page.locator('.table-tools .count');
+    // A query counts what it returns; findings count what passes the filters.
+    await expect(shown, `${text} ${decodeURIComponent(href)}`).toHaveText(
+      new RegExp(`^${count} (of [\\d,]+ )?rows?`),
+      {
+        timeout: 60_000,
+      },
+    );
+  }
 });

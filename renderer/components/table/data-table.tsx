@@ -26,6 +26,7 @@ import {
   features,
 } from './features.ts';
 import { GridLine } from './grid-line.tsx';
+import { type KeptView, keepView, readView } from './kept-view.ts';
 import { moveFocus } from './keys.ts';
 import { Tools } from './tools.tsx';
 
@@ -46,6 +47,8 @@ interface Props {
   onOpen?: (values: readonly unknown[]) => void;
   /** Filters that are there from the start: column name → filter. */
   startFilters?: Readonly<Record<string, string>>;
+  /** Name under which the table is kept as it was left; without one it begins afresh. */
+  kept?: string;
   /** Told whenever the filters of the columns change: column name → filter. */
   onFilters?: (filters: Readonly<Record<string, string>>) => void;
   /** Anything that belongs beside the search. */
@@ -55,14 +58,19 @@ interface Props {
 
 /** A ruled table over rows of any number: only what is on screen is in the document. */
 export function DataTable(props: Props) {
-  const { label, source, zone, looks = {}, selection, onOpen, startFilters } = props;
+  const { label, source, zone, looks = {}, selection, onOpen, startFilters, kept } = props;
   const id = useId();
   const version = useSyncExternalStore(source.subscribe, () => source.version);
   const scroll = useRef<HTMLDivElement>(null);
-  const [sorting, setSorting] = useState<SortingState>([]);
-  const [filters, setFilters] = useState<ReadonlyMap<number, string>>(() => fromNames(source, startFilters));
-  const [search, setSearch] = useState('');
-  const [groupBy, setGroupBy] = useState<number | null>(null);
+  const [before] = useState(() => (kept === undefined ? null : readView(kept)));
+  // An address that names filters says which rows are meant: nothing else narrows them.
+  const asked = Object.keys(startFilters ?? {}).length > 0;
+  const [sorting, setSorting] = useState<SortingState>(() => sortsOf(source, before));
+  const [filters, setFilters] = useState<ReadonlyMap<number, string>>(() =>
+    fromNames(source, asked ? startFilters : before?.filters),
+  );
+  const [search, setSearch] = useState(asked ? '' : (before?.search ?? ''));
+  const [groupBy, setGroupBy] = useState<number | null>(() => columnAt(source, before?.groupBy));
   const [active, setActive] = useState({ line: 0, column: 0 });
 
   const columns = useMemo<ColumnDef<Features, GridRow>[]>(
@@ -70,22 +78,24 @@ export function DataTable(props: Props) {
       source.columns.map((column, index) => ({
         id: String(index),
         accessorFn: (row) => row.values[index],
-        size: looks[column.name]?.width ?? defaultWidth(column.kind),
+        size: before?.widths[column.name] ?? looks[column.name]?.width ?? defaultWidth(column.kind),
         minSize: 56,
         maxSize: 1200,
         sortDescFirst: false,
       })),
-    [source, looks],
+    [source, looks, before],
   );
   const first = useMemo(() => source.columns.findIndex(({ name }) => !looks[name]?.hidden), [source, looks]);
   const initialState = useMemo(
     () => ({
       columnPinning: { start: [String(first)], end: [] },
       columnVisibility: Object.fromEntries(
-        source.columns.flatMap(({ name }, i) => (looks[name]?.hidden ? [[String(i), false]] : [])),
+        source.columns.flatMap(({ name }, i) =>
+          (before?.visible[name] ?? !looks[name]?.hidden) ? [] : [[String(i), false]],
+        ),
       ),
     }),
-    [source, looks, first],
+    [source, looks, first, before],
   );
   const table = useTable<Features, GridRow>({
     features,
@@ -119,6 +129,25 @@ export function DataTable(props: Props) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: told exactly when they change
   useEffect(() => told(), [filters]);
+
+  const sizes = table.state.columnSizing;
+  const visible = table.state.columnVisibility;
+  useEffect(() => {
+    if (kept === undefined) return;
+    const name = (index: string | number): string => source.columns[Number(index)]?.name ?? '';
+    const byName = <T,>(part: Readonly<Record<string, T>>): Record<string, T> =>
+      Object.fromEntries(Object.entries(part).map(([index, value]) => [name(index), value]));
+    keepView(kept, {
+      sorts: sorting.map(({ id: index, desc }) => ({ column: name(index), descending: desc })),
+      groupBy: groupBy === null ? null : name(groupBy),
+      visible: { ...before?.visible, ...byName(visible) },
+      widths: { ...before?.widths, ...byName(sizes) },
+      // What an address asked for is in the address.
+      ...(asked
+        ? { filters: before?.filters ?? {}, search: before?.search ?? '' }
+        : { filters: Object.fromEntries([...filters].map(([index, text]) => [name(index), text])), search }),
+    });
+  }, [kept, source, sorting, groupBy, visible, sizes, filters, search, asked, before]);
 
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({
@@ -298,6 +327,18 @@ function SelectAll({ source, selection }: { source: RowSource; selection: Select
       />
     </div>
   );
+}
+
+function columnAt(source: RowSource, name: string | null | undefined): number | null {
+  const index = source.columns.findIndex((column) => column.name === name);
+  return index < 0 || !source.groups ? null : index;
+}
+
+function sortsOf(source: RowSource, before: KeptView | null): SortingState {
+  return (before?.sorts ?? []).flatMap(({ column, descending }) => {
+    const index = source.columns.findIndex(({ name }) => name === column);
+    return index < 0 ? [] : [{ id: String(index), desc: descending }];
+  });
 }
 
 function fromNames(source: RowSource, names: Props['startFilters']): ReadonlyMap<number, string> {

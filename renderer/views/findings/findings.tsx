@@ -8,6 +8,7 @@ import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { findingWords as t } from '../../strings/findings.ts';
 import { LOOKS } from './looks.tsx';
+import { tableOf } from './saved-views.ts';
 import { Selected } from './selected.tsx';
 import { useUndo } from './undo.ts';
 import { ViewMenu } from './view-menu.tsx';
@@ -15,7 +16,7 @@ import { ViewMenu } from './view-menu.tsx';
 const NOTHING: ReadonlySet<string> = new Set();
 
 export default function Findings() {
-  const { timezone } = useEngagement();
+  const { id: engagement, timezone } = useEngagement();
   const { query } = useAddress();
   const { rows, error } = useFindings();
   const [selected, setSelected] = useState(NOTHING);
@@ -34,6 +35,7 @@ export default function Findings() {
           label={t.table}
           source={rows}
           zone={timezone}
+          kept={tableOf(engagement)}
           looks={LOOKS}
           startFilters={query}
           onFilters={setFilters}

@@ -54,4 +54,5 @@ export const LOOKS: Record<string, ColumnLook> = {
   },
   response_owner: { title: t.owner, width: 170, hidden: true },
   response_due: { title: t.due, width: 110, hidden: true },
+  tick_marks: { title: t.tickMarkColumn, width: 90 },
 };

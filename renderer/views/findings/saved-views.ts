@@ -5,6 +5,9 @@ export type SavedView = z.infer<typeof view>;
 
 const key = (engagement: string): string => `tickmark.findings.${engagement}`;
 
+/** Name under which the table of findings is kept as it was left. */
+export const tableOf = (engagement: string): string => `${engagement}.findings`;
+
 /** Filters of the table of findings under a name; kept on this machine, apart from the engagement itself. */
 export function readViews(engagement: string): SavedView[] {
   try {

@@ -2,8 +2,9 @@ import { type FormEvent, useState } from 'react';
 import { useEngagement } from '../../app/engagement.ts';
 import { go, useAddress } from '../../app/places.ts';
 import { say } from '../../components/copy.ts';
+import { widenView } from '../../components/table/kept-view.ts';
 import { findingWords as t } from '../../strings/findings.ts';
-import { dropView, keepView, readViews } from './saved-views.ts';
+import { dropView, keepView, readViews, tableOf } from './saved-views.ts';
 
 /** Saved views: choose one, or keep the filters of now under a name. */
 export function ViewMenu({ filters }: { filters: Readonly<Record<string, string>> }) {
@@ -50,6 +51,7 @@ export function ViewMenu({ filters }: { filters: Readonly<Record<string, string>
           value={chosen}
           onChange={(event) => {
             const view = views.find((item) => item.name === event.target.value);
+            if (!view) widenView(tableOf(id));
             go('findings', view?.filters ?? {});
           }}
         >

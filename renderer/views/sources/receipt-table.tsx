@@ -52,7 +52,7 @@ const LOOKS: Record<string, ColumnLook> = {
 
 /** Every file that came, in the order of import; replaced ones say so. */
 export function ReceiptTable({ receipts }: { receipts: Result<'intake.sources'>['receipts'] }) {
-  const { timezone } = useEngagement();
+  const { id, timezone } = useEngagement();
   const { query } = useAddress();
   const rows = useMemo(
     () =>
@@ -75,6 +75,7 @@ export function ReceiptTable({ receipts }: { receipts: Result<'intake.sources'>[
       label={t.table}
       source={source}
       zone={timezone}
+      kept={`${id}.receipts`}
       looks={LOOKS}
       startFilters={query}
       onOpen={(values) => inspect({ kind: 'receipt', id: String(values[8]) })}

@@ -23,7 +23,7 @@ const SIGN: Record<ItemResult['result'], VerdictMark> = {
 
 /** The items with one column an attribute; a click opens an item, several at once are recorded from above. */
 export function ItemGrid({ view }: { view: SampleView }) {
-  const { timezone, locked } = useEngagement();
+  const { id, timezone, locked } = useEngagement();
   const { query } = useAddress();
   const { sample } = view;
   const [selected, setSelected] = useState(NOTHING);
@@ -80,6 +80,7 @@ export function ItemGrid({ view }: { view: SampleView }) {
           label={t.itemGrid}
           source={rows}
           zone={timezone}
+          kept={`${id}.${sample.sample_id}`}
           looks={looks}
           startFilters={filters}
           selection={{ key: table.key, keys: selected, change: setSelected }}
