@@ -62,7 +62,7 @@ async function rollForward({ words, terminal, call, path }: CommandContext, dir:
       return value === undefined ? [] : [[member, value]];
     }),
   );
-  const made = await call('engagement.roll-forward', {
+  const view = await call('engagement.roll-forward', {
     dir: path(dir),
     from: path(words.text('from')!),
     period: parsePeriod(period, init.usage),
@@ -71,11 +71,11 @@ async function rollForward({ words, terminal, call, path }: CommandContext, dir:
       ? {}
       : { kind: choice(kind, ['external', 'internal'], 'external', 'kind', init.usage) }),
   });
-  const { engagement: view, from, carried, notes } = made;
   if (words.flag('json')) {
-    terminal.json({ ...view, rolled_forward: { from, carried, notes } });
+    terminal.json(view);
     return 0;
   }
+  const { from, carried, notes } = view.rolled_forward;
   terminal.out(
     `Engagement ${view.id} of ${view.client}, ${view.period.from} to ${view.period.to} (${view.timezone}), in ${view.dir}`,
   );

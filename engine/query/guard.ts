@@ -96,6 +96,7 @@ export async function guardStatement(
     macros: new Set(),
     columns: new Set(),
     unsteady: new Set(),
+    sorted: new WeakSet(),
   };
   walk(tree.statements[0]!.node, new Set(), state);
   const { tables, macros, columns, unsteady } = state;
@@ -144,6 +145,7 @@ interface Walk {
   macros: Set<string>;
   columns: Set<string>;
   unsteady: Set<string>;
+  sorted: WeakSet<object>;
 }
 
 function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
@@ -157,7 +159,7 @@ function walk(value: unknown, ctes: ReadonlySet<string>, state: Walk): void {
   if (isTableRef(node)) checkTableRef(node, inScope, state);
   if (node['class'] === 'FUNCTION') checkFunction(node);
   noteColumns(node, state);
-  for (const what of unsteadyParts(node)) state.unsteady.add(what);
+  for (const what of unsteadyParts(node, state.sorted)) state.unsteady.add(what);
   for (const [key, child] of Object.entries(node)) {
     if (key === 'cte_map') continue;
     // The function of a table function is judged as such; only its arguments are expressions.

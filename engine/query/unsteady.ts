@@ -39,25 +39,56 @@ const ORDERED: ReadonlySet<string> = new Set([
   'string_agg',
 ]);
 
+/** Window functions that depend on the order of rows. */
+const PLACED: ReadonlySet<string> = new Set([
+  ...ORDERED,
+  'cume_dist',
+  'first_value',
+  'lag',
+  'last_value',
+  'lead',
+  'nth_value',
+  'ntile',
+  'row_number',
+]);
+
+/** What sorts a list that was gathered in any order; DuckDB writes list(x ORDER BY x) this way too. */
+const SORTING: ReadonlySet<string> = new Set([
+  'array_reverse_sort',
+  'array_sort',
+  'list_reverse_sort',
+  'list_sort',
+]);
+
 function orders(node: Node): number {
   const modifier = node['order_bys'] as { orders?: readonly unknown[] } | null | undefined;
   return modifier?.orders?.length ?? 0;
 }
 
-function ofFunction(node: Node): string[] {
+function ofFunction(node: Node, sorted: WeakSet<object>): string[] {
   const name = String(node['function_name']).toLowerCase();
+  const [first] = node['children'] as object[];
+  if (SORTING.has(name) && first !== undefined) sorted.add(first);
   // age(a, b) is the time between two moments; age(a) counts from today.
   const varies = VARYING.has(name) && (name !== 'age' || (node['children'] as unknown[]).length === 1);
   if (varies) return [`${name}()`];
-  return ORDERED.has(name) && orders(node) === 0 ? [`${name}() without ORDER BY`] : [];
+  return ORDERED.has(name) && orders(node) === 0 && !sorted.has(node) ? [`${name}() without ORDER BY`] : [];
+}
+
+function ofWindow(node: Node): string[] {
+  const name = String(node['function_name']).toLowerCase();
+  const ordered = [...((node['orders'] ?? []) as unknown[]), ...((node['arg_orders'] ?? []) as unknown[])];
+  return PLACED.has(name) && ordered.length === 0 ? [`${name}() OVER without ORDER BY`] : [];
 }
 
 /**
  * What one node of DuckDB's syntax tree can make come out otherwise the next time: the clock, chance, and aggregates that
- * take rows as they come. A statement without any can be re-performed.
+ * take rows as they come. A statement without any can be re-performed. `sorted`: lists that an outer function sorts; a
+ * node is asked before its children.
  */
-export function unsteadyParts(node: Node): string[] {
-  if (node['class'] === 'FUNCTION') return ofFunction(node);
+export function unsteadyParts(node: Node, sorted: WeakSet<object>): string[] {
+  if (node['class'] === 'FUNCTION') return ofFunction(node, sorted);
+  if (node['class'] === 'WINDOW') return ofWindow(node);
   if (node['class'] === 'COLUMN_REF') {
     const names = (node['column_names'] as readonly string[] | undefined) ?? [];
     const name = names.length === 1 ? names[0]!.toLowerCase() : '';

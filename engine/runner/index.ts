@@ -4,7 +4,7 @@ export { gatherTrail, sourceTrails } from './trails.ts';
 export { findProcedure, listProcedures, type Procedure } from './registry.ts';
 export { type Catalogue, engagementProcedures, isOwn, SHIPPED } from './own/catalogue.ts';
 export { controlsServed } from './own/controls.ts';
-export { checkOwn } from './own/draft.ts';
+export { checkOwn, UNEXPLAINED } from './own/draft.ts';
 export { type OwnText, parseOwn } from './own/own-format.ts';
 export { type OwnPart } from './own/own-part.ts';
 export { insertOwn, type OwnVersion, ownVersions } from './own/own-versions.ts';

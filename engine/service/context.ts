@@ -79,12 +79,12 @@ export class EngineContext {
   async rollForward(
     { dir, from, ...next }: { dir: string; from: string } & NextPeriod,
     work: WorkOptions,
-  ): Promise<RollForward & { engagement: EngagementView }> {
+  ): Promise<EngagementView & { rolled_forward: RollForward }> {
     const open = this.#engagement?.dir ?? null;
     await this.close();
     try {
       const made = await rollForward(this.deps, { dir, from }, next, work);
-      return { ...made, engagement: await this.open(dir) };
+      return { ...(await this.open(dir)), rolled_forward: made };
     } catch (error) {
       // What was open before is open again: nothing else has changed.
       if (open !== null && !this.isOpen) await this.open(open).catch(() => undefined);

@@ -2,7 +2,7 @@ import type { OwnDraft, OwnProcedure } from '#shared/contract/own-schemas.ts';
 import type { Result } from '#shared/contract/methods.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
-import { type OwnVersion, ownVersions } from '#engine/runner/index.ts';
+import { type OwnVersion, ownVersions, UNEXPLAINED } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { procedureView } from './procedures.ts';
 
@@ -33,7 +33,8 @@ export async function ownProcedures(session: Session): Promise<OwnProcedure[]> {
 function draftOf({ procedure }: OwnVersion): OwnDraft {
   const { meta, own, sql, population, readme } = procedure;
   const severity = typeof meta.severity === 'string' ? meta.severity : undefined;
-  const explanation = readme.slice(`# ${meta.title}\n\n`.length).trim();
+  const heading = `# ${meta.title}\n\n`;
+  const explanation = (readme.startsWith(heading) ? readme.slice(heading.length) : readme).trim();
   const params = Object.entries(meta.params).map(
     ([name, { pattern: _pattern, ...spec }]) => [name, spec] as const,
   );
@@ -47,7 +48,7 @@ function draftOf({ procedure }: OwnVersion): OwnDraft {
     needs: meta.needs,
     ...(params.length === 0 ? {} : { params: Object.fromEntries(params) }),
     controls: own.controls.map(({ framework, requirement }) => `${framework}:${requirement}`),
-    ...(explanation === '' || explanation === 'No explanation was written.' ? {} : { explanation }),
+    ...(explanation === '' || explanation === UNEXPLAINED ? {} : { explanation }),
   };
 }
 

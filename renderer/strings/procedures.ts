@@ -16,9 +16,12 @@ export const procedureWords = {
   took: 'Took',
   never: 'not run yet',
   /** Families whose name does not read as a word. */
-  families: { sod: 'Segregation of duties', logs: 'Logs and anomalies', files: 'File systems' } as Readonly<
-    Record<string, string>
-  >,
+  families: {
+    own: 'Auditor’s own',
+    sod: 'Segregation of duties',
+    logs: 'Logs and anomalies',
+    files: 'File systems',
+  } as Readonly<Record<string, string>>,
   by: 'Grouped by',
   byFamily: 'Family',
   needs: 'Needs',

@@ -32,3 +32,20 @@ export const startWords = {
   verifyLead:
     'Checks a package layer by layer without any engagement: fixity, completeness, signature, trust, time, report.',
 } as const;
+
+export const rollWords = {
+  open: 'Roll forward…',
+  openFolder: 'Roll forward a folder…',
+  of: (client: string, period: string) => `Roll forward ${client}, ${period}`,
+  title: (client: string) => `Roll forward: ${client}`,
+  unnamed: 'Next period',
+  titleFolder: 'Roll forward a folder',
+  lead: 'A new engagement for the next period. It takes over settings, overrides, mappings, chain profiles, own procedures, the list of requests with later due dates, the control matrix, identity decisions, the heads of chains as anchors, saved views, and the client’s decisions on findings. Findings will show as new, persisting or resolved.',
+  left: 'Conclusions, notes, tick marks, samples, tests of operation and sign-offs stay with the earlier engagement, which is not changed.',
+  clientHelp: 'Left empty: the client of the earlier engagement.',
+  make: 'Make the next engagement',
+  job: 'Roll forward',
+  done: (requests: string, controls: string, dispositions: string, findings: string) =>
+    `took over ${requests} requests, ${controls} controls, ${dispositions} decisions; ${findings} findings to compare with.`,
+  cancelled: 'Cancelled; no engagement was made.',
+} as const;

@@ -13,7 +13,12 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-const OPENING = new Set<string>(['engagement.create', 'engagement.open', 'engagement.sample']);
+const OPENING = new Set<string>([
+  'engagement.create',
+  'engagement.roll-forward',
+  'engagement.open',
+  'engagement.sample',
+]);
 
 /** What stands between a window and the engine, on every host: checks calls, swaps grants for paths, remembers engagements. */
 export class Desk {

@@ -13,7 +13,12 @@ export interface EngineProcess {
 /** How long a closing engine may take to write what it holds before it is ended. */
 const CLOSE_MS = 10_000;
 
-const OPENING = new Set<MethodName>(['engagement.create', 'engagement.open', 'engagement.sample']);
+const OPENING = new Set<MethodName>([
+  'engagement.create',
+  'engagement.roll-forward',
+  'engagement.open',
+  'engagement.sample',
+]);
 
 interface Running {
   process: EngineProcess;

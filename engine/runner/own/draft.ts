@@ -14,6 +14,9 @@ import { parseOwn, TEXT_PATTERN, writeOwn } from './own-format.ts';
 import type { OwnPart } from './own-part.ts';
 import { steadyStatement } from './steady.ts';
 
+/** What a README says where nobody wrote one. */
+export const UNEXPLAINED = 'No explanation was written.';
+
 const MOMENTS: readonly string[] = ['as_of', 'period_start', 'period_end', 'timezone'];
 
 /** Columns that name a subject where a statement gives them, the likeliest first. */
@@ -56,7 +59,8 @@ function needsOf({ tables, columns }: GuardedStatement): Record<string, string[]
 const rawOf = ({ tables }: GuardedStatement): string[] =>
   [...tables].flatMap((table) => (table.startsWith('raw.') ? [table.slice('raw.'.length)] : [])).sort();
 
-function paramsOf({ params = {} }: OwnDraft, from: Procedure | null): Record<string, ParamSpec> {
+/** Those that the statements take, as the draft states them or the procedure that it was made from. */
+function paramsOf({ params = {} }: OwnDraft, from: Procedure | null, sql: string): Record<string, ParamSpec> {
   const stated = Object.entries(params).map(([name, spec]): [string, ParamSpec] => {
     const { type, unit, doc, min, max } = spec;
     const common = { type, unit, doc, default: spec.default };
@@ -67,7 +71,9 @@ function paramsOf({ params = {} }: OwnDraft, from: Procedure | null): Record<str
         : { ...common, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) },
     ];
   });
-  return { ...from?.meta.params, ...Object.fromEntries(stated) };
+  const bound = new Set(boundNames(sql));
+  const all = { ...from?.meta.params, ...Object.fromEntries(stated) };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => bound.has(name)));
 }
 
 function requireBound(sql: string, params: Record<string, ParamSpec>): void {
@@ -90,9 +96,8 @@ function subjectType(column: string): string {
 }
 
 function notesOf(
-  draft: OwnDraft,
   columns: readonly ColumnInfo[],
-  part: { rows: OwnPart['rows']; needs: Record<string, unknown>; population: string | null },
+  part: { rows: OwnPart['rows']; needs: Record<string, unknown>; population: string | null; readme: string },
 ): string[] {
   const names = new Set(columns.map(({ name }) => name));
   const traced =
@@ -120,7 +125,7 @@ function notesOf(
     ...(Object.keys(part.needs).length === 0
       ? ['No table is known to be needed: without data the procedure says "no data", not "input missing".']
       : []),
-    ...(draft.explanation === undefined || draft.explanation.trim() === ''
+    ...(part.readme.includes(UNEXPLAINED)
       ? ['No explanation: a reader of the package will see the statement alone.']
       : []),
   ];
@@ -201,13 +206,13 @@ export async function studyDraft(
   session: Session,
   engagement: Engagement,
   draft: OwnDraft,
-  version: number,
+  { version, before }: { version: number; before: Procedure | null },
 ): Promise<Studied> {
-  const from = draft.from === undefined ? null : findProcedure(draft.from);
+  const from = draft.from === undefined ? before : findProcedure(draft.from);
   const catalogue = await guardCatalogue(session, engagement.sourcesDir);
-  const params = paramsOf(draft, from);
   const statement = await steadyStatement(session, draft.sql, catalogue);
-  const population = draft.population ?? (draft.rows === undefined ? from?.population : null) ?? null;
+  const population = draft.population ?? (draft.from === undefined ? null : (from?.population ?? null));
+  const params = paramsOf(draft, from, `${draft.sql}\n${population ?? ''}`);
   for (const sql of [draft.sql, population ?? '']) requireBound(sql, params);
   if (population !== null) {
     const counted = await steadyStatement(session, population, catalogue);
@@ -230,16 +235,17 @@ export async function studyDraft(
   const shared = rows === null ? null : await sharedSubject(session, engagement, statement.sql, rows, params);
   const meta = metaOf(draft, version, from, { needs, params });
   const part = { raw, rows, controls: controlsOfDraft(draft) };
-  const explanation = draft.explanation?.trim() ?? '';
-  const readme = `# ${draft.title}\n\n${explanation === '' ? 'No explanation was written.' : explanation}\n`;
+  const readme = readmeOf(draft, from);
   return {
     ...common,
-    notes: [
-      ...(shared === null ? [] : [shared]),
-      ...notesOf(draft, columns, { rows, needs: { ...needs }, population }),
-    ],
+    notes: [...(shared === null ? [] : [shared]), ...notesOf(columns, { rows, needs, population, readme })],
     procedure: parseOwn({ source: writeOwn(meta, part, draft.sql), population, readme }),
   };
+}
+
+function readmeOf({ title, explanation = '' }: OwnDraft, from: Procedure | null): string {
+  if (explanation.trim() !== '') return `# ${title}\n\n${explanation.trim()}\n`;
+  return from === null ? `# ${title}\n\n${UNEXPLAINED}\n` : from.readme;
 }
 
 /** Long enough to look at a result, short enough to wait for. */
@@ -283,7 +289,7 @@ function requireMapped(
 /** The same for whoever writes the draft. */
 export async function checkOwn(engagement: Engagement, draft: OwnDraft): Promise<OwnCheck> {
   const { procedure: _procedure, ...check } = await engagement.store.use((session) =>
-    studyDraft(session, engagement, draft, 1),
+    studyDraft(session, engagement, draft, { version: 1, before: null }),
   );
   return check;
 }

@@ -33,7 +33,7 @@ export function saveOwn(
     const version = (known.at(-1)?.procedure.meta.version ?? 0) + 1;
     // The guard asks a connection of its own: this one writes.
     const { procedure, notes, missing, suggested } = await engagement.store.use((reader) =>
-      studyDraft(reader, engagement, draft, version),
+      studyDraft(reader, engagement, draft, { version, before: edit ? inForceOf(known) : null }),
     );
     if (procedure === null) {
       throw new TickmarkError('PROCEDURE_INVALID', `the statement does not give ${missing.join(', ')}`, {
@@ -48,6 +48,10 @@ export function saveOwn(
       details: { id: meta.id, version, sha256: digest, source, population, by: author.by },
     };
   });
+}
+
+function inForceOf(known: readonly OwnVersion[]): OwnVersion['procedure'] | null {
+  return known.find(({ in_force }) => in_force)?.procedure ?? null;
 }
 
 function requireFree(id: string, known: readonly OwnVersion[], edit: boolean): void {

@@ -86,7 +86,9 @@ const SECOND = snapshot(
   'ana@company.com,console,admin',
   'ben@company.com,console,admin',
 );
-const HOURS = 'business_hours:\n  - { weekday: 1, opens: "09:00", closes: "17:00" }\n';
+/** One weekday and one holiday: two records. */
+const HOURS =
+  'business_hours:\n  - { weekday: 1, opens: "09:00", closes: "17:00" }\nholidays:\n  - { day: 2024-11-28, name: Thanksgiving }\n';
 const SEATS = 'Seat Holder,Portal,Rights\nana@company.com,crm,viewer\n';
 
 const drift = async () => (await call('findings.list', { procedure: DRIFT })).findings;
@@ -218,7 +220,7 @@ describe('the next period', () => {
   });
 
   it('takes over the settings and says from where', async () => {
-    expect(made.engagement).toMatchObject({
+    expect(made).toMatchObject({
       client: 'Test Client',
       kind: 'internal',
       period: H1,
@@ -228,13 +230,13 @@ describe('the next period', () => {
     });
     const last = readFileSync(at('h2/journal.ndjson'), 'utf8').trimEnd().split('\n').at(-1)!;
     const { seq, hash } = JSON.parse(last) as { seq: number; hash: string };
-    expect(made.from.journal).toEqual({ entries: seq, head: hash });
+    expect(made.rolled_forward.from.journal).toEqual({ entries: seq, head: hash });
     const entry = (await call('engagement.journal', { offset: 0, limit: 50 })).entries.find(
       ({ action }) => action === 'rolled_forward',
     )!;
     expect(entry.details).toMatchObject({
       from: {
-        id: made.from.id,
+        id: made.rolled_forward.from.id,
         period: H2,
         journal: { entries: seq, head: hash },
         journal_sha256: createHash('sha256')
@@ -244,7 +246,7 @@ describe('the next period', () => {
       },
       parameters: { 'admins.access-sound.unused_days': 45 },
     });
-    expect(made.carried).toMatchObject({
+    expect(made.rolled_forward.carried).toMatchObject({
       parameters: 1,
       mappings: 1,
       procedures: 1,
@@ -276,7 +278,7 @@ describe('the next period', () => {
         conclusion: null,
       }),
     ]);
-    expect(controls[0]!.design!.note).toContain(made.from.id);
+    expect(controls[0]!.design!.note).toContain(made.rolled_forward.from.id);
   });
 
   it('knows the heads of chains, the hours and who is behind accounts', async () => {
@@ -284,7 +286,7 @@ describe('the next period', () => {
     const sources = (await call('intake.sources', {})).receipts;
     expect(sources.map(({ reader, loaded }) => [reader, loaded])).toEqual([
       ['chain-anchors', 1],
-      ['business-hours', 1],
+      ['business-hours', 2],
     ]);
     // The log of the next period holds the earlier one and goes on: cut below what was seen, it is told.
     write(dir, { 'cut/audit.ndjson': `${log.slice(0, -1).join('\n')}\n` });
@@ -321,7 +323,7 @@ describe('the next period', () => {
       decided: {
         disposition: 'accepted_risk',
         note: 'Until March',
-        carried_from: `${made.from.id} (2024-07-01..2024-12-31)`,
+        carried_from: `${made.rolled_forward.from.id} (2024-07-01..2024-12-31)`,
         by: 'CFO',
         at: TEST_DEPS.now(),
       },
@@ -330,7 +332,7 @@ describe('the next period', () => {
       notes: [],
     });
     expect(detail.last_period).toMatchObject({
-      engagement: made.from.id,
+      engagement: made.rolled_forward.from.id,
       disposition: 'accepted_risk',
       response: 'Will be revoked',
       response_owner: 'IT',
@@ -344,7 +346,12 @@ describe('the next period', () => {
   it('rolls on from there, and opens again as it was left', async () => {
     const next = { from: '2025-07-01', to: '2025-12-31' };
     const again = await call('engagement.roll-forward', { dir: at('h2-2025'), from: at('h1'), period: next });
-    expect(again.carried).toMatchObject({ parameters: 1, procedures: 1, requests: 2, controls: 1 });
+    expect(again.rolled_forward.carried).toMatchObject({
+      parameters: 1,
+      procedures: 1,
+      requests: 2,
+      controls: 1,
+    });
     expect(await refusal('engagement.open', { dir: at('h2-2025') })).toBe('done');
   });
 });

@@ -14,6 +14,7 @@ import { formatCount } from '../../data/format.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
 import { Decide } from './decide.tsx';
+import { LastPeriod } from './last-period.tsx';
 import { FindingWork } from './work.tsx';
 
 const PARTS = ['condition', 'criteria', 'cause', 'effect', 'recommendation'] as const;
@@ -47,6 +48,7 @@ export function FindingDetail({ id }: { id: string }) {
         note={note}
         onDone={asked.reload}
       />
+      <LastPeriod detail={asked.value} />
       <FindingWork id={id} work={work} onDone={asked.reload} />
       <dl className="five">
         {PARTS.filter((part) => text[part] !== '').map((part) => (

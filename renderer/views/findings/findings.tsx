@@ -7,16 +7,17 @@ import { useAddress } from '../../app/places.ts';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { findingWords as t } from '../../strings/findings.ts';
-import { LOOKS } from './looks.tsx';
+import { looksOf } from './looks.tsx';
 import { tableOf } from './saved-views.ts';
 import { Selected } from './selected.tsx';
+import { SincePeriod } from './since-period.tsx';
 import { useUndo } from './undo.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 export default function Findings() {
-  const { id: engagement, timezone } = useEngagement();
+  const { id: engagement, timezone, rolled_from } = useEngagement();
   const { query } = useAddress();
   const { rows, error } = useFindings();
   const [selected, setSelected] = useState(NOTHING);
@@ -28,6 +29,7 @@ export default function Findings() {
       {error && <ErrorNote error={error} />}
       {undo.error && <ErrorNote error={undo.error} />}
       {!rows && !error && <Waiting what={t.title.toLowerCase()} />}
+      {rolled_from != null && <SincePeriod from={rolled_from} />}
       {selected.size > 0 && <Selected ids={selected} onDone={() => setSelected(NOTHING)} />}
       {rows && (
         <DataTable
@@ -36,7 +38,7 @@ export default function Findings() {
           source={rows}
           zone={timezone}
           kept={tableOf(engagement)}
-          looks={LOOKS}
+          looks={looksOf(rolled_from != null)}
           startFilters={query}
           onFilters={setFilters}
           tools={

@@ -15,7 +15,7 @@ import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
 
 /** How the columns of findings read. */
-export const LOOKS: Record<string, ColumnLook> = {
+const COLUMNS: Record<string, ColumnLook> = {
   id: { hidden: true, mono: true },
   severity: {
     title: t.severity,
@@ -40,6 +40,12 @@ export const LOOKS: Record<string, ColumnLook> = {
     choices: DISPOSITIONS,
     render: (value) => words.disposition[value as Disposition] ?? String(value),
   },
+  since_period: {
+    title: t.since,
+    width: 120,
+    choices: ['new', 'persisting'],
+    render: (value) => t.sinces[value as keyof typeof t.sinces] ?? t.notCompared,
+  },
   conclusion: {
     title: t.conclusion,
     width: 130,
@@ -56,3 +62,11 @@ export const LOOKS: Record<string, ColumnLook> = {
   response_due: { title: t.due, width: 110, hidden: true },
   tick_marks: { title: t.tickMarkColumn, width: 90 },
 };
+
+/** Where nothing was taken over, there is no last period to compare with. */
+const ALONE: Record<string, ColumnLook> = {
+  ...COLUMNS,
+  since_period: { ...COLUMNS['since_period'], hidden: true },
+};
+
+export const looksOf = (rolled: boolean): Readonly<Record<string, ColumnLook>> => (rolled ? COLUMNS : ALONE);

@@ -19,6 +19,11 @@ export function readViews(engagement: string): SavedView[] {
   }
 }
 
+/** The next period begins with the views of the earlier one. */
+export function carryViews(from: string, to: string): void {
+  for (const kept of readViews(from)) keepView(to, kept);
+}
+
 /** A view of the same name is replaced. */
 export function keepView(engagement: string, kept: SavedView): SavedView[] {
   const others = readViews(engagement).filter(({ name }) => name !== kept.name);

@@ -15,6 +15,7 @@ import { formatCount } from '../../data/format.ts';
 import { procedureWords as t } from '../../strings/procedures.ts';
 import { SampleButton } from '../workpapers/sample-button.tsx';
 import { runProcedures } from './run.ts';
+import { OwnActions, SaveOwn } from './own/own-actions.tsx';
 import { Standing, exceptionsOf } from './standing.tsx';
 
 const NONE = {};
@@ -58,6 +59,7 @@ export function ProcedureDetail({ id }: { id: string }) {
         </Door>
       </p>
       {last?.status === 'completed' && <DrawFrom procedure={procedure.id} found={last} />}
+      {procedure.own ? <OwnActions procedure={procedure} /> : <SaveOwn procedure={procedure} />}
       <Parameters key={procedure.id} procedure={procedure} />
       <section className="section">
         <h3>{t.readme}</h3>

@@ -10,6 +10,7 @@ import { formatCount } from '../../data/format.ts';
 import { queryWords as t } from '../../strings/query.ts';
 import { likelyKey } from '../workpapers/draw/draft.ts';
 import { SampleButton } from '../workpapers/sample-button.tsx';
+import { SaveProcedure } from '../procedures/own/save-procedure.tsx';
 import { explain, openConsole, run, useConsole, write } from './console.ts';
 import { Editor } from './editor.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -86,6 +87,7 @@ function Buttons({ onRun, onExplain }: { onRun: () => void; onExplain: () => voi
         ))}
       </select>
       {sql !== null && <ExportMenu sql={sql} />}
+      {sql !== null && source && <SaveProcedure sql={sql} columns={source.columns.map(({ name }) => name)} />}
       {sql !== null && source && (
         <SampleButton
           from={{ kind: 'sql', name: sql, key: likelyKey(source.columns.map(({ name }) => name)) }}

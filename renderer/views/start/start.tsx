@@ -2,21 +2,24 @@ import { useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import { useHostInfo, useRecent } from '../../app/host.ts';
 import { runJob, touch } from '../../app/jobs.ts';
+import { Dialog } from '../../app/dialog.tsx';
 import { StatusBar } from '../../app/status-bar.tsx';
 import type { Answer, ErrorEnvelope } from '../../app/types.ts';
 import { ErrorNote } from '../../components/notes.tsx';
 import { formatCount } from '../../data/format.ts';
 import { procedureWords } from '../../strings/procedures.ts';
-import { startWords as t } from '../../strings/start.ts';
+import { rollWords, startWords as t } from '../../strings/start.ts';
 import { VerifyPackage } from '../package/verify-package.tsx';
 import { runProcedures } from '../procedures/run.ts';
 import { NewEngagement } from './new-engagement.tsx';
+import { type Earlier, RollForward } from './roll-forward.tsx';
 
 /** No engagement is open: recent ones, a new one, the sample, or a package to verify. */
 export function Start() {
   const connection = useConnection();
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
+  const [earlier, setEarlier] = useState<Earlier | null>(null);
   const recent = useRecent();
   const info = useHostInfo();
 
@@ -60,6 +63,13 @@ export function Start() {
     else if (!place.ok) setError(place.error);
   };
 
+  const rollFolder = async (): Promise<void> => {
+    const place = await connection.host.choose('engagement-open');
+    const token = place.ok ? place.value?.[0]?.token : undefined;
+    if (token !== undefined) setEarlier({ token, client: '', period: null });
+    else if (!place.ok) setError(place.error);
+  };
+
   return (
     <div className="frame start-frame">
       <main className="start" id="main">
@@ -79,6 +89,9 @@ export function Start() {
                     <th scope="col">{t.client}</th>
                     <th scope="col">{t.period}</th>
                     <th scope="col">{t.folder}</th>
+                    <th scope="col">
+                      <span className="visually-hidden">{rollWords.job}</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
@@ -97,6 +110,20 @@ export function Start() {
                       </th>
                       <td className="nowrap">{item.period.replace('..', ' – ')}</td>
                       <td className="muted path">{item.label}</td>
+                      <td className="num">
+                        <button
+                          type="button"
+                          className="button small"
+                          disabled={busy}
+                          aria-label={rollWords.of(item.client, item.period.replace('..', ' – '))}
+                          onClick={() => {
+                            const [from = '', to = ''] = item.period.split('..');
+                            setEarlier({ token: item.token, client: item.client, period: { from, to } });
+                          }}
+                        >
+                          {rollWords.open}
+                        </button>
+                      </td>
                     </tr>
                   ))}
                 </tbody>
@@ -116,6 +143,11 @@ export function Start() {
                   {t.openFolder}
                 </button>
               )}
+              {info.value?.dialogs && (
+                <button type="button" className="button" onClick={() => void rollFolder()}>
+                  {rollWords.openFolder}
+                </button>
+              )}
             </div>
             <p className="muted">{t.sampleLead}</p>
             <h2 className="apart">{t.verifyTitle}</h2>
@@ -125,6 +157,14 @@ export function Start() {
           <NewEngagement workspace={info.value?.workspace ?? null} onDone={settle} />
         </div>
       </main>
+      {earlier && (
+        <Dialog
+          title={earlier.client === '' ? rollWords.titleFolder : rollWords.title(earlier.client)}
+          onClose={() => setEarlier(null)}
+        >
+          <RollForward key={earlier.token} earlier={earlier} onDone={touch} />
+        </Dialog>
+      )}
       <StatusBar journal={null} />
     </div>
   );

@@ -32,7 +32,8 @@ export const engagement = {
       as_of: z.optional(s.momentText),
       timezone: z.optional(text),
     }),
-    result: z.object({ engagement: s.engagementView, ...rollForward.shape }),
+    /** It is open; what an opening answers, and what was taken over. */
+    result: z.extend(s.engagementView, { rolled_forward: rollForward }),
     paths: { dir: 'write', from: 'read' },
     long: true,
   },
