@@ -17,12 +17,16 @@ interface Sample {
   name: string;
   dir: string;
   input: string;
+  /** What must be there before: what a file answers to. */
+  given: string | undefined;
 }
 
 const samples: Sample[] = readers.flatMap((reader) =>
   readdirSync(join(ROOT, reader, 'samples')).map((name) => {
     const dir = join(ROOT, reader, 'samples', name);
+    const given = readdirSync(dir).find((file) => file.startsWith('given.'));
     return {
+      given: given === undefined ? undefined : join(dir, given),
       reader,
       name,
       dir,
@@ -61,6 +65,7 @@ async function forgetEverything(): Promise<void> {
 describe('samples of the readers', () => {
   test.each(samples)('$reader / $name', async (sample) => {
     await forgetEverything();
+    if (sample.given !== undefined) await importFiles(engagement, [sample.given]);
     const result = await importFiles(engagement, [sample.input]);
     expect(result.failed).toEqual([]);
     const receipt = result.receipts[0]!;
