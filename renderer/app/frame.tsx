@@ -26,7 +26,7 @@ const views = {
 
 /** The workbench with an engagement open: rail, top bar, place, inspector, status bar. */
 export function Frame({ engagement, onClose }: { engagement: EngagementView; onClose: () => void }) {
-  const { place } = useAddress();
+  const { place, query } = useAddress();
   useLastPlace(engagement.id);
   const View = views[place];
   const { counts } = engagement;
@@ -44,7 +44,7 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
               <View />
             </Suspense>
           </Boundary>
-          <Side key={`side ${place}`} />
+          <Side key={`side ${place} ${query['view'] ?? ''}`} />
         </div>
         <StatusBar journal={engagement.journal.entries} />
         <Overlays onClose={onClose} />
@@ -61,7 +61,7 @@ function skip(event: React.MouseEvent): void {
 
 function Side(): ReactNode {
   const subject = useInspect((state) => state.subject);
-  // The detail of one place is of no use in another.
+  // The detail of one place, or of one part of it, is of no use in another.
   useEffect(() => () => useInspect.setState({ subject: null, from: null }), []);
   // An address can say what lies open: it was copied, or the window was read again.
   const { open } = useAddress();
