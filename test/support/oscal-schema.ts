@@ -128,7 +128,7 @@ const finding = z.strictObject({
     description: z.string().optional(),
     status: z.strictObject({
       state: z.enum(['satisfied', 'not-satisfied']),
-      reason: token.optional(),
+      reason: z.enum(['pass', 'fail', 'other']).optional(),
       remarks: z.string().optional(),
     }),
     ...common,

@@ -3,6 +3,7 @@ import { ATTACHMENTS_FOLDER, type Engagement } from '#engine/engagement/index.ts
 import {
   assessmentResults,
   canonicalDigest,
+  crateEntry,
   evidenceSheets,
   findingEntries,
   jsonEntry,
@@ -19,6 +20,18 @@ import type { EvidenceContent } from './gather.ts';
 
 /** The files under `data/`: they follow from the content and the version of the software alone. */
 export async function payloadEntries(
+  content: EvidenceContent,
+  engagement: Engagement,
+  withSources: boolean,
+  toolVersion: string,
+): Promise<PayloadEntry[]> {
+  const entries = await contentEntries(content, engagement, withSources, toolVersion);
+  const { client, period } = content.settings;
+  const crate = { client, period, as_of: content.moments.as_of_text.slice(0, 10), tool_version: toolVersion };
+  return [...entries, crateEntry(crate, entries)];
+}
+
+async function contentEntries(
   content: EvidenceContent,
   engagement: Engagement,
   withSources: boolean,
