@@ -19,6 +19,9 @@ export const overlayWords = {
   },
   /** Parts of places: place, view, title. */
   parts: [
+    ['procedures', 'controls', 'Controls'],
+    ['procedures', 'samples', 'Samples'],
+    ['procedures', 'attachments', 'Attachments'],
     ['people', 'why', 'Why somebody has access'],
     ['people', 'sod', 'Segregation of duties'],
     ['people', 'peers', 'Peer outliers'],

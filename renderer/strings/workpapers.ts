@@ -191,6 +191,7 @@ export const sampleWords = {
   byAt: (by: string, at: string) => `by ${by}, ${at}`,
   openFinding: 'Open the finding',
   openSource: 'Receipt of the file',
+  file: 'file',
   noItem: 'The sample has no such item.',
   export: 'Export as',
   formats: { xlsx: 'XLSX: items, plan, evaluation', csv: 'CSV: items', json: 'JSON: everything' },

@@ -3,9 +3,10 @@ import { useAsk } from '../../../app/connection.tsx';
 import { useEngagement } from '../../../app/engagement.ts';
 import { inspect } from '../../../app/inspect.ts';
 import { InspectorPane } from '../../../app/inspector-pane.tsx';
+import { Door } from '../../../components/door.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { Tree } from '../../../components/tree.tsx';
-import { formatCount } from '../../../data/format.ts';
+import { formatCount, plural } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
 import { sampleWords as t } from '../../../strings/workpapers.ts';
 import { resultsOf } from './item-rows.ts';
@@ -70,8 +71,15 @@ function Item({ view, at }: { view: SampleView; at: number }) {
             {result && (
               <p>
                 {t.results[result.result]}{' '}
+                {result.tick_mark !== null && <strong className="tick-mark">{result.tick_mark}</strong>}{' '}
+                {result.note}{' '}
                 <span className="muted">{t.byAt(result.by, formatMoment(result.at, timezone))}</span>
               </p>
+            )}
+            {locked && result && result.attachments.length > 0 && (
+              <Door to="procedures" query={{ view: 'attachments' }}>
+                {plural(result.attachments.length, t.file)}
+              </Door>
             )}
             {!locked && (
               <RecordForm
