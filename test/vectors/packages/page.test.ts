@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -5,10 +6,12 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPackage, redactionRecord, redactPackage } from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
 import type { VerifyReport } from '#shared/model/verify.ts';
 import { findBrowser } from '../../../scripts/browser.ts';
-import { makePackages, makeParty, type Party, type SamplePackages, scratch } from './make-package.ts';
+import { makePackages, makeParty, type Party, type SamplePackages, sampleInput, scratch } from './make-package.ts';
+import { sha256 } from './tamperings.ts';
 import { VECTORS } from './vectors.ts';
 import { PackageEdit } from './zip-edit.ts';
 
@@ -95,6 +98,41 @@ describe('the verifier as a page', () => {
     const edit = await tamper(await PackageEdit.of(genuine[of]), { ...genuine, stranger });
     await same(edit.pack(), trust);
   });
+
+  it('says the same of a package that can be redacted, of one that was, and of both with a cell changed', async () => {
+    const table = Buffer.from('id,name\n1,"Silva, Ana"\n2,Müller\n');
+    const path = `data/sources/${sha256(table)}/people.csv`;
+    const record = await redactionRecord({
+      sources: [{ path, bytes: table }],
+      shapeOf: () => 'delimited',
+      seed: Buffer.alloc(32, 7),
+    });
+    const [whole, redacted] = [join(dir, 'whole.zip'), join(dir, 'redacted.zip')];
+    const input = await sampleInput(genuine.preparer.signer, whole);
+    const payload = [{ path, bytes: table }, { path: 'data/runs.json', bytes: Buffer.from('{}\n') }];
+    await buildPackage({ ...input, payload, record: [...input.record, ...record.entries] });
+    await redactPackage({
+      file: whole,
+      out: redacted,
+      sources: [{ source: 'people.csv', columns: ['name'], rows: [] }],
+      keep: [],
+    });
+    for (const file of [whole, redacted]) {
+      await same(readFileSync(file));
+      const edit = await PackageEdit.of(readFileSync(file));
+      const changed = file === whole ? path : `redacted/${path}.ndjson`;
+      const text = edit.text(changed);
+      await same(edit.set(changed, text.replace(file === whole ? 'Silva' : '"1,"', '"2,"')).pack());
+    }
+  }, 120_000);
+
+  it('says the same of a package that another program packed again, with compression', async () => {
+    writeFileSync(join(dir, 'again.zip'), genuine.reviewed);
+    execFileSync('bash', ['-c', 'mkdir again && cd again && unzip -q ../again.zip && zip -qr ../packed.zip EV-*'], {
+      cwd: dir,
+    });
+    await same(readFileSync(join(dir, 'packed.zip')), true);
+  }, 60_000);
 
   it('says the same of a package cut off, and refuses what is no package', async () => {
     await same(genuine.reviewed.subarray(0, 5000));
