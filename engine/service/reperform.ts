@@ -72,8 +72,25 @@ async function keepRecordedProcedures(
 ): Promise<void> {
   if (own.length === 0) return;
   await engagement.change('procedures_recorded', async (session) => {
-    for (const text of own) await insertOwn(session, parseOwn(text), { by: actor, at: now() });
+    for (const text of own) await insertOwn(session, recordedProcedure(text), { by: actor, at: now() });
     return { value: null, details: { procedures: own.length } };
+  });
+}
+
+function recordedProcedure({ id, ...text }: RecordedWork['own'][number]): ReturnType<typeof parseOwn> {
+  const hint = 'Run "tickmark verify" on the package to see what does not hold.';
+  try {
+    const procedure = parseOwn(text);
+    if (procedure.meta.id === id) return procedure;
+  } catch (cause) {
+    if (!(cause instanceof TickmarkError)) throw cause;
+    throw new TickmarkError('PACKAGE_INVALID', `the procedure ${id} of the package: ${cause.message}`, {
+      hint,
+      cause,
+    });
+  }
+  throw new TickmarkError('PACKAGE_INVALID', `the procedure ${id} of the package names itself otherwise`, {
+    hint,
   });
 }
 

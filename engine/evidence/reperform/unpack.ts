@@ -93,7 +93,7 @@ export interface RecordedWork {
   /** Who people said is behind accounts. */
   decisions: z.infer<typeof identitiesSchema>['decisions'];
   /** The auditor's own procedures, as they were written. */
-  own: OwnText[];
+  own: (OwnText & { id: string })[];
   /** Samples that were drawn. */
   samples: DrawnSample[];
 }
@@ -120,12 +120,14 @@ async function small(opened: OpenedPackage, path: string): Promise<string> {
 }
 
 /** Texts of the own procedures among the runs. They are data: what they hold is judged before it runs. */
-async function ownTexts(opened: OpenedPackage, runs: RecordedWork['runs']): Promise<OwnText[]> {
-  const texts: OwnText[] = [];
-  for (const { procedure } of runs.filter((run) => OWN_FOLDER.test(run.procedure))) {
+async function ownTexts(opened: OpenedPackage, runs: RecordedWork['runs']): Promise<RecordedWork['own']> {
+  const ids = new Set(runs.map(({ procedure }) => procedure).filter((id) => OWN_FOLDER.test(id)));
+  const texts: RecordedWork['own'] = [];
+  for (const procedure of ids) {
     const folder = `data/procedures/${procedure}`;
     const population = `${folder}/population.sql`;
     texts.push({
+      id: procedure,
       source: await small(opened, `${folder}/procedure.sql`),
       population: opened.files.has(population) ? (await small(opened, population)).replace(/\n$/, '') : null,
       readme: await small(opened, `${folder}/README.md`),
