@@ -51,10 +51,55 @@ export function pickText(record: JsonObject, ...paths: readonly string[]): strin
   return null;
 }
 
-/** The object without the members that have no value, null if none is left. */
-export function filled(object: JsonObject): JsonObject | null {
-  const entries = Object.entries(object).filter(([, value]) => value !== null && value !== '');
-  return entries.length === 0 ? null : Object.fromEntries(entries);
+/** The same by header or key alone: the first name with a text counts. */
+export function fieldsOf(record: JsonObject): (...names: string[]) => string | null {
+  return (...names) => pickText(record, ...names);
+}
+
+/** The value at the end of a dotted path of members, written just so; undefined where a step is missing. */
+export function valueAt(value: Json | undefined, path: string): Json | undefined {
+  let at = value;
+  for (const step of path.split('.')) {
+    if (!isObject(at)) return undefined;
+    at = at[step];
+  }
+  return at;
+}
+
+/** Text at the end of the first of several dotted paths that leads to one. */
+export function textAt(value: Json | undefined, ...paths: string[]): string | null {
+  for (const path of paths) {
+    const text = asText(valueAt(value, path));
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+/** An object where one stands, also where it is written as a JSON text; an empty one otherwise. */
+export function objectAt(value: Json | undefined, path: string): JsonObject {
+  const found = parsedText(valueAt(value, path));
+  return isObject(found) ? found : {};
+}
+
+/** A JSON text as the value that it holds; anything else as it is. */
+export function parsedText(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}
+
+/** The object without the members that hold nothing; null where none is left. */
+export function filled(object: Readonly<Record<string, Json | undefined>>): JsonObject | null {
+  const kept = Object.entries(object).filter((entry): entry is [string, Json] => !isEmpty(entry[1]));
+  return kept.length === 0 ? null : Object.fromEntries(kept);
 }
 
 /** An account id as it is compared: addresses in lower case, ids as they are. */

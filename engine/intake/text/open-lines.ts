@@ -75,7 +75,7 @@ async function inBatches(
   take: (lines: string[], from: number) => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  let held: string[] = [];
+  const held: string[] = [];
   let from = 1;
   const give = async (least: number) => {
     while (held.length >= least && held.length > 0) {

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { textAt, valueAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { textAt, valueAt, filled } from '#engine/intake/pick.ts';
 
 /** Members that have a column of their own. */
 const TAKEN = new Set(['id', 'resource', 'principal', 'status', 'createdAt']);
@@ -51,7 +51,7 @@ function findingRow(finding: JsonObject): JsonObject {
     severity: textAt(finding, 'severity'),
     status: asText(finding['status']),
     found_at: asText(finding['createdAt']),
-    details: withoutEmpty(Object.fromEntries(Object.entries(finding).filter(([key]) => !TAKEN.has(key)))),
+    details: filled(Object.fromEntries(Object.entries(finding).filter(([key]) => !TAKEN.has(key)))),
   };
 }
 

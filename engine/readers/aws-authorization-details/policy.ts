@@ -1,5 +1,5 @@
 import { asList, asText, isObject, type Json, type JsonObject } from '#engine/intake/kit.ts';
-import { parsedText, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { parsedText, filled } from '#engine/intake/pick.ts';
 
 /** One statement of an identity policy, with every list as a list. */
 export interface Statement {
@@ -99,7 +99,7 @@ export function statementDetails(statement: Statement): Record<string, Json | un
 /** A Deny statement as it is kept beside what it takes away. */
 export function denyDetails(path: string, statement: Statement): JsonObject {
   return (
-    withoutEmpty({
+    filled({
       ...statementDetails(statement),
       via: path,
       action: statement.actions,

@@ -6,7 +6,7 @@ import {
   type Extracted,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { textAt, filled } from '#engine/intake/pick.ts';
 import {
   denyDetails,
   isAdministrator,
@@ -134,7 +134,7 @@ function grantsOf(
           resource: '*',
           permission,
           via: path,
-          details: withoutEmpty({ policy: arn, text: 'not in the file' }),
+          details: filled({ policy: arn, text: 'not in the file' }),
         },
         known,
       );
@@ -145,7 +145,7 @@ function grantsOf(
     for (const statement of statements.filter((one) => one.allow)) {
       for (const { permission, resource } of pairsOf(statement)) {
         const denied = denies.filter((deny) => isDenied(deny.statement, permission, resource));
-        const details = withoutEmpty({
+        const details = filled({
           ...statementDetails(statement),
           policy: arn,
           wildcard: /[*?]/.test(permission) || /[*?]/.test(resource) ? true : null,
@@ -194,7 +194,7 @@ function userLines(record: number, user: JsonObject, directory: Directory): Extr
         email: (name.includes('@') ? name : asText(email?.['Value']))?.toLowerCase() ?? null,
         is_admin: found.admin,
         created_at: asText(user['CreateDate']),
-        details: withoutEmpty({ arn, boundary, tags, denies: found.denies, not_stated: NOT_STATED }),
+        details: filled({ arn, boundary, tags, denies: found.denies, not_stated: NOT_STATED }),
       },
     },
     ...groups.map(
@@ -232,7 +232,7 @@ function roleLines(record: number, role: JsonObject, directory: Directory): Extr
         is_admin: found.admin,
         created_at: asText(role['CreateDate']),
         last_login_at: lastUsed,
-        details: withoutEmpty({
+        details: filled({
           arn,
           role: true,
           boundary,

@@ -1,5 +1,5 @@
 import type { Extracted, JsonObject } from '#engine/intake/kit.ts';
-import { withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { filled } from '#engine/intake/pick.ts';
 import { statementDetails, type Statement } from './policy.ts';
 
 interface TrustedRole {
@@ -44,12 +44,12 @@ export function trustRows(of: TrustedRole, first: (key: string) => boolean): Ext
           resource: arn,
           permission,
           via: 'trust policy',
-          details: withoutEmpty({
+          details: filled({
             ...statementDetails(statement),
             principal: kind,
             role: of.role,
             anyone: name === '*' ? true : null,
-            denied_by: denies.map((deny) => ({ ...withoutEmpty(statementDetails(deny)) })),
+            denied_by: denies.map((deny) => ({ ...filled(statementDetails(deny)) })),
           }),
         });
         if (of.privileged && first(JSON.stringify([system, arn, permission])))

@@ -1,5 +1,5 @@
 import type { JsonObject } from '#engine/intake/kit.ts';
-import { textAt } from '#engine/intake/kit-paths.ts';
+import { textAt } from '#engine/intake/pick.ts';
 
 /** What a call that changes access or its record means, by service and name. Names are those of the service's API. */
 const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { objectAt, parsedText, textAt, valueAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { objectAt, parsedText, textAt, valueAt, filled } from '#engine/intake/pick.ts';
 import { meaningOf, permissionOf, roleChange, subjectOf } from './calls.ts';
 
 /** The account that acted. A session named by an address is its person; other sessions count as their role. */
@@ -115,7 +115,7 @@ function eventRows(record: number, event: JsonObject): Extracted[] {
         ip: source !== null && ADDRESS.test(source) ? source : null,
         user_agent: textAt(event, 'userAgent'),
         bytes: out ?? null,
-        details: withoutEmpty({
+        details: filled({
           ...common,
           call: login ? call : null,
           from: source !== null && ADDRESS.test(source) ? null : source,
@@ -149,7 +149,7 @@ function eventRows(record: number, event: JsonObject): Extracted[] {
       action: call,
       permission: permissionOf(parameters),
       actor: account,
-      metadata: withoutEmpty({ ...common, ip: source, arn: textAt(identity, 'arn'), request: parameters }),
+      metadata: filled({ ...common, ip: source, arn: textAt(identity, 'arn'), request: parameters }),
     },
   });
   const role = roleChange(call, parameters);

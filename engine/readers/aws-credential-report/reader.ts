@@ -1,6 +1,6 @@
 import type { Extract, Extracted, JsonObject } from '#engine/intake/kit.ts';
 import { isObject } from '#engine/intake/kit.ts';
-import { fieldsOf, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, filled } from '#engine/intake/pick.ts';
 
 /** Words by which the report says that there is no value. */
 const NOTHING = new Set(['n/a', 'not_supported', 'no_information', 'none', '-']);
@@ -30,7 +30,7 @@ function credentials(field: Field, of: JsonObject, isRoot: boolean): JsonObject[
       last_used_at: stated(field('password_last_used')),
       last_rotated_at: changed,
       expires_at: stated(field('password_next_rotation')),
-      details: withoutEmpty({
+      details: filled({
         password_last_used: field('password_last_used'),
         password_last_changed: field('password_last_changed'),
         password_next_rotation: field('password_next_rotation'),
@@ -50,7 +50,7 @@ function credentials(field: Field, of: JsonObject, isRoot: boolean): JsonObject[
       created_at: rotated,
       last_rotated_at: rotated,
       last_used_at: stated(field(`${key}_last_used_date`)),
-      details: withoutEmpty({
+      details: filled({
         last_used_region: stated(field(`${key}_last_used_region`)),
         last_used_service: stated(field(`${key}_last_used_service`)),
       }),
@@ -108,7 +108,7 @@ export const extract: Extract = (records) =>
           mfa_enabled: stated(field('mfa_active')),
           created_at: stated(field('user_creation_time')),
           last_login_at: latest([stated(field('password_last_used')), ...used]),
-          details: withoutEmpty({
+          details: filled({
             arn,
             root: isRoot ? true : null,
             password_enabled: field('password_enabled'),

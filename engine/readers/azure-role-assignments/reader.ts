@@ -1,5 +1,5 @@
 import { isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
-import { fieldsOf, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, filled } from '#engine/intake/pick.ts';
 
 /** Roles that administer a scope or the access to it. */
 const PRIVILEGED =
@@ -43,7 +43,7 @@ function rows(record: number, item: JsonObject, first: (key: string) => boolean)
         via: group ? `group ${name}` : 'direct',
         granted_at: field('createdOn', 'createdDateTime'),
         granted_by: field('createdBy'),
-        details: withoutEmpty({
+        details: filled({
           ...details,
           assignment: field('id', 'RoleAssignmentId', 'RoleAssignmentName', 'name'),
           // The principal was deleted; the assignment stayed behind.
@@ -62,7 +62,7 @@ function rows(record: number, item: JsonObject, first: (key: string) => boolean)
         account_id: name,
         display_name: field('DisplayName', 'principalName'),
         kind: 'service',
-        details: withoutEmpty({ object_id: id, principal_type: type }),
+        details: filled({ object_id: id, principal_type: type }),
       },
     });
   if (PRIVILEGED.test(role) && first(JSON.stringify([scope, role])))

@@ -1,5 +1,5 @@
 import { isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
-import { textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { textAt, filled } from '#engine/intake/pick.ts';
 
 const DECISIONS: Readonly<Record<string, string>> = {
   approve: 'approve',
@@ -55,7 +55,7 @@ function rows(record: number, item: JsonObject, first: (key: string) => boolean)
       decided_at: textAt(item, 'reviewedDateTime'),
       decision: known,
       comment: textAt(item, 'justification'),
-      answers: withoutEmpty({
+      answers: filled({
         recommendation: textAt(item, 'recommendation'),
         applied: textAt(item, 'applyResult'),
         applied_at: textAt(item, 'appliedDateTime'),

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { fieldsOf, objectAt, parsedText, textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, objectAt, parsedText, textAt, filled } from '#engine/intake/pick.ts';
 
 /** Meaning of an activity by its name; names end in blanks and dashes of several kinds. */
 const MEANINGS: readonly (readonly [RegExp, string])[] = [
@@ -137,7 +137,7 @@ function auditRows(record: number, item: JsonObject): Extracted[] {
     correlation_id: field('correlationId'),
     result: field('result', 'Status'),
     targets: targets.map((one) =>
-      withoutEmpty({ name: one.name, address: one.address, type: one.type, changed: one.properties }),
+      filled({ name: one.name, address: one.address, type: one.type, changed: one.properties }),
     ),
   };
   const event = field('id', 'CorrelationId');
@@ -155,7 +155,7 @@ function auditRows(record: number, item: JsonObject): Extracted[] {
           action: activity,
           result: 'denied',
           ip,
-          details: withoutEmpty({ ...details, event_id: event, reason }),
+          details: filled({ ...details, event_id: event, reason }),
         },
       },
     ];
@@ -176,7 +176,7 @@ function auditRows(record: number, item: JsonObject): Extracted[] {
         permission: role,
         actor,
         reason,
-        metadata: withoutEmpty({ ...details, ip }),
+        metadata: filled({ ...details, ip }),
       },
     },
   ];

@@ -7,7 +7,7 @@ import {
   type Json,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { fieldsOf, textAt } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, textAt } from '#engine/intake/pick.ts';
 
 function memberRow(member: Json, group: string | null): JsonObject | null {
   const field = isObject(member) ? fieldsOf(member) : () => null;

@@ -1,5 +1,5 @@
 import { asText, isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
-import { fieldsOf, objectAt, textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, objectAt, textAt, filled } from '#engine/intake/pick.ts';
 
 /** Template ids of built-in roles that administer: the same in every tenant. */
 const BUILT_IN: Readonly<Record<string, string>> = {
@@ -54,7 +54,7 @@ function rows(record: number, item: JsonObject, first: (key: string) => boolean)
           'Start time',
         ),
         expires_at: until,
-        details: withoutEmpty({
+        details: filled({
           assignment: state,
           activated: /^activated$/i.test(field('assignmentType', 'Assignment Type') ?? '') ? true : null,
           permanent: until === null ? true : null,

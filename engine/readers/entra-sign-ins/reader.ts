@@ -1,5 +1,5 @@
 import { isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
-import { fieldsOf, objectAt, textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, objectAt, textAt, filled } from '#engine/intake/pick.ts';
 
 /**
  * Codes with which a sign-in waits for something that the user has still to do (a second factor, consent, staying signed
@@ -49,7 +49,7 @@ function signInRow(item: JsonObject): JsonObject {
     status_code: code,
     ip: field('ipAddress', 'IP address'),
     user_agent: field('userAgent', 'User agent') ?? null,
-    details: withoutEmpty({
+    details: filled({
       event_id: field('id', 'Request ID'),
       correlation_id: field('correlationId', 'Correlation ID'),
       user_id: field('userId', 'User ID'),

@@ -1,5 +1,5 @@
 import { asText, isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
-import { fieldsOf, textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, textAt, filled } from '#engine/intake/pick.ts';
 
 /** Attributes kept as they are. */
 const KEPT = [
@@ -74,7 +74,7 @@ function userRow(item: JsonObject): JsonObject {
     mfa_enabled: mfa,
     created_at: field('createdDateTime', 'Creation time', 'createdAt'),
     last_login_at: lastLogin,
-    details: withoutEmpty({
+    details: filled({
       ...Object.fromEntries(KEPT.map((key) => [key, Array.isArray(item[key]) ? item[key] : field(key)])),
       not_stated: notStated,
     }),

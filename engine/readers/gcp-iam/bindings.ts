@@ -1,5 +1,5 @@
 import { asList, asText, isObject, type Extracted, type Json, type JsonObject } from '#engine/intake/kit.ts';
-import { textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { textAt, filled } from '#engine/intake/pick.ts';
 
 /** Who a binding names: `user:a@b`, `deleted:serviceAccount:a@b?uid=1`, `allUsers`, `principal://…`. */
 export interface Member {
@@ -60,7 +60,7 @@ export function policyRows(policy: Policy, first: (key: string) => boolean): Ext
           permission: role,
           via: member.kind === 'group' ? `group ${member.account}` : 'direct',
           expires_at: endOf(condition),
-          details: withoutEmpty({
+          details: filled({
             ...policy.details,
             member: text,
             condition,

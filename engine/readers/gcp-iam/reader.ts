@@ -6,7 +6,7 @@ import {
   type Extracted,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { objectAt, textAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { objectAt, textAt, filled } from '#engine/intake/pick.ts';
 import { policyRows } from './bindings.ts';
 
 type First = (key: string) => boolean;
@@ -25,7 +25,7 @@ function assetRow(record: number, kind: string, name: string, data: JsonObject):
         display_name: textAt(data, 'displayName'),
         kind: 'service',
         status: data['disabled'] === true ? 'disabled' : 'enabled',
-        details: withoutEmpty({
+        details: filled({
           name,
           unique_id: textAt(data, 'uniqueId'),
           description: textAt(data, 'description'),
@@ -49,7 +49,7 @@ function assetRow(record: number, kind: string, name: string, data: JsonObject):
         created_at: created,
         last_rotated_at: created,
         expires_at: textAt(data, 'validBeforeTime'),
-        details: withoutEmpty({
+        details: filled({
           key_type: textAt(data, 'keyType'),
           algorithm: textAt(data, 'keyAlgorithm'),
           origin: textAt(data, 'keyOrigin'),
@@ -88,7 +88,7 @@ function entryRows(record: number, item: JsonObject, first: First): Extracted[] 
       resource: name,
       bindings: policy,
       details:
-        withoutEmpty({
+        filled({
           asset_type: type,
           project: textAt(item, 'project'),
           ancestors: asList(item['ancestors']),

@@ -6,7 +6,7 @@ import {
   type Extracted,
   type JsonObject,
 } from '#engine/intake/kit.ts';
-import { objectAt, textAt, valueAt, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { objectAt, textAt, valueAt, filled } from '#engine/intake/pick.ts';
 import { memberOf } from '../gcp-iam/bindings.ts';
 
 /** Calls that change accounts, credentials, roles or logging, by the end of their method's name. */
@@ -67,7 +67,7 @@ function auditRows(record: number, entry: JsonObject, payload: JsonObject): Extr
         status_code: status,
         ip: textAt(payload, 'requestMetadata.callerIp'),
         user_agent: textAt(payload, 'requestMetadata.callerSuppliedUserAgent'),
-        details: withoutEmpty({
+        details: filled({
           event_id: id,
           log: (textAt(entry, 'logName') ?? '').split('%2F').at(-1),
           service,
@@ -84,7 +84,7 @@ function auditRows(record: number, entry: JsonObject, payload: JsonObject): Extr
   const meaning = MEANINGS.find(([pattern]) => pattern.test(method))?.[1];
   if (meaning === undefined || result !== 'success') return lines;
   const common = { occurred_at: occurred, system: 'gcp', resource, action: method, actor: account };
-  const metadata = withoutEmpty({
+  const metadata = filled({
     insert_id: id,
     service,
     ip: textAt(payload, 'requestMetadata.callerIp'),
@@ -111,7 +111,7 @@ function auditRows(record: number, entry: JsonObject, payload: JsonObject): Extr
         event_type: given ? 'access_granted' : 'access_revoked',
         user_email: member.account,
         permission: role,
-        metadata: withoutEmpty({
+        metadata: filled({
           ...metadata,
           member: textAt(delta, 'member'),
           condition: objectAt(delta, 'condition'),
@@ -150,7 +150,7 @@ function transparencyRows(record: number, entry: JsonObject, payload: JsonObject
         resource: textAt(access ?? {}, 'resourceName'),
         action: textAt(access ?? {}, 'methodName'),
         result: 'success',
-        details: withoutEmpty({
+        details: filled({
           event_id: textAt(payload, 'eventId') ?? textAt(entry, 'insertId'),
           log: 'access_transparency',
           provider_staff: true,

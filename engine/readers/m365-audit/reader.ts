@@ -1,5 +1,5 @@
 import { isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
-import { fieldsOf, objectAt, parsedText, withoutEmpty } from '#engine/intake/kit-paths.ts';
+import { fieldsOf, objectAt, parsedText, filled } from '#engine/intake/pick.ts';
 
 /** Times are in UTC without saying so. */
 function inUtc(time: string | null): string | null {
@@ -32,7 +32,7 @@ function useRow(item: JsonObject): JsonObject {
     ip: address(field('ClientIP', 'ClientIPAddress', 'Client_IPAddress', 'ActorIpAddress')),
     user_agent: field('UserAgent', 'ClientInfoString'),
     bytes: field('FileSizeBytes'),
-    details: withoutEmpty({
+    details: filled({
       event_id: field('Id', 'OfficeId', 'SourceRecordId', 'Identity'),
       record_type: field('RecordType'),
       user_type: field('UserType'),
