@@ -6,7 +6,9 @@ import { intakeCsv } from './cases/intake-csv.ts';
 import { intakeNdjson } from './cases/intake-ndjson.ts';
 import { logs } from './cases/logs.ts';
 import { packageBuild, packageVerify } from './cases/package.ts';
+import { redaction } from './cases/redaction.ts';
 import { reportPdf } from './cases/report-pdf.ts';
+import { windowFindings, windowQuery, windowScroll, windowStart } from './cases/window.ts';
 
 export const cases: readonly BenchCase[] = [
   intakeCsv,
@@ -16,8 +18,13 @@ export const cases: readonly BenchCase[] = [
   logs,
   packageBuild,
   packageVerify,
+  redaction,
   reportPdf,
   forest,
+  windowStart,
+  windowFindings,
+  windowScroll,
+  windowQuery,
 ];
 
 /** Cases whose name is `only` or begins with it and a dash; all of them without `only`. */
