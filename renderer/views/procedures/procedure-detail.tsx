@@ -58,7 +58,7 @@ export function ProcedureDetail({ id }: { id: string }) {
           {t.findings}
         </Door>
       </p>
-      {last?.status === 'completed' && <DrawFrom procedure={procedure.id} found={last} />}
+      {last?.status === 'completed' && <DrawFrom procedure={procedure} found={last} />}
       {procedure.own ? <OwnActions procedure={procedure} /> : <SaveOwn procedure={procedure} />}
       <Parameters key={procedure.id} procedure={procedure} />
       <section className="section">
@@ -89,18 +89,20 @@ export function ProcedureDetail({ id }: { id: string }) {
 }
 
 /** A sample by hand beside what the test found: of its findings, or of all that it tested. */
-function DrawFrom({ procedure, found }: { procedure: string; found: RunView }) {
+function DrawFrom({ procedure: { id, own }, found }: { procedure: ProcedureView; found: RunView }) {
   const any = (found.exceptions ?? 0) + (found.leads ?? 0) + (found.indeterminate ?? 0) > 0;
   return (
     <p className="row-line wrap">
       {any && (
-        <SampleButton small from={{ kind: 'findings', name: procedure }}>
+        <SampleButton small from={{ kind: 'findings', name: id }}>
           {t.sampleFindings}
         </SampleButton>
       )}
-      <SampleButton small from={{ kind: 'tested', name: procedure }}>
-        {t.sampleTested}
-      </SampleButton>
+      {!own && (
+        <SampleButton small from={{ kind: 'tested', name: id }}>
+          {t.sampleTested}
+        </SampleButton>
+      )}
     </p>
   );
 }
