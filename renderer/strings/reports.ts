@@ -1,5 +1,7 @@
 export const reportWords = {
   title: 'Reports',
+  parts: 'Parts of the reports',
+  outbox: 'Outbox',
   lead: 'Recomputed from the sources for the moment and period asked for, never read from the client’s own reports.',
   which: 'Report',
   about: (what: string) => `About (${what})`,

@@ -71,3 +71,7 @@ export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 /** closed: a later snapshot shows it. cannot_tell: no later snapshot was imported. */
 export const ACTION_STATES = ['open', 'overdue', 'closed', 'cannot_tell'] as const;
 export type ActionState = (typeof ACTION_STATES)[number];
+
+/** Why an external auditor sends no reviews and plans no remediation; the same words in window and command line. */
+export const INDEPENDENCE_REASON =
+  'Sending out reviews and planning remediation is running management’s control. An external auditor who does it audits their own work.';

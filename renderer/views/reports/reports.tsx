@@ -1,6 +1,6 @@
 import type { Result } from '#shared/contract/methods.ts';
 import type { ReportModel } from '#shared/contract/schemas.ts';
-import { type FormEvent, useMemo, useState } from 'react';
+import { type FormEvent, lazy, type ReactNode, useMemo, useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
@@ -10,6 +10,7 @@ import { copyText } from '../../components/copy.ts';
 import { isDay } from '#shared/model/day.ts';
 import { DateField } from '../../components/date-field.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
+import { SubPlaces } from '../../components/sub-places.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
 import { formatMoment } from '../../data/time.ts';
 import { reportWords as t } from '../../strings/reports.ts';
@@ -17,7 +18,26 @@ import { words } from '../../strings/words.ts';
 import { toColumnsAndRows } from './report-rows.ts';
 import { reportText } from './report-text.ts';
 
+const Outbox = lazy(() => import('./outbox/outbox.tsx'));
+
+/** The place by its address: the reports, or what internal audit sends out. */
 export default function Reports() {
+  const { view = '' } = useAddress().query;
+  const parts = (
+    <SubPlaces
+      place="reports"
+      label={t.parts}
+      current={view}
+      items={[
+        ['', t.title],
+        ['outbox', t.outbox],
+      ]}
+    />
+  );
+  return view === 'outbox' ? <Outbox parts={parts} /> : <Computed parts={parts} />;
+}
+
+function Computed({ parts }: { parts: ReactNode }) {
   const { query } = useAddress();
   const report = query['report'] ?? 'coverage';
   const { as_of, from, to } = query;
@@ -32,6 +52,7 @@ export default function Reports() {
   const answer = useAsk('report.get', ready ? params : null);
   return (
     <Page title={t.title} lead={t.lead}>
+      {parts}
       {list.error && <ErrorNote error={list.error} />}
       {list.value && <Choice key={JSON.stringify(query)} report={report} reports={list.value} />}
       {answer.error && <ErrorNote error={answer.error} />}
