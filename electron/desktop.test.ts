@@ -28,6 +28,9 @@ const page = session.defaultSession;
 /** What was asked before there was a window. */
 const firstCalls: unknown[] = [];
 
+/** Folders that engines were told to open, in order. */
+const opened: string[] = [];
+
 /** The test's own engine behind the port; CRASH ends its process instead of this one. */
 class CrashingContract extends TinyContract {
   readonly #engine: FakeEngine;
@@ -37,6 +40,7 @@ class CrashingContract extends TinyContract {
   }
   override call: TinyContract['call'] = (method, params, options) => {
     if (told.windows.length === 0) firstCalls.push([method, params]);
+    if (method === 'engagement.open') opened.push((params as { dir: string }).dir);
     if ('sql' in params && params.sql === CRASH) {
       this.#engine.emit('exit', 139);
       return new Promise(() => undefined);
@@ -339,6 +343,7 @@ describe('the engine', () => {
 
   it('that dies leaves an answer and the window; the next call starts another', async () => {
     const before = told.engines.length;
+    expect(opened).toEqual(['/kept/2024']);
     const crashed = await ask(CHANNELS.call, { job: 'c', method: 'query.open', params: { sql: CRASH } });
     expect(crashed).toMatchObject({
       ok: false,
@@ -348,6 +353,8 @@ describe('the engine', () => {
     const again = await ask(CHANNELS.call, { job: 'd', method: 'app.info', params: {} });
     expect(again).toEqual({ ok: true, value: { version: '9.8.7' } });
     expect(told.engines).toHaveLength(before + 1);
+    // The window goes on where it was: the new engine has the same engagement open.
+    expect(opened).toEqual(['/kept/2024', '/kept/2024']);
   });
 
   it.each([

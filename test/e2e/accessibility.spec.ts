@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
+import { barriers } from './support/barriers.ts';
 import { test } from './support/test.ts';
 import { goTo, openSample, openWindow } from './support/window.ts';
 
@@ -14,18 +14,6 @@ const PLACES = [
   'Reports',
   'Package',
 ];
-
-/** What is grave enough to keep somebody out. */
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    );
-}
 
 async function quiet(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 120_000 });
@@ -45,12 +33,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator('.grid-body .grid-cell').nth(2).click();
     await expect(page.getByRole('region', { name: 'Source rows' })).toBeVisible();
     expect(await barriers(page), 'detail of a finding').toEqual([]);
+    for (const view of ['sod', 'peers', 'hours', 'world']) {
+      await page.evaluate((part) => {
+        window.location.hash = `#/people?view=${part}`;
+      }, view);
+      await expect(page.getByRole('figure')).toBeVisible();
+      await page.getByRole('figure').getByText('As table').click();
+      expect(await barriers(page), view).toEqual([]);
+    }
     await goTo(page, 'Query');
     await page.evaluate(() => {
       window.location.hash = `#/query?sql=${encodeURIComponent("SELECT NULL AS a, '' AS b, 1 AS c")}`;
     });
     await expect(page.getByRole('grid', { name: 'Result' })).toContainText('∅');
     expect(await barriers(page), 'a result').toEqual([]);
+    await page.getByRole('button', { name: 'Chart', exact: true }).click();
+    await expect(page.getByRole('figure')).toBeVisible();
+    expect(await barriers(page), 'a chart').toEqual([]);
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await expect(page.getByRole('region', { name: /^How the database/ })).toBeVisible();
+    expect(await barriers(page), 'a plan').toEqual([]);
     await page.getByRole('button', { name: 'Close engagement' }).click();
     await openWindow(page, host);
     expect(await barriers(page), 'start').toEqual([]);

@@ -106,3 +106,75 @@ test('a result is exported whole', async ({ page }) => {
   for await (const chunk of file) text += String(chunk);
   expect(text.trimEnd().split(/\r?\n/)).toHaveLength(1235);
 });
+
+test('a chart of the result: drawn by the database, with a table whose figures lead to the rows', async ({
+  page,
+}) => {
+  // x and y are there four times, z three times; the sums are 4 × 0, 4 × 1 and 3 × 2.
+  await ask(page, "SELECT ['x', 'y', 'z'][1 + range % 3] AS name, (range % 3)::INTEGER AS n FROM range(11)");
+  await page.getByRole('button', { name: 'Chart', exact: true }).click();
+  const figure = page.getByRole('figure');
+  await expect(figure.locator('svg')).toHaveAccessibleName('sum of n by name');
+  await figure.getByText('As table').click();
+  const rows = figure.getByRole('table').getByRole('row');
+  await expect(rows).toHaveText(['namesum of n', 'z6', 'y4', 'x0']);
+  const form = page.getByRole('form', { name: 'Chart of the result' });
+  await form.getByLabel('Figure').selectOption('count');
+  await expect(figure.locator('svg')).toHaveAccessibleName('rows by name');
+  await expect(rows.first()).toHaveText('namerows');
+  await rows.nth(1).getByRole('link').click();
+  await expect(page.locator('.table-tools .count')).toHaveText('4 rows');
+});
+
+test('a chart over time keeps to the zone of the engagement, and follows the filters of the rows', async ({
+  page,
+}) => {
+  // 03:00 UTC is the evening before in New York.
+  await ask(
+    page,
+    "SELECT TIMESTAMPTZ '2024-11-24 03:00:00Z' + to_hours(range * 24) AS at, range AS n FROM range(3)",
+  );
+  await page.getByLabel('Filter n', { exact: true }).fill('>0');
+  await expect(page.locator('.table-tools .count')).toHaveText('2 of 3 rows');
+  await page.getByRole('button', { name: 'Chart', exact: true }).click();
+  const figure = page.getByRole('figure');
+  await figure.getByText('As table').click();
+  await expect(figure.getByRole('table').getByRole('row')).toHaveText([
+    'atsum of n',
+    '2024-11-241',
+    '2024-11-252',
+  ]);
+  await page.getByRole('form', { name: 'Chart of the result' }).getByLabel('Kind').selectOption('scatter');
+  await expect(figure.locator('svg')).toHaveAccessibleName('n against at');
+});
+
+test('the plan of a statement is drawn, and nothing is carried out', async ({ page }) => {
+  const editor = page.getByRole('textbox', { name: 'SQL statement' });
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(
+    'SELECT count(*) FROM range(9000000) a, range(9000000) b WHERE a.range <> b.range',
+  );
+  await page.getByRole('button', { name: 'Explain' }).click();
+  await expect(page.getByRole('region', { name: /^How the database/ })).toContainText('JOIN');
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText("COPY grants TO 'x.csv'");
+  await page.getByRole('button', { name: 'Explain' }).click();
+  await expect(page.getByRole('alert')).toContainText('SQL_FORBIDDEN');
+});
+
+test('more than a million rows scroll in parts, to the last one', async ({ page }) => {
+  await ask(page, 'SELECT range AS n FROM range(2500000)');
+  await expect(page.locator('.table-tools .count')).toHaveText('2,500,000 rows');
+  const grid = page.getByRole('grid', { name: 'Result' });
+  const toEnd = (): Promise<void> =>
+    grid.evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
+  await toEnd();
+  await expect(grid.getByRole('gridcell', { name: '999999', exact: true })).toBeVisible();
+  await page.getByLabel('Rows that are shown').selectOption({ label: 'Rows 2,000,001 – 2,500,000' });
+  await toEnd();
+  await expect(grid.getByRole('gridcell', { name: '2499999', exact: true })).toBeVisible();
+});
