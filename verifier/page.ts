@@ -47,7 +47,9 @@ function reportView({ verdict, checks }: VerifyReport): HTMLElement[] {
     }
     return [element('h2', layer), list];
   });
-  return [sum, ...layers, saved({ verdict, checks })];
+  const open = checks.filter(({ ok }) => ok === null).length;
+  const note = `${checks.length} checks were made; ${open === 0 ? 'each was decided' : `${open} could not be decided, as the report says`}.`;
+  return [sum, element('p', note), ...layers, saved({ verdict, checks })];
 }
 
 /** The same report as a file, in the form of `tickmark verify --json`. */

@@ -2,7 +2,7 @@ import { asRecord } from '../dsse.ts';
 import { decodeUtf8 } from '../manifest.ts';
 import type { Chunks } from '../zip-write.ts';
 import { RowHasher } from './row-hasher.ts';
-import { type RowShape, splitRows } from './rows.ts';
+import { type RowShape, scanRows } from './rows.ts';
 import { MerkleTree } from './tree.ts';
 
 export const ROOTS_PATH = 'record/redaction-roots.json';
@@ -36,9 +36,9 @@ export async function computeRoot(
   const tree = new MerkleTree();
   const hasher = new RowHasher(seed, source);
   let rows = 0;
-  for await (const some of splitRows(chunks, shape)) {
-    for (const row of some) tree.add(hasher.hash(++rows, row));
-  }
+  await scanRows(chunks, shape, (bytes, start, ends) =>
+    tree.add(hasher.hashPart(++rows, bytes, start, ends)),
+  );
   return { rows, root: Buffer.from(tree.root()).toString('hex') };
 }
 

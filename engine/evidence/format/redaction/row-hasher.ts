@@ -20,6 +20,19 @@ export class RowHasher {
     return this.#kernel.row(row.length);
   }
 
+  #row(number: number, count: number): Buffer {
+    this.#kernel.salts(number, count);
+    this.#kernel.cells(count);
+    return this.#kernel.row(count);
+  }
+
+  /** The same of a row that lies in `bytes`, whose cells end at `ends`. */
+  hashPart(number: number, bytes: Uint8Array, start: number, ends: readonly number[]): Buffer {
+    this.#kernel.keyed(this, this.#seed, this.#file);
+    if (!this.#kernel.loadPart(bytes, start, ends)) throw new RangeError(`row ${number} is too long`);
+    return this.#row(number, ends.length);
+  }
+
   /** The row without some of its cells, which count from 0. */
   disclose(number: number, row: Row, withheld: readonly number[]): RedactedRow {
     this.#cells(number, row);

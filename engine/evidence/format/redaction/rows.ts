@@ -25,15 +25,41 @@ type State = 'start' | 'plain' | 'quoted' | 'quote' | 'cr';
  * or 65,536 cells.
  */
 export async function* splitRows(chunks: Chunks, shape: RowShape, longest = MAX_ROW): AsyncGenerator<Row[]> {
-  const splitter = new Splitter(shape, longest);
-  for await (const chunk of chunks) yield splitter.push(chunk);
-  yield splitter.end();
+  let rows: Row[] = [];
+  const splitter = new Splitter(shape, longest, (bytes, start, ends) => {
+    let from = start;
+    rows.push(
+      ends.map((end) => {
+        const cell = bytes.subarray(from, end);
+        from = end;
+        return cell;
+      }),
+    );
+  });
+  for await (const chunk of chunks) {
+    splitter.push(chunk);
+    yield rows;
+    rows = [];
+  }
+  splitter.end();
+  yield rows;
+}
+
+/** A row of `bytes`: where it starts, and where each of its cells ends. Both are valid during the call only. */
+export type OnRow = (bytes: Uint8Array, start: number, ends: readonly number[]) => void;
+
+/** The same rows without an object for each cell: files have millions. */
+export async function scanRows(chunks: Chunks, shape: RowShape, onRow: OnRow): Promise<void> {
+  const splitter = new Splitter(shape, MAX_ROW, onRow);
+  for await (const chunk of chunks) splitter.push(chunk);
+  splitter.end();
 }
 
 class Splitter {
   readonly #delimiter: number;
   readonly #lines: boolean;
   readonly #longest: number;
+  readonly #onRow: OnRow;
   #bytes: Buffer = Buffer.alloc(0);
   #at = 0;
   #rowStart = 0;
@@ -41,13 +67,14 @@ class Splitter {
   #state: State = 'start';
   #first = true;
 
-  constructor(shape: RowShape, longest: number) {
+  constructor(shape: RowShape, longest: number, onRow: OnRow) {
     this.#longest = longest;
+    this.#onRow = onRow;
     this.#lines = shape.shape === 'lines';
     this.#delimiter = shape.shape === 'delimited' ? shape.delimiter.charCodeAt(0) : -1;
   }
 
-  push(chunk: Uint8Array): Row[] {
+  push(chunk: Uint8Array): void {
     const rest = this.#bytes.subarray(this.#rowStart);
     if (rest.byteLength > this.#longest)
       throw new RangeError(`has a row of more than ${this.#longest} bytes`);
@@ -55,26 +82,22 @@ class Splitter {
     this.#at -= this.#rowStart;
     this.#rowStart = 0;
     this.#bytes = rest.byteLength === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
-    return this.#lines ? this.#readLines() : this.#readCells();
+    if (this.#lines) this.#readLines();
+    else this.#readCells();
   }
 
-  end(): Row[] {
-    const rows: Row[] = [];
-    if (this.#rowStart < this.#bytes.byteLength) this.#endRow(rows, this.#bytes.byteLength);
-    return rows;
+  end(): void {
+    if (this.#rowStart < this.#bytes.byteLength) this.#endRow(this.#bytes.byteLength);
   }
 
-  #readLines(): Row[] {
-    const rows: Row[] = [];
+  #readLines(): void {
     for (let at = this.#bytes.indexOf(LF, this.#at); at >= 0; at = this.#bytes.indexOf(LF, at + 1))
-      this.#endRow(rows, at + 1);
+      this.#endRow(at + 1);
     this.#at = this.#bytes.byteLength;
-    return rows;
   }
 
-  #readCells(): Row[] {
+  #readCells(): void {
     const bytes = this.#bytes;
-    const rows: Row[] = [];
     let state = this.#state;
     let at = this.#at;
     if (this.#first && at < BOM.length) {
@@ -93,7 +116,7 @@ class Splitter {
         continue;
       }
       if (state === 'cr' && byte !== LF) {
-        this.#endRow(rows, at);
+        this.#endRow(at);
         state = byte === QUOTE ? 'quoted' : 'start';
         if (byte === QUOTE) continue;
       }
@@ -103,26 +126,19 @@ class Splitter {
           throw new RangeError(`has a row of more than ${MOST_CELLS} cells`);
         state = 'start';
       } else if (byte === LF) {
-        this.#endRow(rows, at + 1);
+        this.#endRow(at + 1);
         state = 'start';
       } else state = byte === CR ? 'cr' : 'plain';
     }
     this.#state = state;
     this.#at = at;
-    return rows;
   }
 
-  #endRow(rows: Row[], end: number): void {
+  #endRow(end: number): void {
     if (end - this.#rowStart > this.#longest)
       throw new RangeError(`has a row of more than ${this.#longest} bytes`);
-    const cells: Uint8Array[] = [];
-    let start = this.#rowStart;
-    for (const cellEnd of this.#ends) {
-      cells.push(this.#bytes.subarray(start, cellEnd));
-      start = cellEnd;
-    }
-    cells.push(this.#bytes.subarray(start, end));
-    rows.push(cells);
+    this.#ends.push(end);
+    this.#onRow(this.#bytes, this.#rowStart, this.#ends);
     this.#rowStart = end;
     this.#ends = [];
   }

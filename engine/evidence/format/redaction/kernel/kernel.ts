@@ -77,6 +77,15 @@ export class Kernel {
     return true;
   }
 
+  /** The same from where the row starts and where its cells end in `bytes`. */
+  loadPart(bytes: Uint8Array, start: number, ends: readonly number[]): boolean {
+    const end = ends.at(-1) ?? start;
+    if (ends.length > MOST_CELLS || end - start > CAPACITY) return false;
+    ends.forEach((each, i) => this.#ends.setUint32(4 * i, each - start, true));
+    this.#bytes.set(bytes.subarray(start, end), INPUT);
+    return true;
+  }
+
   #copy(row: readonly Uint8Array[]): void {
     let at = INPUT;
     for (const cell of row) {
