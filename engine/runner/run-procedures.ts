@@ -13,7 +13,7 @@ import { type Found, NOTHING_FOUND } from './found.ts';
 import { importedTables, limitations, type MissingInput, missingInputs } from './inputs.ts';
 import type { ChainInput, ParamValue } from './kit/index.ts';
 
-import { checkKeys, isOff, type Overrides, resolveParams } from './params.ts';
+import { checkKeys, isOff, OFF, type Overrides, resolveParams } from './params.ts';
 import { type Catalogue, engagementProcedures, isOwn } from './own/catalogue.ts';
 import { executeOwn, missingRaw, type OwnGround } from './own/execute-own.ts';
 import type { Procedure } from './registry.ts';
@@ -235,9 +235,21 @@ interface Planned {
   off: boolean;
 }
 
+/** Overrides of own procedures that were removed or changed since say nothing any more. */
+function withoutRemoved(engagement: Overrides, procedures: Catalogue): Overrides {
+  const names = new Set(
+    procedures
+      .list()
+      .flatMap(({ meta }) => [OFF, ...Object.keys(meta.params)].map((name) => `${meta.id}.${name}`)),
+  );
+  return Object.fromEntries(
+    Object.entries(engagement).filter(([key]) => !key.startsWith('own.') || names.has(key)),
+  );
+}
+
 function planned(procedures: Catalogue, options: RunOptions, engagement: Overrides): Planned[] {
   const call = options.params ?? {};
-  checkKeys(procedures.list(), engagement);
+  checkKeys(procedures.list(), withoutRemoved(engagement, procedures));
   checkKeys(procedures.list(), call);
   return selected(procedures, options.procedures).map((procedure) => ({
     procedure,

@@ -156,6 +156,22 @@ describe("a procedure of the auditor's own", () => {
     ]);
   });
 
+  it('states a number with its range', async () => {
+    const sql = 'SELECT account_id FROM grants GROUP BY account_id HAVING count(*) > $most';
+    const words = ['procedure', 'e', 'save', 'few', sql, '--title', 'Few', '--subject', 'account_id'];
+    await json(...words, '--param', 'most=1:0..10 grants: how many are few');
+    const run = (value: string) => json<Runs>('run', 'e', 'own.few', '--param', `own.few.most=${value}`);
+    // Ben holds two things, Ana one.
+    expect((await json<Runs>('run', 'e', 'own.few')).runs[0]).toMatchObject({ exceptions: 1 });
+    expect((await run('0')).runs[0]).toMatchObject({ exceptions: 2 });
+    const beyond = await cli(dir, ['run', 'e', 'own.few', '--param', 'own.few.most=11', '--quiet']);
+    expect([beyond.code, beyond.err.split('\n')[0]]).toEqual([
+      2,
+      'error PARAMETER_INVALID: own.few.most: "11" is not allowed',
+    ]);
+    await json('procedure', 'e', 'remove', 'own.few');
+  });
+
   it('takes a parameter like any other', async () => {
     const { runs } = await json<Runs>(
       'run',
@@ -217,6 +233,7 @@ describe("a procedure of the auditor's own", () => {
     expect((await json<Findings>('findings', 'e', '--procedure', 'own.nobody-writes')).findings).toEqual([]);
     const { procedures } = await json<{ procedures: OwnProcedure[] }>('procedure', 'e', 'list');
     expect(procedures.map(({ id, in_force, versions }) => [id, in_force, versions.length])).toEqual([
+      ['own.few', false, 1],
       ['own.held', true, 1],
       ['own.nobody-writes', false, 2],
     ]);

@@ -52,6 +52,10 @@ const finding = z.strictObject({
   summary: z.string(),
   disposition: z.enum(DISPOSITIONS).describe("The client's decision"),
   note: z.string().nullable(),
+  since_period: z
+    .enum(['new', 'persisting'])
+    .optional()
+    .describe('Against the last period; absent where there is none, or the test was not made then'),
   work: work.optional().describe('What people made of it; absent where nobody did'),
   text: z.strictObject({
     condition: z.string(),

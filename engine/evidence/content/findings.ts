@@ -1,4 +1,4 @@
-import { allEntries, workOf } from '#engine/findings/index.ts';
+import { allEntries, SINCE_PERIOD, workOf } from '#engine/findings/index.ts';
 import { engagementProcedures, findingTexts } from '#engine/runner/index.ts';
 import { csv } from '#engine/render/cells.ts';
 import { buildWorkbook, type Sheet } from '#engine/render/workbook.ts';
@@ -11,7 +11,7 @@ export type { PackagedFinding } from './finding-schema.ts';
 
 export async function packagedFindings(session: Session): Promise<PackagedFinding[]> {
   const rows = await session.rows(
-    'SELECT f.*, r.params, r.version FROM current_findings() AS f JOIN work.runs AS r USING (run_id, procedure)',
+    `SELECT f.*, r.params, r.version, ${SINCE_PERIOD} FROM current_findings() AS f JOIN work.runs AS r USING (run_id, procedure)`,
   );
   const entries = await allEntries(session);
   const procedures = await engagementProcedures(session);
@@ -36,6 +36,9 @@ export async function packagedFindings(session: Session): Promise<PackagedFindin
       subject_type: String(row['subject_type']),
       disposition: row['disposition'] as PackagedFinding['disposition'],
       note: row['note'] === null ? null : String(row['note']),
+      ...(row['since_period'] === null
+        ? {}
+        : { since_period: row['since_period'] as NonNullable<PackagedFinding['since_period']> }),
       ...(written === undefined ? {} : { work: workOf(written) }),
       text: findingTexts(metaOf(row), { ...subject, details, params }),
       details,

@@ -1,5 +1,6 @@
 import { parse, stringify } from 'yaml';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { canonicalTables } from '#engine/canonical/index.ts';
 import { listFrameworks } from '#engine/frameworks/index.ts';
 import type { ProcedureMeta } from '../kit/index.ts';
 import { parseOwnMeta } from '../meta-schema.ts';
@@ -40,6 +41,7 @@ export function parseOwn({ source, population, readme }: OwnText): Procedure & {
   if (!match) throw invalid('it has no front matter');
   const stated = parseOwnMeta(frontMatter(match[1]!));
   if ('wrong' in stated) throw invalid(stated.wrong);
+  requireKnownTables(stated.meta);
   requireKnownPatterns(stated.meta);
   for (const control of stated.own.controls) requireRequirement(control);
   return {
@@ -67,6 +69,14 @@ export function writeOwn(meta: ProcedureMeta, { raw, rows, controls }: OwnPart, 
     { lineWidth: 0, aliasDuplicateObjects: false },
   ).trimEnd();
   return `/*\n${yaml}\n*/\n${sql.trim()}\n`;
+}
+
+/** Throws PROCEDURE_INVALID for a table that no reader fills: nobody could be asked for it. */
+function requireKnownTables({ needs, optional_needs = {} }: ProcedureMeta): void {
+  const unknown = [...Object.keys(needs), ...Object.keys(optional_needs)].find(
+    (table) => !canonicalTables.has(table),
+  );
+  if (unknown !== undefined) throw invalid(`needs: there is no table ${unknown}`);
 }
 
 /** What a text that an own procedure takes looks like. */

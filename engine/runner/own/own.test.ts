@@ -206,6 +206,7 @@ describe('what is no procedure', () => {
       { rows: { subject: 'account_id', summary: '{who}' } },
       'PROCEDURE_INVALID',
     ],
+    ['a need that no reader fills', NO_MFA, { needs: { wishes: ['a'] } }, 'PROCEDURE_INVALID'],
     ['an unknown framework', NO_MFA, { controls: ['iso9001:1'] }, 'PROCEDURE_INVALID'],
     ['an unknown requirement', NO_MFA, { controls: ['iso27001:A.99'] }, 'PROCEDURE_INVALID'],
     ['a title that ends the comment', NO_MFA, { title: 'x */ DROP TABLE accounts' }, 'PROCEDURE_INVALID'],

@@ -97,23 +97,33 @@ function requireOwn(id: string, disposition: string): void {
  * tick marks were of the earlier period's work.
  */
 async function carryDispositions(earlier: Session, session: Session, from: string): Promise<number> {
-  let seq = 0;
+  const rows: object[] = [];
   for (const [id, entries] of [...(await allEntries(earlier))].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const { decided } = workOf(entries);
     if (decided === null || (decided.disposition === 'open' && decided.note === null)) continue;
     const { disposition, note, by, at, carried_from = from } = decided;
     requireOwn(id, disposition);
-    seq += 1;
-    await session.run(
-      `INSERT INTO work.finding_entries VALUES ($seq, $id, 'disposition', $content, $by, $at)`,
-      { seq, id, content: JSON.stringify({ disposition, note, carried_from }), by, at },
-    );
-    await session.run(
-      'INSERT INTO work.dispositions (finding_id, disposition, note) VALUES ($id, $disposition, $note)',
-      { id, disposition, note },
-    );
+    const content = JSON.stringify({ disposition, note, carried_from });
+    rows.push({ seq: rows.length + 1, id, disposition, note, content, by, at });
   }
-  return seq;
+  for (let start = 0; start < rows.length; start += PIECE)
+    await writeDispositions(session, rows.slice(start, start + PIECE));
+  return rows.length;
+}
+
+const DECIDED = `[{"seq":"BIGINT","id":"VARCHAR","disposition":"VARCHAR","note":"VARCHAR","content":"VARCHAR","by":"VARCHAR","at":"VARCHAR"}]`;
+
+async function writeDispositions(session: Session, rows: readonly object[]): Promise<void> {
+  const given = `(SELECT unnest(from_json($rows::JSON, '${DECIDED}')) AS r)`;
+  const bound = { rows: JSON.stringify(rows) };
+  await session.run(
+    `INSERT INTO work.finding_entries SELECT r.seq, r.id, 'disposition', r.content, r."by", r."at" FROM ${given}`,
+    bound,
+  );
+  await session.run(
+    `INSERT INTO work.dispositions (finding_id, disposition, note) SELECT r.id, r.disposition, r.note FROM ${given}`,
+    bound,
+  );
 }
 
 /** Inside the one change of the roll-forward. `from` names the earlier engagement and its period. */

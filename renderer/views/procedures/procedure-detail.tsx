@@ -24,7 +24,8 @@ const NONE = {};
 export function ProcedureDetail({ id }: { id: string }) {
   const list = useAsk('procedures.list', NONE);
   const procedure = list.value?.find((item) => item.id === id);
-  if (list.error || (list.value && !procedure)) {
+  // One that was just saved is in the list once it is read again.
+  if (list.error || (list.value && !procedure && !list.pending)) {
     return (
       <InspectorPane title={id}>
         {list.error ? <ErrorNote error={list.error} /> : <EmptyState title={t.gone} />}
