@@ -17,6 +17,12 @@ export const sourceWords = {
   cancelled: 'Cancelled; files taken in before stay, with their receipts.',
   failed: 'Not taken in',
   skipped: 'Left out: no evidence',
+  stay: (files: number) =>
+    files === 0
+      ? 'Cancelled: nothing was taken in.'
+      : `Cancelled: ${files} ${files === 1 ? 'file' : 'files'} taken in before ${files === 1 ? 'stays' : 'stay'}; of the one under way nothing is kept.`,
+  keepLines: 'Keep its lines, to map them',
+  keepLinesOf: (file: string) => `Keep the lines of ${file}, to map them`,
   dismiss: 'Dismiss',
   reading: 'Handing the files over…',
   empty:
@@ -232,6 +238,25 @@ export const mappingWords = {
   title: (file: string) => `Map ${file}`,
   lead: 'Say once what the columns mean. The mapping is kept with the engagement and used again for the next file of its kind.',
   part: 'Part of the file',
+  beginFrom: 'Begin from a kept mapping',
+  beginFromNone: '– none –',
+  edit: 'Change…',
+  editOf: (id: string) => `Change ${id}`,
+  lines: 'Lines',
+  linesHelp:
+    'Say how each line comes apart. A line that does not fit is rejected; what is skipped is counted.',
+  way: 'They come apart by',
+  ways: { pattern: 'a pattern', fixed: 'places of characters', delimited: 'what stands between values' },
+  patternHelp: 'With named groups, e.g. ^(?<when>\\S+) (?<who>\\S+). No look-ahead, no back reference.',
+  places: 'Fields and their characters, one a line: badge = 1-6',
+  delimiter: 'Between values',
+  delimiterHelp: 'A single space stands for any run of white space.',
+  fieldNames: 'Names of the fields, comma-separated',
+  skipFirst: 'Skip first lines',
+  skipMatching: 'Skip lines that answer a pattern, one a line',
+  begins: 'Know the next file by its first line:',
+  showLines: 'Show what comes out',
+  unfit: (lines: string) => `${lines} of the first lines do not fit.`,
   rows: (rows: string) => `${rows} rows`,
   first: 'First rows as text',
   headers: 'Columns of the file',

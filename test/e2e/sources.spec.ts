@@ -103,6 +103,61 @@ test('a file that no reader knows is mapped by hand, and what it rejects is give
   await readable(page, 'kept mappings');
 });
 
+test('a text of lines is kept, mapped by a pattern, and the mapping is changed later', async ({
+  page,
+  host,
+}) => {
+  await engagementWithLots(page, host, 'Lines Test');
+  const file = join(host.folder, 'lines-test', 'gate.log');
+  await writeFile(
+    file,
+    'gate log\n2024-07-01T08:00:00Z ann north\n2024-07-02T08:00:00Z bob south\nout of order here\n',
+  );
+  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await settle(page);
+  const undone = page.getByRole('alert').filter({ hasText: 'Not taken in' });
+  await expect(undone).toContainText('the text is no table');
+  await readable(page, 'a file that was not taken in');
+  await undone.getByRole('button', { name: 'Keep the lines of gate.log, to map them' }).click();
+  await settle(page);
+  await page.getByRole('link', { name: 'Mappings by hand' }).click();
+  const waiting = page.getByRole('region', { name: 'Files that wait for a mapping' });
+  await waiting
+    .getByRole('listitem')
+    .filter({ hasText: 'gate.log' })
+    .getByRole('button', { name: 'Map by hand…' })
+    .click();
+  const lines = page.getByRole('region', { name: 'Lines' });
+  await lines.getByLabel('a pattern').fill('^(?<when>\\S+Z) (?<who>\\S+) (?<gate>\\S+)$');
+  await lines.getByLabel('Skip first lines').fill('1');
+  await lines.getByRole('button', { name: 'Show what comes out' }).click();
+  await expect(page.getByText('1 of the first lines do not fit.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Columns of the file' })).toContainText('north · south');
+  await page.getByLabel('Goes to table').selectOption('access_logs');
+  const columns = page.getByRole('table', { name: 'access_logs' });
+  await columns.getByLabel('occurred_at is taken from').selectOption('when');
+  await columns.getByLabel('account is taken from').selectOption('who');
+  await columns.getByLabel('resource is taken from').selectOption('gate');
+  await readable(page, 'editor of lines');
+  await page.getByRole('button', { name: 'Test on 100 rows' }).click();
+  await expect(page.getByRole('region', { name: 'What the test shows' })).toContainText(
+    'Loaded 2 of 3, rejected 1 of 3',
+  );
+  await page.getByRole('button', { name: 'Save and read the file with it' }).click();
+  await expect(page.getByText('3 read = 2 loaded + 1 rejected')).toBeVisible();
+
+  await page.getByRole('link', { name: 'All files' }).click();
+  await page.getByRole('link', { name: 'Mappings by hand' }).click();
+  await page.getByRole('button', { name: 'Change own-gate' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Map gate.log');
+  await expect(page.getByRole('region', { name: 'Lines' }).getByLabel('a pattern')).toHaveValue(
+    '^(?<when>\\S+Z) (?<who>\\S+) (?<gate>\\S+)$',
+  );
+  await expect(
+    page.getByRole('table', { name: 'access_logs' }).getByLabel('account is taken from'),
+  ).toHaveValue('who');
+});
+
 test('a control total of the client that differs is said to differ', async ({ page, host }) => {
   await engagementWithLots(page, host, 'Totals Test');
   await page.getByRole('gridcell', { name: 'parking lots.csv' }).click();

@@ -10,6 +10,7 @@ import { sourceWords as t } from '../../strings/sources.ts';
 import { words } from '../../strings/words.ts';
 import { DropZone } from './drop-zone.tsx';
 import { ReceiptTable } from './receipt-table.tsx';
+import { UndoneNote } from './undone.tsx';
 import { useImport } from './use-import.ts';
 
 const Sheet = lazy(() => import('./sheet/sheet.tsx'));
@@ -23,9 +24,10 @@ const NONE = {};
 /** The place by its address: the files, one file's sheet, the mapping of one, what was asked for, what was seen when. */
 export default function Sources() {
   const { query } = useAddress();
-  const { sheet, map, view = '' } = query;
+  const { sheet, map, mapping, view = '' } = query;
   if (sheet !== undefined) return <Sheet key={sheet} id={sheet} />;
-  if (map !== undefined) return <MappingEditor key={map} id={map} />;
+  if (map !== undefined)
+    return <MappingEditor key={`${map} ${mapping ?? ''}`} id={map} mapping={mapping ?? null} />;
   const parts = (
     <SubPlaces
       place="sources"
@@ -85,21 +87,7 @@ function Files({ parts }: { parts: React.ReactNode }) {
         <DropZone busy={intake.busy} onFiles={intake.adopt} />
       )}
       {intake.error && <ErrorNote error={intake.error} />}
-      {intake.failed.length > 0 && (
-        <div className="error-note" role="alert">
-          <h2>{t.failed}</h2>
-          <ul>
-            {intake.failed.map(({ file, code, message, hint }) => (
-              <li key={`${file} ${message}`}>
-                <strong>{file}</strong>: {message} {hint} <span className="code">{code}</span>
-              </li>
-            ))}
-          </ul>
-          <button type="button" className="button small" onClick={intake.dismiss}>
-            {t.dismiss}
-          </button>
-        </div>
-      )}
+      <UndoneNote intake={intake} />
       {sources.error && <ErrorNote error={sources.error} />}
       {sources.pending && !sources.value && <Waiting what={t.title.toLowerCase()} />}
       {sources.value && <ReceiptTable receipts={sources.value.receipts} />}

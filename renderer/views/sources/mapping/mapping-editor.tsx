@@ -12,6 +12,8 @@ import { formatCount, formatOf } from '../../../data/format.ts';
 import { mappingWords as t, sheetWords } from '../../../strings/sources.ts';
 import { words } from '../../../strings/words.ts';
 import { tidy, withTarget } from './draft.ts';
+import { BeginFrom } from './begin-from.tsx';
+import { LinesForm } from './lines-form.tsx';
 import { Preview } from './preview.tsx';
 import { TargetColumns } from './target-columns.tsx';
 import { Trial } from './trial.tsx';
@@ -19,8 +21,9 @@ import { Trial } from './trial.tsx';
 const NONE = {};
 
 /** A file that no reader knows: what its columns mean, tried out before it is kept. */
-export default function MappingEditor({ id }: { id: string }) {
+export default function MappingEditor({ id, mapping }: { id: string; mapping: string | null }) {
   const preview = useAsk('mapping.preview', { source: id });
+  const begun = useAsk('mapping.draft', mapping === null ? null : { mapping });
   const targets = useAsk('mapping.targets', NONE);
   const { error, run } = useAct();
   const asText = async (): Promise<void> => {
@@ -31,9 +34,9 @@ export default function MappingEditor({ id }: { id: string }) {
     );
     if (done) preview.reload();
   };
-  const fault = preview.error ?? targets.error ?? error;
-  if (preview.value && targets.value) {
-    return <Editor preview={preview.value} known={targets.value} />;
+  const fault = preview.error ?? targets.error ?? begun.error ?? error;
+  if (preview.value && targets.value && (mapping === null || begun.value)) {
+    return <Editor preview={preview.value} known={targets.value} begun={begun.value ?? null} />;
   }
   return (
     <Page title={t.cannot}>
@@ -61,17 +64,55 @@ interface Tried {
   result: MappingTest;
 }
 
-function Editor({ preview, known }: { preview: MappingPreview; known: Result<'mapping.targets'> }) {
+type Parts = MappingPreview['parts'];
+
+function Editor({
+  preview,
+  known,
+  begun,
+}: {
+  preview: MappingPreview;
+  known: Result<'mapping.targets'>;
+  begun: MappingDraft | null;
+}) {
   const connection = useConnection();
   const { locked } = useEngagement();
   const { busy, error, setError, act, run } = useAct();
-  const [draft, setDraft] = useState<MappingDraft>({ id: nameFrom(preview.file), targets: [] });
+  const isText = preview.parts[0]?.format === 'text';
+  const [draft, setDraft] = useState<MappingDraft>(
+    begun ?? {
+      id: nameFrom(preview.file),
+      targets: [],
+      ...(isText ? { lines: { pattern: '' } } : {}),
+    },
+  );
+  const [split, setSplit] = useState<Parts | null>(null);
+  const [at, setAt] = useState(0);
+  const kept = useAsk('mapping.list', NONE);
   const [tried, setTried] = useState<Tried | null>(null);
   const [asOf, setAsOf] = useState('');
   const source = preview.source_id;
-  const headers = [...new Set(preview.parts.flatMap(({ columns }) => columns.map(({ header }) => header)))];
+  const parts = split ?? preview.parts;
+  const part = parts[at] ?? parts[0]!;
+  const several = parts.length > 1;
+  const headersOf = (target: MappingDraft['targets'][number]): string[] => {
+    const own = parts.filter((one) => target.part === undefined || one.part === target.part);
+    return [...new Set(own.flatMap(({ columns }) => columns.map(({ header }) => header)))];
+  };
+  const showLines = async (): Promise<void> => {
+    if (draft.lines === undefined) return;
+    const answer = await connection.call('mapping.preview', { source, lines: draft.lines });
+    if (!answer.ok) return setError(answer.error);
+    setError(null);
+    setSplit(answer.value.parts);
+  };
   const addTarget = async (table: string): Promise<void> => {
-    const answer = await connection.call('mapping.suggest', { source, table });
+    const answer = await connection.call('mapping.suggest', {
+      source,
+      table,
+      ...(several ? { part: part.part } : {}),
+      ...(draft.lines === undefined ? {} : { lines: draft.lines }),
+    });
     if (!answer.ok) return setError(answer.error);
     const target = known.targets.find(({ table: name }) => name === table);
     const [suggested] = answer.value.targets.filter(({ table: name }) => name === table);
@@ -81,6 +122,7 @@ function Editor({ preview, known }: { preview: MappingPreview; known: Result<'ma
         ...draft.targets,
         {
           table,
+          ...(several ? { part: part.part } : {}),
           columns: {},
           ...(target && target.key.length > 0 ? { key: target.key } : {}),
           ...(target?.moment ? { moment: target.moment } : {}),
@@ -134,16 +176,45 @@ function Editor({ preview, known }: { preview: MappingPreview; known: Result<'ma
           <a href={formatAddress('sources', { sheet: source })}>{preview.file}</a>
         </p>
         {locked && <p className="notice">{words.lockedHere}</p>}
-        {preview.parts.map((part) => (
-          <Preview key={part.table} part={part} />
-        ))}
+        <BeginFrom source={source} kept={kept.value ?? []} disabled={disabled} />
+        {isText && draft.lines !== undefined && (
+          <LinesForm
+            form={draft.lines}
+            firstLine={preview.parts[0]?.first[0]?.values[0] ?? ''}
+            disabled={disabled}
+            onChange={(lines) => {
+              setDraft({ ...draft, lines });
+              setSplit(null);
+            }}
+            onShow={() => void showLines()}
+          />
+        )}
+        {several && (
+          <Field label={t.part}>
+            {(ids) => (
+              <select
+                {...ids}
+                className="input"
+                value={at}
+                onChange={(event) => setAt(Number(event.target.value))}
+              >
+                {parts.map((one, i) => (
+                  <option key={one.table} value={i}>
+                    {one.part}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+        )}
+        <Preview key={part.table} part={part} />
         <div className="inline-form">
           <Field label={draft.targets.length === 0 ? t.target : t.addTarget}>
             {(ids) => (
               <select
                 {...ids}
                 className="input"
-                disabled={disabled}
+                disabled={disabled || (isText && split === null)}
                 value=""
                 onChange={(event) => void addTarget(event.target.value)}
               >
@@ -164,7 +235,7 @@ function Editor({ preview, known }: { preview: MappingPreview; known: Result<'ma
             target={target}
             known={known.targets.find(({ table }) => table === target.table)}
             coercions={known.coercions}
-            headers={headers}
+            headers={headersOf(target)}
             disabled={disabled}
             onChange={(next) => setDraft(withTarget(draft, target.table, () => next))}
             onDrop={() => setDraft({ ...draft, targets: draft.targets.filter((other) => other !== target) })}

@@ -132,6 +132,7 @@ export default function Mappings({ parts }: { parts: ReactNode }) {
                     )}
                   </td>
                   <td>
+                    <EditButton mapping={mapping} mappable={mappable} disabled={disabled} />
                     <button
                       type="button"
                       className="button small"
@@ -169,5 +170,30 @@ export default function Mappings({ parts }: { parts: ReactNode }) {
         </section>
       </div>
     </Page>
+  );
+}
+
+/** Opens the mapping over a file that it reads; any other file that is kept as text will do, too. */
+function EditButton({
+  mapping,
+  mappable,
+  disabled,
+}: {
+  mapping: MappingView;
+  mappable: readonly { source_id: string }[];
+  disabled: boolean;
+}) {
+  const over = mapping.sources[0] ?? mappable[0];
+  if (over === undefined) return null;
+  return (
+    <button
+      type="button"
+      className="button small"
+      disabled={disabled}
+      aria-label={t.editOf(mapping.id)}
+      onClick={() => go('sources', { map: over.source_id, mapping: mapping.id })}
+    >
+      {t.edit}
+    </button>
   );
 }

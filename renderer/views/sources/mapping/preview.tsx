@@ -11,6 +11,9 @@ export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
       <h2>
         {part.part ?? t.headers} <span className="muted">{t.rows(formatCount(part.rows))}</span>
       </h2>
+      {part.unfit !== undefined && part.unfit > 0 && (
+        <p className="notice">{t.unfit(formatCount(part.unfit))}</p>
+      )}
       <Scroller label={t.headers} className="scroll-x headers">
         <table className="ruled small">
           <thead>

@@ -57,6 +57,7 @@ export function TargetColumns({ target, known, coercions, headers, disabled, onC
                 key={column.name}
                 column={column}
                 mapped={target.columns[column.name] ?? {}}
+                inKey={target.key?.includes(column.name) ?? false}
                 coercions={coercions}
                 headers={headers}
                 disabled={disabled}
@@ -116,6 +117,7 @@ export function TargetColumns({ target, known, coercions, headers, disabled, onC
 function ColumnLine({
   column,
   mapped,
+  inKey,
   coercions,
   headers,
   disabled,
@@ -123,6 +125,8 @@ function ColumnLine({
 }: {
   column: MappingTarget['columns'][number];
   mapped: MappedColumn;
+  /** It names the row together with others: without it a record is rejected, unless said otherwise. */
+  inKey: boolean;
   coercions: Props['coercions'];
   headers: readonly string[];
   disabled: boolean;
@@ -195,8 +199,8 @@ function ColumnLine({
           type="checkbox"
           aria-label={t.requiredOf(column.name)}
           disabled={idle}
-          checked={mapped.required ?? false}
-          onChange={(event) => onChange(change(mapped, 'required', event.target.checked || undefined))}
+          checked={mapped.required ?? (inKey && !takesNothing(mapped) && mapped.constant === undefined)}
+          onChange={(event) => onChange(change(mapped, 'required', event.target.checked))}
         />
       </td>
       <td>
