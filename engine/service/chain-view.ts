@@ -5,6 +5,7 @@ import { type Engagement, nodeDigests, type WorkOptions } from '#engine/engageme
 import {
   type ChainRecordLine,
   digestCharacters,
+  parseProfile,
   type Profile,
   readRecord,
   splitBatches,
@@ -151,7 +152,11 @@ async function lineAt(
   });
 }
 
-async function profileOf(engagement: Engagement, name: string): Promise<Profile> {
+async function profileOf(
+  engagement: Engagement,
+  { profile: name, worked_out }: ChainReport,
+): Promise<Profile> {
+  if (worked_out !== undefined) return parseProfile(worked_out);
   const found = (await profilesInForce(engagement)).find((profile) => profile.name === name);
   if (found !== undefined) return found;
   throw new TickmarkError('PROFILE_UNKNOWN', `no profile ${JSON.stringify(name)} explains the log`, {
@@ -169,6 +174,7 @@ function textOf(bytes: Uint8Array): string | null {
 
 /** How the stated hash is compared with what `sha256sum` prints. */
 function checkWith({ digest }: Profile, characters: number): string {
+  if (digest.encoding !== 'hex') return `openssl dgst -${digest.algorithm} -binary | base64`;
   const command = `${digest.algorithm}sum`;
   if (digest.keyed) return `openssl dgst -${digest.algorithm} -mac HMAC -macopt key:SECRET`;
   const cut =
@@ -187,7 +193,7 @@ export async function chainRecord(
 ): Promise<ChainRecordView> {
   const report = await lastVerified(engagement, chain, work);
   const { line, part } = await lineAt(engagement, report, index);
-  const profile = await profileOf(engagement, report.profile);
+  const profile = await profileOf(engagement, report);
   const { facts, preimage } = readRecord(line, profile, nodeDigests);
   const shown = preimage?.subarray(0, SHOWN_BYTES) ?? null;
   return {

@@ -124,6 +124,7 @@ export const chainReport = z.object({
   warnings: z.array(z.string()),
   not_proven: z.array(z.string()),
   statement: z.array(z.string()),
+  worked_out: z.optional(z.string()),
   parts: z.optional(chainParts),
 });
 

@@ -39,6 +39,8 @@ export interface ChainReport {
   not_proven: string[];
   /** The verdict in plain sentences, what is proven first, then what is not and what would prove it. */
   statement: string[];
+  /** The profile as JSON, where no known one explains the log and it was worked out from its records. */
+  worked_out?: string;
   /** The files of the log in the order in which they were read; positions of breaks count through them. */
   parts?: ChainPart[];
 }

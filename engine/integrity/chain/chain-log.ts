@@ -1,6 +1,6 @@
 import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChunkRows } from './chunk-facts.ts';
-import type { RecordFacts } from './facts.ts';
+import { GENESIS, type RecordFacts } from './facts.ts';
 import { HashLog } from './hash-log.ts';
 import { IdRegister } from './id-register.ts';
 import { type LogNumbering, Numbering } from './numbering.ts';
@@ -61,8 +61,11 @@ export class ChainLog {
   /** Where the log starts in the middle of its chain: the hash before its first record, and the records up to it. */
   origin: string | null = null;
   before = 0;
-  /** Findings beyond those that are kept. */
+  /** Some record names a predecessor. */
+  linked = false;
+  /** Findings beyond those that are kept, and places where no link holds beyond those that are. */
   unlisted = 0;
+  unlistedSegments = 0;
   private unreadable = 0;
   private readonly ids = new IdRegister();
   private recent: (string | null)[] = [];
@@ -83,12 +86,13 @@ export class ChainLog {
   push(facts: RecordFacts, malformedSeen: number, log: LogNumbering): void {
     const position = this.hashes.length;
     const last = this.last;
+    this.linked ||= facts.previous !== GENESIS;
     this.hashes.push(facts.stated, facts.index);
     if (last === null) this.firstId = facts.id;
     const linked =
       last !== null && (facts.previous === last.stated || (!last.sound && facts.previous === last.computed));
     if (linked) this.numbering.link(last.number, facts.number);
-    else if (this.segments.length >= LISTED) this.unlisted++;
+    else if (this.segments.length >= LISTED) this.unlistedSegments++;
     else this.startSegment(facts, position, malformedSeen - this.malformedAtLast, log.gaps - this.gapsAtLast);
     this.remember(facts.id);
     const flaw = {
@@ -121,6 +125,7 @@ export class ChainLog {
     log: LogNumbering,
   ): void {
     let before = this.last!.number;
+    this.linked = true;
     for (let row = from; row < to; row++) {
       const number = rows.number(row);
       this.numbering.link(before, number);

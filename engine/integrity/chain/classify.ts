@@ -13,6 +13,8 @@ export interface ClassifyOptions {
   linkHashed: boolean;
   /** Records state their own hash. Where they do not, an altered record shows in its successor only. */
   statesHash: boolean;
+  /** No record names a predecessor, so that no link can be missed. */
+  linkless: boolean;
   /** All records of the log are numbered one after the other, whatever their chain. */
   logNumbered: boolean;
 }
@@ -41,7 +43,7 @@ export class Classifier {
     const single =
       log.segments.length === 1 &&
       (log.segments[0]!.previous === GENESIS || log.segments[0]!.previous === log.origin);
-    if (!single && log.segments.length > 0) this.links();
+    if (!single && log.segments.length > 0 && !this.options.linkless) this.links();
     else this.repeats([]);
     this.edits();
     this.breaks.push(...log.malformed);

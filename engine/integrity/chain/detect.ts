@@ -1,7 +1,7 @@
 import type { Digests } from '../digests.ts';
 import type { Profile } from '../profiles/schema.ts';
 import type { ChainRecordLine } from '../records/record.ts';
-import { RecordReader } from './facts.ts';
+import { GENESIS, RecordReader } from './facts.ts';
 
 /** How many records of the sample one profile explains. */
 export interface ProfileFit {
@@ -19,24 +19,27 @@ export interface Detection {
   fits: ProfileFit[];
 }
 
+/** Records that the profile explains, and those that name a predecessor under it. */
 function countMatches(
   profile: Profile,
   records: readonly ChainRecordLine[],
   digests: Digests,
   key: Uint8Array | null,
-): number {
+): { matched: number; named: number } {
   const reader = new RecordReader(profile, digests, key);
   const heads = new Map<string | null, string>();
   let matched = 0;
+  let named = 0;
   for (const record of records) {
     const facts = reader.read(record);
     if (facts.fault !== null) continue;
     // A profile without a hash field has nothing to compare but the link to the record before.
     const holds = profile.fields.hash === undefined ? heads.get(facts.chain) === facts.previous : facts.sound;
     if (holds) matched++;
+    if (holds && facts.previous !== GENESIS) named++;
     heads.set(facts.chain, facts.stated);
   }
-  return matched;
+  return { matched, named };
 }
 
 function differInFormOnly(a: Profile, b: Profile): boolean {
@@ -58,16 +61,18 @@ export function detectProfile(
   const scored = profiles
     .filter((profile) => !profile.digest.keyed || key !== null)
     .map((profile) => {
-      const matched = countMatches(profile, records, digests, key);
-      return { profile, fit: { profile: profile.name, matched, tried: records.length } };
+      const { matched, named } = countMatches(profile, records, digests, key);
+      return { profile, named, fit: { profile: profile.name, matched, tried: records.length } };
     })
     .filter(({ fit }) => fit.matched > 0)
-    .sort((a, b) => b.fit.matched - a.fit.matched);
+    // Two may hash alike and look for the previous hash under other names: the one that finds it knows the log.
+    .sort((a, b) => b.fit.matched - a.fit.matched || b.named - a.named);
   const best = scored[0];
   const equals = scored
     .slice(1)
     .filter(
-      ({ profile, fit }) => fit.matched === best?.fit.matched && differInFormOnly(profile, best.profile),
+      ({ profile, named, fit }) =>
+        fit.matched === best?.fit.matched && named === best.named && differInFormOnly(profile, best.profile),
     )
     .map(({ profile }) => profile);
   return { profile: best?.profile ?? null, equals, fits: scored.map(({ fit }) => fit) };

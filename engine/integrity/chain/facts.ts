@@ -42,6 +42,15 @@ function normal(text: string): string {
   return HEX_TEXT.test(text) ? text.toLowerCase() : text;
 }
 
+/** A digest in base64 with its padding, in base64url without. */
+function base64Of(hex: string, encoding: 'base64' | 'base64url'): string {
+  let bytes = '';
+  for (let i = 0; i < hex.length; i += 2)
+    bytes += String.fromCharCode(Number.parseInt(hex.slice(i, i + 2), 16));
+  const text = btoa(bytes);
+  return encoding === 'base64' ? text : text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
 /** Reads and hashes records under one profile. Holds buffers, so that each record costs no allocation of its own. */
 export class RecordReader {
   readonly profile: Profile;
@@ -175,8 +184,16 @@ export class RecordReader {
     const text = this.doc.text(node);
     if (text === '') return genesisForms.has('empty') ? GENESIS : null;
     if (genesisTexts.has(text)) return GENESIS;
-    if (text.charCodeAt(0) === 48 && genesisForms.has('zeros') && /^(0x)?0+$/.test(text)) return GENESIS;
+    if (genesisForms.has('zeros') && this.isZeros(text)) return GENESIS;
     return normal(text);
+  }
+
+  /** A digest of nothing but zeros, as the profile writes digests. */
+  private isZeros(text: string): boolean {
+    const { prefix } = this.compiled;
+    const digits = prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : text;
+    if (this.profile.digest.encoding !== 'hex') return /^A+=*$/.test(digits);
+    return digits.charCodeAt(0) === 48 && /^(0x)?0+$/.test(digits);
   }
 
   private digest(record: ChainRecordLine): string {
@@ -186,6 +203,8 @@ export class RecordReader {
     const { algorithm } = this.profile.digest;
     const hex =
       key === null ? digests.hash(algorithm, sink.view()) : digests.hmac(algorithm, key, sink.view());
+    const { encoding } = this.profile.digest;
+    if (encoding !== 'hex') return compiled.prefix + base64Of(hex, encoding);
     return compiled.prefix + (hex.length > compiled.characters ? hex.slice(0, compiled.characters) : hex);
   }
 }

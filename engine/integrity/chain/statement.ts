@@ -2,6 +2,7 @@ import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChainVerdict } from '#shared/model/vocabulary.ts';
 import { digestCharacters, isWeakDigest } from '../profiles/digest-size.ts';
 import type { Profile } from '../profiles/schema.ts';
+import { WORKED_OUT } from '../profiles/work-out.ts';
 
 export interface VerdictInput {
   profile: Profile;
@@ -12,11 +13,14 @@ export interface VerdictInput {
   /** Records up to which an anchor agrees. */
   proven: number;
   timeBackwardsIsBreak: boolean;
+  /** No record names a predecessor. */
+  linkless: boolean;
 }
 
 /** What the log alone cannot show, in the order in which it is printed. */
 export function notProven(input: VerdictInput): string[] {
-  const open = input.profile.link.position === 'unlinked' ? ['order', 'completeness'] : [];
+  const unlinked = input.linkless || input.profile.link.position === 'unlinked';
+  const open = unlinked ? ['order', 'completeness'] : [];
   return input.proven === input.before + input.events ? open : [...open, 'tail'];
 }
 
@@ -32,6 +36,15 @@ function counted(breaks: readonly ChainBreak[]): string {
   return [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
 }
 
+function workedOut({ name, content, link, fields }: Profile): string[] {
+  if (name !== WORKED_OUT) return [];
+  const [hash, previous] = [fields.hash?.join(), fields.previous.join()];
+  return [
+    `No known profile explains the log; this one was worked out from its first records (hash in ${hash}, previous hash in ${previous}, ` +
+      `content ${content.form}, link ${link.position}). Keep it with the engagement to have it under a name of its own.`,
+  ];
+}
+
 /** Warnings that follow from the profile. */
 export function profileWarnings(profile: Profile): string[] {
   const { take, only } = profile.content;
@@ -42,7 +55,12 @@ export function profileWarnings(profile: Profile): string[] {
       : [
           `The hash covers ${covered.join(', ')} only: other members of a record can be altered without a trace.`,
         ];
-  return [...partial, ...digestWarnings(profile)];
+  const { leave_out } = profile.content;
+  const left =
+    leave_out.length === 0
+      ? []
+      : [`The hash does not cover ${leave_out.join(', ')}: these can be altered without a trace.`];
+  return [...workedOut(profile), ...partial, ...left, ...digestWarnings(profile)];
 }
 
 function digestWarnings(profile: Profile): string[] {
@@ -54,11 +72,16 @@ function digestWarnings(profile: Profile): string[] {
   ];
 }
 
+const NO_LINKS =
+  'No record names the hash of the one before it: records can be removed, added or put in another order without a trace. ' +
+  'Order and completeness are not proven, with or without an anchor; another copy of the log would prove them.';
+
 /** The verdict in sentences: what is proven, what is not, what would prove it. */
 export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[] {
   const { profile, events, before, breaks, proven } = input;
   const sentences: string[] = [];
-  const links = profile.link.position !== 'unlinked';
+  const { linkless } = input;
+  const links = !linkless && profile.link.position !== 'unlinked';
   if (verdict === 'broken') {
     sentences.push(`The chain does not hold: ${counted(breaks)} in ${events} records.`);
   } else if (links) {
@@ -70,8 +93,10 @@ export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[
       `Each of the ${events} records has the hash that it states, so no content was altered without a new hash.`,
     );
     sentences.push(
-      'The hash does not cover the previous hash: records can be removed or put in another order and linked again ' +
-        'without a trace. Order and completeness are not proven, with or without an anchor; another copy of the log would prove them.',
+      linkless
+        ? NO_LINKS
+        : 'The hash does not cover the previous hash: records can be removed or put in another order and linked again ' +
+            'without a trace. Order and completeness are not proven, with or without an anchor; another copy of the log would prove them.',
     );
   }
   if (before > 0) {

@@ -2,6 +2,7 @@ import type { ChainReport } from '#shared/model/chain.ts';
 import type { BreakKind } from '#shared/model/vocabulary.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
 import type { Profile } from '../profiles/schema.ts';
+import { WORKED_OUT } from '../profiles/work-out.ts';
 import { AnchorWatch, anchorFindings } from './anchors.ts';
 import { ChainLog } from './chain-log.ts';
 import type { ChunkFacts, ChunkRows } from './chunk-facts.ts';
@@ -146,7 +147,9 @@ export class ChainVerifier {
     const watches = tracked.watches.filter(
       ({ anchor }) => log.name !== null || !this.chains.has(anchor.chain ?? ''),
     );
+    const linkless = !log.linked && log.hashes.length > 1;
     const breaks = new Classifier(log, {
+      linkless,
       linkHashed: profile.link.position !== 'unlinked',
       statesHash: profile.fields.hash !== undefined,
       logNumbered: this.numbering.usable(),
@@ -162,13 +165,15 @@ export class ChainVerifier {
       breaks,
       proven: anchored.proven,
       timeBackwardsIsBreak: this.options.timeBackwardsIsBreak,
+      linkless,
     };
     const verdict = verdictOf(input);
+    const unlistedCount = log.unlisted + (linkless ? 0 : log.unlistedSegments);
     const unlisted =
-      log.unlisted === 0
+      unlistedCount === 0
         ? []
         : [
-            `${log.unlisted} further findings are counted and not listed; the names of those listed may suffer from it.`,
+            `${unlistedCount} further findings are counted and not listed; the names of those listed may suffer from it.`,
           ];
     return {
       chain: log.name ?? this.options.chainName,
@@ -188,6 +193,7 @@ export class ChainVerifier {
       ],
       not_proven: notProven(input),
       statement: statementOf(input, verdict),
+      ...(profile.name === WORKED_OUT ? { worked_out: JSON.stringify(profile) } : {}),
     };
   }
 

@@ -4,6 +4,7 @@ import type { ChainAnchor } from '../anchor/model.ts';
 import type { Digests } from '../digests.ts';
 import { listProfiles } from '../profiles/shipped.ts';
 import type { Profile } from '../profiles/schema.ts';
+import { workOutProfile } from '../profiles/work-out.ts';
 import type { ChainRecordLine, RecordSource } from '../records/record.ts';
 import { type Detection, detectProfile } from './detect.ts';
 import { FormReader } from './reader.ts';
@@ -47,7 +48,10 @@ export function verifierOf(options: VerifyOptions): ChainVerifier {
   });
 }
 
-/** The reader for a log that begins with these records; throws PROFILE_UNKNOWN when nothing explains them. */
+/**
+ * The reader for a log that begins with these records: of a known profile, else of one that can be worked out from them.
+ * Throws PROFILE_UNKNOWN when nothing explains them.
+ */
 export function chooseReader(sample: readonly ChainRecordLine[], options: VerifyOptions): FormReader {
   const key = options.key ?? null;
   if (options.profile !== 'auto') return new FormReader([options.profile], options.digests, key);
@@ -56,6 +60,8 @@ export function chooseReader(sample: readonly ChainRecordLine[], options: Verify
   options.onDetect?.(detection);
   const { profile, equals } = detection;
   if (profile !== null) return new FormReader([profile, ...equals], options.digests, key);
+  const worked = workOutProfile(sample, options.digests, key);
+  if (worked !== null) return new FormReader([worked], options.digests, key);
   const reader = new FormReader(profiles.slice(0, 1), options.digests, key);
   // Nothing but damaged records: that is a finding about the log, not a question of profile.
   if (sample.every((record) => reader.read(record).fault !== null && !isObject(record))) return reader;

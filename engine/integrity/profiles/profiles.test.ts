@@ -51,7 +51,7 @@ describe('profiles', () => {
       title: 'Own log',
       fields: { hash: ['h'], previous: ['p', 'q'] },
       genesis: { forms: ['absent', 'json_null', 'empty', 'zeros'], texts: ['GENESIS'] },
-      digest: { algorithm: 'sha256', prefix: '', keyed: false },
+      digest: { algorithm: 'sha256', encoding: 'hex', prefix: '', keyed: false },
       content: {
         form: 'jcs',
         sorted: true,

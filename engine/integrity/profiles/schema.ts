@@ -42,12 +42,14 @@ export const profileSchema = z.strictObject({
       algorithm: z.enum(HASH_ALGORITHMS).default('sha256'),
       /** Hex characters that are kept; fewer than the whole digest is flagged as weak. */
       characters: z.int().min(8).max(128).optional(),
-      /** Written before the hex digits, such as 0x. */
+      /** How a digest is written. `characters` counts for hex only. */
+      encoding: z.enum(['hex', 'base64', 'base64url']).default('hex'),
+      /** Written before the digits, such as 0x or sha256: */
       prefix: z.string().max(16).default(''),
       /** HMAC: the verifier needs the key. */
       keyed: z.boolean().default(false),
     })
-    .default({ algorithm: 'sha256', prefix: '', keyed: false }),
+    .default({ algorithm: 'sha256', encoding: 'hex', prefix: '', keyed: false }),
   content: z.strictObject({
     /** `raw`: the bytes as they stand; `jcs`: RFC 8785; `python`: json.dumps; `delimited`: chosen fields joined. */
     form: z.enum(['raw', 'jcs', 'python', 'delimited']),

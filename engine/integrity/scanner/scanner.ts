@@ -45,6 +45,7 @@ export function canScan({ profile, wholeRecord, take, names, characters, prefix 
     (profile.content.form === 'jcs' || profile.content.form === 'python') &&
     (position === 'in_record' || position === 'unlinked') &&
     profile.fields.hash !== undefined &&
+    profile.digest.encoding === 'hex' &&
     characters >= 32 &&
     characters <= 64 &&
     (prefix === '' || prefix === '0x') &&
