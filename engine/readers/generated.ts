@@ -1367,6 +1367,8 @@ Microsoft Graph, both: \`GET /roleManagement/directory/roleAssignmentScheduleIns
 
 Each assignment is a row of \`grants\` of the system \`entra\`: \`via\` is \`active\` or \`eligible\` (with \`> group\` where a group holds it), \`activated\` in the details marks one that somebody switched on for a while, \`permanent\` one without an end. \`directory\` as resource is the whole tenant.
 
+Headers of the portal's CSV (\`Assignment State\`, \`User Group Name\`, \`Role Name\`, \`PrincipalName\`, \`Member Type\`, \`Assignment Start Time (UTC)\`, \`Assignment End Time (UTC)\`): as described by administrators who publish on the export; Microsoft's page "View, download, and export role assignments" does not list them. Fields of the interface: Microsoft Graph reference, \`unifiedRoleAssignmentScheduleInstance\`.
+
 ## What is lost
 
 Who activated a role, when and with what reason: that is in the directory audit. Settings of roles (approval, duration, second factor) are another export. Without \`$expand\` the principal is an id, and roles that Microsoft did not build in are too.
@@ -1867,6 +1869,8 @@ targets:
 
 Organisation > People > Export > CSV or JSON (an owner can; it carries role, second factor, last activity and SAML name). By the interface: \`GET /orgs/{org}/members?role=admin\` and \`?role=member\`, and \`/outside_collaborators\`, each in a file of its own and with the key \`role\` added: the answer does not carry it. The licence list of an enterprise (\`GitHub com login\` …) is read as well.
 
+Headers of the enterprise's membership report (\`GitHub com saml name\`, \`GitHub com verified domain emails\` …): GitHub Docs, "Exporting membership information for your enterprise" and the pages on addresses of licensed users; fields of the interface: GitHub REST API, "Organization members". The organisation's own export is not documented column by column: its names are those of files seen.
+
 ## What is lost
 
 Owners count as administrators; a list without roles leaves that open. The account is the login; the address comes from the SAML name or a verified domain address where they are there. Public or hidden membership stays in the details. The export does not state its date. The system is named \`github\`; teams and repositories are other exports.
@@ -2054,6 +2058,8 @@ targets:
 ## How to obtain it
 
 Admin console > Directory > Users > Download users > All user info columns (CSV): \`First Name [Required]\`, \`Email Address [Required]\`, \`Status [READ ONLY]\`, \`Last Sign In [READ ONLY]\`, \`2sv Enrolled [READ ONLY]\` and more. Administrators are not in that file: take them from the interface, \`GET /admin/directory/v1/users?customer=my_customer&projection=full\`, every page joined under \`users\`. The accounts report (\`User\`, \`User account status\`, \`Admin status\`) is read as well.
+
+Headers of the download: Google Workspace Admin Help, "Download a list of users" and the template of "Add or update multiple users from a CSV file", which it shares; fields of the interface: Directory API, \`users\`.
 
 ## What is lost
 
@@ -3636,6 +3642,7 @@ detect:
     - [status, statusChanged, profile.login]
     - [status, passwordChanged, login]
     - [status, lastLogin, profile.login]
+    - [Login, Status, Authentication Source, Last Login]
   absent: [scope, syncState, groupId, groupName, System]
 targets:
   - table: accounts
@@ -3659,6 +3666,10 @@ targets:
 ## How to obtain it
 
 \`GET /api/v1/users?limit=200\` with every page joined into one list, and \`?search=status eq "DEPROVISIONED"\` besides: the plain list leaves out deactivated users. A flattened CSV of the same fields (\`id\`, \`profile.login\`, \`profile.email\`, \`status\`, \`created\`, \`lastLogin\`, \`statusChanged\` …) is read as well.
+
+From the Admin Console: Reports > Okta Password Health, a CSV sent by mail (\`User\`, \`Login\`, \`Status\`, \`Activation date\`, \`Authentication Source\`, \`Last Login\`, \`Last Password Change\`). Its times carry no zone and are taken in the engagement's: ask which one the organisation's report uses.
+
+Headers: Okta Help Center, "Okta Password Health Report"; fields of the interface: Okta API reference, "Users".
 
 ## What is lost
 
@@ -4970,6 +4981,8 @@ targets:
 ## How to obtain it
 
 Workspace settings > Manage members > Export member list: a CSV with \`username, email, status, billing-active, has-2fa, has-sso, userid, fullname, displayname, expiration-timestamp\`.
+
+Headers: as written by the export in programs that read it; Slack's Help Center describes the export, not its columns.
 
 ## What is lost
 

@@ -60,7 +60,7 @@ function rows(record: number, item: JsonObject, first: (key: string) => boolean)
           permanent: until === null ? true : null,
           member,
           principal_id: field('principalId'),
-          principal: textAt(item, 'principal.displayName') ?? field('Principal Name'),
+          principal: textAt(item, 'principal.displayName') ?? field('User Group Name', 'Principal Name'),
           principal_type: type.replace('#microsoft.graph.', ''),
           guest: /#EXT#@/i.test(account) ? true : null,
           role_id: id,

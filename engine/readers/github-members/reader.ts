@@ -5,7 +5,14 @@ const ADMIN = /\b(?:owner|admin)\b/i;
 
 function address(member: JsonObject): string | null {
   const texts = [
-    pickText(member, 'email', 'saml_name_id', 'saml name id', 'GitHub com saml name id'),
+    pickText(
+      member,
+      'email',
+      'saml_name_id',
+      'saml name id',
+      'GitHub com saml name',
+      'GitHub com saml name id',
+    ),
     pickText(member, 'verified_emails', 'GitHub com verified domain emails'),
   ];
   return texts.map((text) => text?.split(/[\s,;]+/).find((one) => one.includes('@'))).find(Boolean) ?? null;
@@ -13,7 +20,7 @@ function address(member: JsonObject): string | null {
 
 function memberLines(record: number, member: JsonObject): Extracted[] {
   const login = pickText(member, 'login', 'GitHub com login', 'username');
-  const role = pickText(member, 'role', 'org_role', 'GitHub com member roles', 'GitHub com enterprise role');
+  const role = pickText(member, 'role', 'org_role', 'GitHub com member roles', 'GitHub com enterprise roles');
   const admin = role !== null ? ADMIN.test(role) : pick(member, 'site_admin') === true ? true : null;
   const outside = role !== null && /outside|guest/i.test(role);
   const bot = pickText(member, 'type')?.toLowerCase() === 'bot';

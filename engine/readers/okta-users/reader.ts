@@ -21,7 +21,7 @@ export const extract: Extract = (records) =>
         account_id: accountName(profile('login') ?? pickText(user, 'credentials.userName')),
         email: profile('email'),
         employee_id: profile('employeeNumber'),
-        display_name: profile('displayName') ?? (names === '' ? null : names),
+        display_name: profile('displayName') ?? pickText(user, 'User') ?? (names === '' ? null : names),
         kind: type !== null && /service|system|robot|\bbot\b/i.test(type) ? 'service' : 'human',
         status: stated === null ? null : disabled ? 'disabled' : 'enabled',
         created_at: pick(user, 'created'),
@@ -30,9 +30,11 @@ export const extract: Extract = (records) =>
         details: filled({
           id: pick(user, 'id', 'userId'),
           status: stated,
-          password_changed_at: pick(user, 'passwordChanged'),
+          password_changed_at: pick(user, 'passwordChanged', 'Last Password Change'),
           user_type: type,
           department: profile('department'),
+          authentication_source: pick(user, 'Authentication Source'),
+          activated_at: pick(user, 'Activation date'),
         }),
       },
     };
