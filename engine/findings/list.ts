@@ -71,7 +71,7 @@ export const FINDINGS_SQL = `
   FROM current_findings()
   LEFT JOIN (
     SELECT finding_id AS id, string_agg(content->>'tick_mark', ' ' ORDER BY seq) AS tick_marks
-    FROM work.finding_entries WHERE kind = 'note' AND content->>'tick_mark' IS NOT NULL GROUP BY finding_id
+    FROM work.finding_entries WHERE kind = 'note' AND (content->>'tick_mark') IS NOT NULL GROUP BY finding_id
   ) AS marks USING (id)
   WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure
   ORDER BY CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, procedure, position`;

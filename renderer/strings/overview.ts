@@ -20,6 +20,7 @@ export const overviewWords = {
   system: 'system',
   doesYes: (grants: ReactNode, systems: ReactNode) => sentence(grants, ' of people in ', systems),
   doesNone: 'No access snapshot yet: without one nobody knows who has what',
+  ofGrants: (drift: string) => `${drift} grants`,
   matchYes: (drift: ReactNode) => sentence(drift, ' explained by neither policy nor exception'),
   matchNone: 'Not answerable without policies and a snapshot',
   provenAll: (chains: string) => `Every record of ${chains} agrees, and the end of each is anchored`,

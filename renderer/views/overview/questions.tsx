@@ -4,7 +4,7 @@ import { type Chain, useChains } from '../../app/chains.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
-import { formatCount, plural } from '../../data/format.ts';
+import { formatCount, formatOf, plural } from '../../data/format.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
 import { type Coverage, atMoment } from './coverage.ts';
 
@@ -135,7 +135,13 @@ function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer
   return {
     question: t.match,
     verdict: !answerable ? 'missing' : drift === 0 ? 'holds' : 'fails',
-    answer: answerable ? t.matchYes(counted(`${parts} WHERE part = 'drift'`, drift, t.grant)) : t.matchNone,
+    answer: answerable
+      ? t.matchYes(
+          <Door to="query" query={{ sql: `${parts} WHERE part = 'drift'` }}>
+            {t.ofGrants(formatOf(drift, grants))}
+          </Door>,
+        )
+      : t.matchNone,
     population: counted(`${parts} WHERE part IS NOT NULL`, grants, t.grant),
   };
 }
