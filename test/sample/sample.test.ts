@@ -58,7 +58,7 @@ beforeAll(async () => {
   ({ exports } = await generateSample(join(folder.dir, 'sample')));
   truth = JSON.parse(readFileSync(join(folder.dir, 'sample', 'truth.json'), 'utf8')) as typeof truth;
   first = await worked('first');
-}, 5 * MINUTES);
+}, 20 * MINUTES);
 afterAll(async () => {
   await first.engine.close();
   folder.remove();
