@@ -16,8 +16,13 @@ export function verifyText(report: VerifyReport): string {
   return [`${mark(report.verdict === 'valid')} ${report.verdict}`, ...layers].join('\n');
 }
 
+const SHOWN = 5;
+
 function redactableText({ by_cells, as_whole }: { by_cells: string[]; as_whole: string[] }): string {
-  const whole = as_whole.length === 0 ? '' : `, ${as_whole.length} as a whole only: ${as_whole.join(', ')}`;
+  const names = as_whole.slice(0, SHOWN).map((path) => path.split('/').at(-1));
+  const more = as_whole.length > SHOWN ? ` and ${as_whole.length - SHOWN} more (--json names all)` : '';
+  const whole =
+    as_whole.length === 0 ? '' : `; ${as_whole.length} as a whole only: ${names.join(', ')}${more}`;
   return `${by_cells.length} sources can be redacted by rows and cells${whole}`;
 }
 
