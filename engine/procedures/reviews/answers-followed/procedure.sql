@@ -54,8 +54,11 @@ WITH answered AS (
 ), observed AS (
   SELECT system, max(as_of) AS as_of FROM grants WHERE as_of <= $as_of::TIMESTAMPTZ GROUP BY system
 ), held AS (
-  SELECT DISTINCT lower(trim(p.email)) AS email, g.system, g.resource, g.permission
+  -- An item names a person by address, and what is no person's by the account.
+  SELECT lower(trim(p.email)) AS email, g.system, g.resource, g.permission
   FROM actual_grants($as_of::TIMESTAMPTZ) AS g JOIN people() AS p ON p.identity_id = g.identity_id
+  UNION
+  SELECT lower(trim(account_id)), system, resource, permission FROM actual_grants($as_of::TIMESTAMPTZ)
 ), joined AS (
   SELECT a.*, lower(trim(i.user_email)) AS person, i.system, i.resource, i.permission,
     o.as_of > a.decided_at AND h.email IS NULL AS gone,

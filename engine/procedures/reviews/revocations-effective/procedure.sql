@@ -48,10 +48,15 @@ WITH decided AS (
   FROM review_items AS i JOIN review_answers AS a ON a.campaign_id = i.campaign_id AND a.item_id = i.item_id
   WHERE a.decided_at <= $as_of::TIMESTAMPTZ AND nullif(trim(a.decision), '') IS NOT NULL
 ), held AS (
-  SELECT lower(trim(p.email)) AS email, g.system, g.resource, g.permission,
-    list({'table': 'grants', 'source_id': g.source_id, 'record_no': g.record_no} ORDER BY g.source_id, g.record_no) AS source_rows
-  FROM actual_grants($as_of::TIMESTAMPTZ) AS g JOIN people() AS p ON p.identity_id = g.identity_id
-  GROUP BY ALL
+  -- An item names a person by address, and what is no person's by the account.
+  SELECT email, system, resource, permission,
+    list({'table': 'grants', 'source_id': source_id, 'record_no': record_no} ORDER BY source_id, record_no) AS source_rows
+  FROM (
+    SELECT lower(trim(p.email)) AS email, g.system, g.resource, g.permission, g.source_id, g.record_no
+    FROM actual_grants($as_of::TIMESTAMPTZ) AS g JOIN people() AS p ON p.identity_id = g.identity_id
+    UNION
+    SELECT lower(trim(account_id)), system, resource, permission, source_id, record_no FROM actual_grants($as_of::TIMESTAMPTZ)
+  ) GROUP BY ALL
 ), observed AS (
   SELECT system, max(as_of) AS as_of FROM grants WHERE as_of <= $as_of::TIMESTAMPTZ GROUP BY system
 ), judged AS (
