@@ -111,7 +111,7 @@ test('a review goes out, comes back, and the plan is closed by a later snapshot'
   await settle(page);
   await goTo(page, 'Reports');
   await page.getByRole('link', { name: 'Outbox' }).click();
-  await plan.getByLabel('States as of').fill('2025-01-02');
+  await plan.getByRole('textbox', { name: 'States as of' }).fill('2025-01-02');
   await plan.getByRole('button', { name: 'Recompute' }).click();
   const actions = page.getByRole('grid', { name: 'Actions' });
   await expect(actions.getByRole('row').filter({ hasText: 'group:y' })).toContainText('closed 2024-12-20');

@@ -120,9 +120,14 @@ function leftOut(finding: KnownFinding, decidedOnly: boolean): LeftOut['reason']
 
 class Candidates {
   readonly #byId = new Map<string, Candidate>();
+  readonly #decided = new Map<string, string>();
 
-  add(found: Omit<Candidate, 'action_id' | 'causes'>, cause: string): void {
-    const action_id = actionId(found);
+  /** `decided`: a reviewer said so. Whatever else speaks of the same grant then joins that decision. */
+  add(found: Omit<Candidate, 'action_id' | 'causes'>, cause: string, decided = false): void {
+    const grant = found.resource === null ? null : actionId({ ...found, action: 'revoke' });
+    const own = actionId(found);
+    if (decided && grant !== null) this.#decided.set(grant, own);
+    const action_id = (grant === null ? undefined : this.#decided.get(grant)) ?? own;
     const known = this.#byId.get(action_id);
     if (known === undefined) {
       this.#byId.set(action_id, { action_id, causes: [cause], ...found });
@@ -130,7 +135,7 @@ class Candidates {
     }
     known.causes.push(cause);
     known.owner ??= found.owner;
-    known.new_permission ??= found.new_permission;
+    if (action_id === own) known.new_permission ??= found.new_permission;
     if (found.due_on !== null && (known.due_on === null || found.due_on < known.due_on))
       known.due_on = found.due_on;
     if (SEVERITIES.indexOf(found.severity) < SEVERITIES.indexOf(known.severity))
@@ -159,21 +164,6 @@ export async function planCandidates(
 ): Promise<{ candidates: Candidate[]; left_out: LeftOut[] }> {
   const found = new Candidates();
   const counts = new Map<LeftOut['reason'], number>();
-  for (const finding of await knownFindings(session)) {
-    const rule = RULES[`${finding.procedure} ${finding.reason_code}`];
-    const target = rule === undefined ? null : targetOf(finding, rule);
-    const reason = leftOut(finding, decidedOnly) ?? (target === null ? 'not_an_access_action' : null);
-    if (reason !== null || target === null) {
-      counts.set(reason ?? 'not_an_access_action', (counts.get(reason ?? 'not_an_access_action') ?? 0) + 1);
-      continue;
-    }
-    const { severity, summary, response_owner, response_due, id } = finding;
-    const new_permission = target.action === 'modify' ? wanted(finding) : null;
-    found.add(
-      { ...target, new_permission, severity, owner: response_owner, due_on: response_due, reason: summary },
-      id,
-    );
-  }
   for (const row of await sentRowStates(session)) {
     if (row.state !== 'revoke' && row.state !== 'modify') continue;
     const target: Target = {
@@ -189,6 +179,22 @@ export async function planCandidates(
     found.add(
       { ...target, new_permission, severity: 'medium', owner: null, due_on: null, reason },
       `${row.campaign_id}|${row.item_id}`,
+      true,
+    );
+  }
+  for (const finding of await knownFindings(session)) {
+    const rule = RULES[`${finding.procedure} ${finding.reason_code}`];
+    const target = rule === undefined ? null : targetOf(finding, rule);
+    const reason = leftOut(finding, decidedOnly) ?? (target === null ? 'not_an_access_action' : null);
+    if (reason !== null || target === null) {
+      counts.set(reason ?? 'not_an_access_action', (counts.get(reason ?? 'not_an_access_action') ?? 0) + 1);
+      continue;
+    }
+    const { severity, summary, response_owner, response_due, id } = finding;
+    const new_permission = target.action === 'modify' ? wanted(finding) : null;
+    found.add(
+      { ...target, new_permission, severity, owner: response_owner, due_on: response_due, reason: summary },
+      id,
     );
   }
   for (const list of await session.rows(

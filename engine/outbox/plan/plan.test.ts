@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DECIDED_ON, DECISION } from '#engine/intake/returned/layout.ts';
 import { disposeFindings, listFindings } from '#engine/findings/index.ts';
 import { runProcedures } from '#engine/runner/index.ts';
-import { type Company, company, LATER_SNAPSHOT } from '#test/support/outbox-company.ts';
+import { type Company, company, LATER_SNAPSHOT, openBook } from '#test/support/outbox-company.ts';
+import { sendReview } from '../send-review.ts';
 import { type ActionView, actionViews, judgeAction } from './action-status.ts';
 import { sendPlan } from './send-plan.ts';
 
@@ -139,6 +141,29 @@ describe('a plan', () => {
     });
     expect(sent.left_out.find(({ reason }) => reason === 'undecided')?.findings).toBeGreaterThan(0);
   });
+});
+
+it('follows the reviewer where a finding calls for something else on the same grant', async () => {
+  const own = await company();
+  try {
+    await runProcedures(own.engagement, { procedures: ['policy.access-matches'] });
+    const from = { name: '', address: 'audit@corp.example' };
+    await sendReview(own.engagement, { path: join(own.dir, 'out'), form: 'folder', days: 7, from });
+    const book = await openBook(readFileSync(join(own.dir, 'out', 'mia_corp-example.xlsx')));
+    // Row 4: Bob's maintainer, where policy gives developer.
+    book.cell('decisions', 4, DECISION).value = 'revoke';
+    book.cell('decisions', 4, DECIDED_ON).value = '2024-11-18';
+    await own.add('mia.xlsx', await book.save());
+    const request = { path: join(own.dir, 'plan'), form: 'folder', days: 30, decided_only: false } as const;
+    const { actions } = await sendPlan(own.engagement, request);
+    const bob = actions.filter(({ holder }) => holder === 'bob@corp.example');
+    expect(bob.map((action) => [short(action), action.new_permission])).toEqual([
+      ['revoke bob@corp.example gitlab group:x maintainer', null],
+    ]);
+    expect(bob[0]!.cause).toMatch(/^REVIEW-2024-11-15\|00004, \S+$/);
+  } finally {
+    await own.remove();
+  }
 });
 
 describe('the state of an action', () => {

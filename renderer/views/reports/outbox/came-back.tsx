@@ -6,6 +6,7 @@ import { useLocalRows } from '../../../app/rows.ts';
 import type { ErrorEnvelope, PathGrant } from '../../../app/types.ts';
 import { FileButton } from '../../../components/file-button.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
+import type { ColumnLook } from '../../../components/table/column-look.ts';
 import { DataTable } from '../../../components/table/data-table.tsx';
 import { outboxWords as t } from '../../../strings/outbox.ts';
 import { sourceWords } from '../../../strings/sources.ts';
@@ -59,7 +60,7 @@ export function CameBack({ status, disabled }: { status: OutboxStatus | null; di
             returned === null ? t.notBack : t.accepted(returned.loaded, returned.read, returned.file),
           'not accepted':
             returned === null
-              ? ''
+              ? null
               : Object.entries(returned.codes)
                   .map(([code, n]) => `${n} ${code}`)
                   .join(', '),
@@ -142,6 +143,35 @@ export function CameBack({ status, disabled }: { status: OutboxStatus | null; di
   );
 }
 
+/** Rows that a low table shows without scrolling. */
+const FEW = 3;
+
+const LOOKS: Readonly<Record<string, ColumnLook>> = {
+  reviewer: { width: 220 },
+  rows: { width: 80 },
+  approve: { width: 90 },
+  revoke: { width: 90 },
+  modify: { width: 90 },
+  unsure: { width: 90 },
+  open: { width: 80 },
+  due: { width: 160 },
+  'came back': { width: 320 },
+  'not accepted': { width: 240 },
+  about: { width: 220 },
+  system: { width: 120 },
+  question: { width: 100 },
+  followed: { width: 100 },
+  action: { width: 90 },
+  of: { width: 220 },
+  on: { width: 280 },
+  state: { width: 150 },
+  'shown by': { width: 300 },
+  owner: { width: 200 },
+  severity: { width: 100 },
+  why: { width: 360 },
+  cause: { width: 240 },
+};
+
 export function Table({
   label,
   records,
@@ -154,8 +184,8 @@ export function Table({
   const { columns, rows } = useMemo(() => toColumnsAndRows(records), [records]);
   const source = useLocalRows(columns, rows);
   return (
-    <div className="outbox-table">
-      <DataTable label={label} source={source} zone={zone} />
+    <div className={records.length <= FEW ? 'outbox-table few' : 'outbox-table'}>
+      <DataTable label={label} source={source} zone={zone} looks={LOOKS} />
     </div>
   );
 }

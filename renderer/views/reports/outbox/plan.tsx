@@ -75,15 +75,16 @@ export function Plan({ status, disabled, moment }: Props) {
               />
             )}
           </Field>
-          <label className="row-line">
-            <input
-              type="checkbox"
-              checked={decidedOnly}
-              onChange={(event) => setDecidedOnly(event.target.checked)}
-            />
-            {t.decidedOnly}
-          </label>
         </fieldset>
+        <label className="row-line">
+          <input
+            type="checkbox"
+            checked={decidedOnly}
+            disabled={disabled}
+            onChange={(event) => setDecidedOnly(event.target.checked)}
+          />
+          {t.decidedOnly}
+        </label>
         <div className="row-line">
           <button type="submit" className="button primary" disabled={disabled || busy || badDays}>
             {t.writePlan}
@@ -131,7 +132,7 @@ function AsOf({ moment }: { moment: string }) {
     if (isDay(day)) go('reports', { view: 'outbox', as_of: day });
   };
   return (
-    <form className="row-line" aria-label={t.asOf} onSubmit={submit}>
+    <form className="inline-form" aria-label={t.recompute} onSubmit={submit}>
       <DateField label={t.asOf} value={day} onChange={setDay} />
       <button type="submit" className="button" disabled={!isDay(day)}>
         {t.recompute}
