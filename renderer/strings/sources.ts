@@ -247,6 +247,7 @@ export const mappingWords = {
     'Say how each line comes apart. A line that does not fit is rejected; what is skipped is counted.',
   way: 'They come apart by',
   ways: { pattern: 'a pattern', fixed: 'places of characters', delimited: 'what stands between values' },
+  pattern: 'Pattern',
   patternHelp: 'With named groups, e.g. ^(?<when>\\S+) (?<who>\\S+). No look-ahead, no back reference.',
   places: 'Fields and their characters, one a line: badge = 1-6',
   delimiter: 'Between values',

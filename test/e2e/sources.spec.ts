@@ -128,7 +128,7 @@ test('a text of lines is kept, mapped by a pattern, and the mapping is changed l
     .getByRole('button', { name: 'Map by hand…' })
     .click();
   const lines = page.getByRole('region', { name: 'Lines' });
-  await lines.getByLabel('a pattern', { exact: true }).fill('^(?<when>\\S+Z) (?<who>\\S+) (?<gate>\\S+)$');
+  await lines.getByLabel('Pattern', { exact: true }).fill('^(?<when>\\S+Z) (?<who>\\S+) (?<gate>\\S+)$');
   await lines.getByLabel('Skip first lines').fill('1');
   await lines.getByRole('button', { name: 'Show what comes out' }).click();
   await expect(page.getByText('1 of the first lines do not fit.')).toBeVisible();
@@ -151,7 +151,7 @@ test('a text of lines is kept, mapped by a pattern, and the mapping is changed l
   await page.getByRole('button', { name: 'Change own-gate' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Map gate.log');
   await expect(
-    page.getByRole('region', { name: 'Lines' }).getByLabel('a pattern', { exact: true }),
+    page.getByRole('region', { name: 'Lines' }).getByLabel('Pattern', { exact: true }),
   ).toHaveValue('^(?<when>\\S+Z) (?<who>\\S+) (?<gate>\\S+)$');
   await expect(
     page.getByRole('table', { name: 'access_logs' }).getByLabel('account is taken from'),

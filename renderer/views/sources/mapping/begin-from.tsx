@@ -15,23 +15,25 @@ export function BeginFrom({
 }) {
   if (kept.length === 0) return null;
   return (
-    <Field label={t.beginFrom}>
-      {(ids) => (
-        <select
-          {...ids}
-          className="input"
-          disabled={disabled}
-          value=""
-          onChange={(event) => go('sources', { map: source, mapping: event.target.value })}
-        >
-          <option value="">{t.beginFromNone}</option>
-          {kept.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {id}: {title}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <div className="inline-form">
+      <Field label={t.beginFrom}>
+        {(ids) => (
+          <select
+            {...ids}
+            className="input"
+            disabled={disabled}
+            value=""
+            onChange={(event) => go('sources', { map: source, mapping: event.target.value })}
+          >
+            <option value="">{t.beginFromNone}</option>
+            {kept.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {id}: {title}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    </div>
   );
 }

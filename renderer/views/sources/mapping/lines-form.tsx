@@ -17,29 +17,28 @@ interface Props {
 export function LinesForm({ form, firstLine, disabled, onChange, onShow }: Props) {
   const way = wayOf(form);
   return (
-    <section className="section" aria-label={t.lines}>
-      <h2>
-        {t.lines} <span className="muted">{t.linesHelp}</span>
-      </h2>
+    <section className="section lines-form" aria-label={t.lines}>
+      <h2>{t.lines}</h2>
+      <p className="muted">{t.linesHelp}</p>
+      <Field label={t.way}>
+        {(ids) => (
+          <select
+            {...ids}
+            className="input"
+            disabled={disabled}
+            value={way}
+            onChange={(event) => onChange(withWay(form, event.target.value as Way))}
+          >
+            {WAYS.map((one) => (
+              <option key={one} value={one}>
+                {t.ways[one]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <WayFields key={way} form={form} way={way} disabled={disabled} onChange={onChange} />
       <div className="inline-form">
-        <Field label={t.way}>
-          {(ids) => (
-            <select
-              {...ids}
-              className="input"
-              disabled={disabled}
-              value={way}
-              onChange={(event) => onChange(withWay(form, event.target.value as Way))}
-            >
-              {WAYS.map((one) => (
-                <option key={one} value={one}>
-                  {t.ways[one]}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <WayFields key={way} form={form} way={way} disabled={disabled} onChange={onChange} />
         <Field label={t.skipFirst}>
           {(ids) => (
             <input
@@ -58,6 +57,7 @@ export function LinesForm({ form, firstLine, disabled, onChange, onShow }: Props
               {...ids}
               className="input"
               rows={2}
+              spellCheck={false}
               disabled={disabled}
               defaultValue={form.skip?.matching?.join('\n') ?? ''}
               onBlur={(event) =>
@@ -98,11 +98,11 @@ function WayFields({
 }: Pick<Props, 'form' | 'disabled' | 'onChange'> & { way: Way }) {
   if (way === 'pattern') {
     return (
-      <Field label={t.ways.pattern} help={t.patternHelp}>
+      <Field label={t.pattern} help={t.patternHelp}>
         {(ids) => (
           <input
             {...ids}
-            className="input wide"
+            className="input line-words"
             spellCheck={false}
             disabled={disabled}
             value={form.pattern ?? ''}
@@ -147,7 +147,7 @@ function WayFields({
         {(ids) => (
           <input
             {...ids}
-            className="input wide"
+            className="input line-words"
             disabled={disabled}
             defaultValue={names.join(', ')}
             onBlur={(event) =>

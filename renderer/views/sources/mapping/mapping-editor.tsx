@@ -190,22 +190,24 @@ function Editor({
           />
         )}
         {several && (
-          <Field label={t.part}>
-            {(ids) => (
-              <select
-                {...ids}
-                className="input"
-                value={at}
-                onChange={(event) => setAt(Number(event.target.value))}
-              >
-                {parts.map((one, i) => (
-                  <option key={one.table} value={i}>
-                    {one.part}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <div className="inline-form">
+            <Field label={t.part}>
+              {(ids) => (
+                <select
+                  {...ids}
+                  className="input"
+                  value={at}
+                  onChange={(event) => setAt(Number(event.target.value))}
+                >
+                  {parts.map((one, i) => (
+                    <option key={one.table} value={i}>
+                      {one.part}
+                    </option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </div>
         )}
         <Preview key={part.table} part={part} />
         <div className="inline-form">
