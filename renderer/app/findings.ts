@@ -32,6 +32,9 @@ export function useFindings(): FindingsState {
 }
 
 async function load(connection: HostConnection, key: string, zone: string): Promise<void> {
+  const before = useStore.getState();
+  // Read again: what is shown stays until all of the new reading is there.
+  const again = before.rows !== null && engagementOf(before.key) === engagementOf(key);
   useStore.setState({ key });
   const current = (): boolean => useStore.getState().key === key;
   let opened = await connection.call('findings.open', {});
@@ -43,14 +46,18 @@ async function load(connection: HostConnection, key: string, zone: string): Prom
     return;
   }
   const rows = new LocalRows(toColumns(opened.value), zone);
-  useStore.setState({ rows, error: null });
+  if (!again) useStore.setState({ rows, error: null });
   const answer = await readPages(connection, opened.value, (page, last) => {
     if (!current()) return false;
     rows.add(page, last);
     return true;
   });
+  if (!current()) return;
   if (!answer.ok) rows.fail(answer.error);
+  if (again) useStore.setState({ rows, error: null });
 }
+
+const engagementOf = (key: string | null): string | undefined => key?.split(' ')[0];
 
 export function columnOf(rows: LocalRows, name: string): number {
   return rows.columns.findIndex((column) => column.name === name);
