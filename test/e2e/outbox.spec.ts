@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { SHEETS } from '#engine/intake/returned/layout.ts';
 import { COMPANY, LATER_SNAPSHOT, openBook } from '#test/support/outbox-company.ts';
+import { barriers } from './support/barriers.ts';
 import { expect, test } from './support/test.ts';
 import { goTo, openSample, openWindow, settle } from './support/window.ts';
 
@@ -22,6 +23,7 @@ test('an external engagement sends nothing out, and says why', async ({ page, ho
     'Write the plan',
   ])
     await expect(page.getByRole('button', { name })).toBeDisabled();
+  expect(await barriers(page)).toEqual([]);
 });
 
 test('a review goes out, comes back, and the plan is closed by a later snapshot', async ({ page, host }) => {
@@ -116,4 +118,5 @@ test('a review goes out, comes back, and the plan is closed by a later snapshot'
   const actions = page.getByRole('grid', { name: 'Actions' });
   await expect(actions.getByRole('row').filter({ hasText: 'group:y' })).toContainText('closed 2024-12-20');
   await expect(actions.getByRole('row').filter({ hasText: 'prod admin' })).toContainText('overdue');
+  expect(await barriers(page)).toEqual([]);
 });
