@@ -13,12 +13,6 @@ export const EXEMPT: readonly Exempt[] = [
     reason:
       'Speed only: names within one edit share a spelling with one letter left out, and the distance is measured afterwards; without it every pair of people would be measured.',
   },
-  {
-    procedure: 'requests.grants-asked-for',
-    where: "sql: AND (h.part = 'drift')",
-    reason:
-      'Speed only: what a policy or an exception explains counts as asked for whatever the requests say; without it requests would be looked up for every grant.',
-  },
 ];
 
 /** Splits the conditions that no case misses of one procedure by the list; `stale` are entries of the list that are missed. */

@@ -1,0 +1,1 @@
+SELECT count(*) FROM grant_matches($as_of::TIMESTAMPTZ) WHERE line = 'person'
