@@ -17,11 +17,13 @@ export function CoverageTable({ coverage, asOf }: { coverage: Coverage; asOf: st
   return (
     <section className="section" aria-label={t.coverage}>
       <h2>{t.coverageOf(asOf)}</h2>
-      <div className="parts-bar" aria-hidden="true">
-        {parts.map(({ key, count }) => (
-          <i key={key} className={key} style={{ flexGrow: count }} />
-        ))}
-      </div>
+      {grants > 0 && (
+        <div className="parts-bar" aria-hidden="true">
+          {parts.map(({ key, count }) => (
+            <i key={key} className={key} style={{ flexGrow: count }} />
+          ))}
+        </div>
+      )}
       <table className="ruled">
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
 import type { ReactNode } from 'react';
 import { type Chain, useChains } from '../../app/chains.ts';
+import type { ErrorEnvelope } from '../../app/types.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
@@ -147,14 +148,21 @@ function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer
 }
 
 function useProven(): Answer {
-  const { chains } = useChains();
-  const { verdict, text } = provenOf(chains);
+  const { chains, error } = useChains();
+  const { verdict, text } = error ? unprovable(error) : provenOf(chains);
   return {
     question: t.proven,
     verdict,
     answer: <Door to="integrity">{text}</Door>,
     population: <Door to="integrity">{plural(chains?.length ?? 0, t.chain)}</Door>,
   };
+}
+
+/** No log to verify is an answer; that it could not be verified is none. */
+function unprovable({ code, message }: ErrorEnvelope): { verdict: VerdictMark; text: string } {
+  return code === 'DATA_MISSING'
+    ? { verdict: 'missing', text: t.provenNone }
+    : { verdict: 'not_run', text: message };
 }
 
 function provenOf(chains: readonly Chain[] | null): { verdict: VerdictMark; text: string } {
