@@ -1,5 +1,5 @@
 import type { Row, Session } from '#engine/store/index.ts';
-import { accessEvents, coveredAt, hrEvents, instant, isCovered, mean, owedAt } from './moments-of.ts';
+import { accessEvents, type Given, givenAt, hrEvents, instant, isCovered, mean } from './moments-of.ts';
 
 /** Early provisioning is looked for this long before the start. */
 const EARLY_MS = 30 * 86_400_000;
@@ -19,18 +19,15 @@ export interface PersonChange {
   note: string;
 }
 
-type Asked<T> = (session: Session, moment: string, people: readonly string[]) => Promise<Map<string, T>>;
-
-/** What policies say of the person of each event at the moment of it: event → answer. */
-async function byMomentOf<T>(
+/** What policies give to the person of each event at the moment of it: event → answer. */
+async function givenByMoment(
   session: Session,
   events: readonly Row[],
   momentOf: (row: Row) => string,
-  ask: Asked<T>,
-): Promise<Map<string, T>> {
-  const answers = new Map<string, T>();
+): Promise<Map<string, Given>> {
+  const answers = new Map<string, Given>();
   for (const [moment, rows] of groupBy(events, momentOf)) {
-    const found = await ask(
+    const found = await givenAt(
       session,
       moment,
       rows.map((row) => String(row['identity_id'])),
@@ -62,8 +59,7 @@ const seconds = (from: number, to: number) => Math.max(0, Math.round((to - from)
  */
 export async function joiners(session: Session, bounds: Bounds) {
   const hires = await hrEvents(session, ['hire'], bounds);
-  const owed = await byMomentOf(session, hires, effectiveAt, owedAt);
-  const covered = await byMomentOf(session, hires, effectiveAt, coveredAt);
+  const policies = await givenByMoment(session, hires, effectiveAt);
   const events = await accessEvents(
     session,
     hires.map((row) => String(row['email'])),
@@ -73,8 +69,7 @@ export async function joiners(session: Session, bounds: Bounds) {
   let byPolicy = 0;
   const people = hires.map((hire): PersonChange => {
     const start = instant(hire['opening_at'])!;
-    const expected = owed.get(String(hire['event_id']))!;
-    const patterns = covered.get(String(hire['event_id']))!;
+    const { owed: expected, covered } = policies.get(String(hire['event_id']))!;
     const given = (events.get(String(hire['email'])) ?? []).filter(
       (event) => event.type === 'access_granted' && event.at >= start - EARLY_MS,
     );
@@ -84,7 +79,7 @@ export async function joiners(session: Session, bounds: Bounds) {
     const last = Math.max(start, ...[...expected].map((key) => first.get(key) ?? start));
     for (const event of given.filter(({ at }) => at <= last)) {
       granted += 1;
-      if (expected.has(event.key) || isCovered(patterns, event.parts)) byPolicy += 1;
+      if (expected.has(event.key) || isCovered(covered, event.parts)) byPolicy += 1;
     }
     return {
       ...identity(hire),
@@ -135,9 +130,9 @@ export async function leavers(session: Session, bounds: Bounds) {
  */
 export async function movers(session: Session, bounds: Bounds) {
   const moves = await hrEvents(session, ['promotion', 'transfer'], bounds);
-  const after = await byMomentOf(session, moves, effectiveAt, owedAt);
+  const after = await givenByMoment(session, moves, effectiveAt);
   const justBefore = (row: Row): string => new Date(instant(row['effective_at'])! - 1000).toISOString();
-  const before = await byMomentOf(session, moves, justBefore, owedAt);
+  const before = await givenByMoment(session, moves, justBefore);
   const events = await accessEvents(
     session,
     moves.map((row) => String(row['email'])),
@@ -148,8 +143,10 @@ export async function movers(session: Session, bounds: Bounds) {
     const id = String(move['event_id']);
     const start = instant(move['opening_at'])!;
     const own = (events.get(String(move['email'])) ?? []).filter(({ at }) => at >= start - EARLY_MS);
-    const fresh = [...after.get(id)!].filter((key) => !before.get(id)!.has(key));
-    const old = [...before.get(id)!].filter((key) => !after.get(id)!.has(key));
+    const now = after.get(id)!.owed;
+    const then = before.get(id)!.owed;
+    const fresh = [...now].filter((key) => !then.has(key));
+    const old = [...then].filter((key) => !now.has(key));
     const given = fresh.map(
       (key) => own.find((event) => event.type === 'access_granted' && event.key === key)?.at,
     );

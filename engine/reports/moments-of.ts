@@ -17,36 +17,31 @@ export function grantKey(row: Row): string {
   return grantParts(row).join('|');
 }
 
-/** What policies owe some people at a moment: email → keys of grants. */
-export async function owedAt(
-  session: Session,
-  moment: string,
-  people: readonly string[],
-): Promise<Map<string, Set<string>>> {
-  const rows = await session.rows(
-    `SELECT identity_id, system, resource, permission FROM expected_access($moment::TIMESTAMPTZ)
-     WHERE owed AND identity_id IN (SELECT unnest($people::VARCHAR[]))`,
-    { moment, people: [...people] },
-  );
-  const owed = new Map<string, Set<string>>(people.map((id) => [id, new Set()]));
-  for (const row of rows) owed.get(String(row['identity_id']))?.add(grantKey(row));
-  return owed;
+export interface Given {
+  /** Keys of the grants that are owed. */
+  owed: Set<string>;
+  /** What clauses with an explicit `*` cover; they owe nothing. */
+  covered: GrantParts[];
 }
 
-/** What clauses with an explicit `*` cover at a moment for some people: person → patterns. They owe nothing. */
-export async function coveredAt(
+/** What policies give to some people at a moment, by person; asked once, as the question is dear. */
+export async function givenAt(
   session: Session,
   moment: string,
   people: readonly string[],
-): Promise<Map<string, GrantParts[]>> {
+): Promise<Map<string, Given>> {
   const rows = await session.rows(
-    `SELECT DISTINCT identity_id, system, resource, permission FROM expected_access($moment::TIMESTAMPTZ)
-     WHERE NOT owed AND identity_id IN (SELECT unnest($people::VARCHAR[])) ORDER BY ALL`,
+    `SELECT DISTINCT identity_id, system, resource, permission, owed FROM expected_access($moment::TIMESTAMPTZ)
+     WHERE identity_id IN (SELECT unnest($people::VARCHAR[])) ORDER BY ALL`,
     { moment, people: [...people] },
   );
-  const covered = new Map<string, GrantParts[]>(people.map((id) => [id, []]));
-  for (const row of rows) covered.get(String(row['identity_id']))?.push(grantParts(row));
-  return covered;
+  const given = new Map<string, Given>(people.map((id) => [id, { owed: new Set(), covered: [] }]));
+  for (const row of rows) {
+    const { owed, covered } = given.get(String(row['identity_id']))!;
+    if (row['owed'] === true) owed.add(grantKey(row));
+    else covered.push(grantParts(row));
+  }
+  return given;
 }
 
 /** Whether one of the patterns covers the grant. */
