@@ -183,6 +183,13 @@ export const cloudtrailWords = {
     signature_missing: 'signature missing',
     signature_contradicts: 'signature contradicts',
   } satisfies Record<TrailProblemKind, string>,
+  unproven: {
+    digests: 'That every digest is genuine: for some the key or the signature is not here.',
+    coverage: 'That the digests cover the whole time: some are missing, or their chain begins anew.',
+    log_files:
+      'That the log files are as they were delivered: they were not given, or their digest is not proven.',
+    unlisted_log_files: 'Where the log files come from that no digest names.',
+  } as Readonly<Record<string, string>>,
 } as const;
 
 export const retentionWords = {

@@ -150,7 +150,7 @@ function Trail({ trail }: { trail: Report['trails'][number] }) {
           {trail.not_proven.map((what) => (
             <li key={what}>
               <Mark verdict="not_proven">
-                <span>{what}</span>
+                <span>{t.unproven[what] ?? what}</span>
               </Mark>
             </li>
           ))}
