@@ -9,6 +9,10 @@ const CURVES: Record<string, { name: string; curve: typeof p256 }> = {
   '1.3.132.0.35': { name: 'secp521r1', curve: p521 },
 };
 
+/** Bits of a modulus and of an exponent. */
+const MOST_MODULUS = 16_384n;
+const MOST_EXPONENT = 64n;
+
 /** DigestInfo before the digest (RFC 8017 section 9.2, note 1). */
 const DIGEST_INFO: Record<string, string> = {
   sha256: '3031300d060960864801650304020105000420',
@@ -51,6 +55,9 @@ function readKey(info: BaseBlock): Material {
   if (oid(name) !== '1.2.840.113549.1.1.1') return { kind: 'other', point: bytes };
   const [modulus, exponent] = items(fromBER(bytes).result).map(number);
   if (modulus === undefined || exponent === undefined) throw new RangeError('no RSA key');
+  // As OpenSSL bounds them: a hostile key must not keep the page busy for hours.
+  if (modulus < 1n || modulus >> MOST_MODULUS > 0n || exponent < 1n || exponent >> MOST_EXPONENT > 0n)
+    throw new RangeError('no sound RSA key');
   return { kind: 'rsa', modulus, exponent, length: modulus.toString(2).length };
 }
 
@@ -86,8 +93,17 @@ export class PublicKey {
     return `${material.kind} ${material.kind === 'ec' ? material.name : ''} ${value}`;
   }
 
-  /** True when the signature is this key's; `hash` is null for Ed25519. Throws for a signature that is none. */
+  /** True when the signature is this key's; `hash` is null for Ed25519. */
   holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array): boolean {
+    try {
+      return this.#holds(hash, bytes, signature);
+    } catch {
+      // The libraries throw for what is no signature at all; Node calls it one that does not hold.
+      return false;
+    }
+  }
+
+  #holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array): boolean {
     const material = this.#material;
     if (material.kind === 'ed25519') return hash === null && ed25519.verify(signature, bytes, material.point);
     if (hash === null) return false;

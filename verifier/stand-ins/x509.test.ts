@@ -3,8 +3,10 @@ import * as node from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BitString, fromBER, Integer, ObjectIdentifier, Sequence } from 'asn1js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as page from './crypto.ts';
+import { PublicKey } from './public-key.ts';
 
 const EXTENSIONS = `
 [authority]
@@ -132,6 +134,10 @@ describe('certificates without Node', () => {
       const bent = Buffer.from(signature);
       bent.writeUInt8(bent.readUInt8(bent.length - 1) ^ 1, bent.length - 1);
       expect(page.verify(hash, bytes, ours.publicKey, bent)).toBe(false);
+      for (const none of [new Uint8Array(), Buffer.from('no signature')])
+        expect(page.verify(hash, bytes, ours.publicKey, none)).toBe(
+          node.verify(hash, bytes, theirs.publicKey, none),
+        );
       if (hash === 'sha256') expect(page.verify('sha512', bytes, ours.publicKey, signature)).toBe(false);
     }
   });
@@ -165,6 +171,32 @@ describe('certificates without Node', () => {
       expect(() => new page.X509Certificate(bad)).toThrow();
     for (const bytes of [new Uint8Array(), theirs.raw.subarray(0, 100)])
       expect(() => new page.X509Certificate(bytes)).toThrow();
+  });
+});
+
+describe('an RSA key', () => {
+  /** SubjectPublicKeyInfo with these numbers, as asn1js holds it. */
+  function info(modulus: bigint, exponent: bigint) {
+    const number = (value: bigint) => new Integer({ valueHex: integerBytes(value).slice().buffer });
+    const key = new Sequence({ value: [number(modulus), number(exponent)] });
+    const algorithm = new Sequence({ value: [new ObjectIdentifier({ value: '1.2.840.113549.1.1.1' })] });
+    return fromBER(new Sequence({ value: [algorithm, new BitString({ valueHex: key.toBER() })] }).toBER())
+      .result;
+  }
+  const integerBytes = (value: bigint) => {
+    const hex = value.toString(16);
+    return Uint8Array.from(Buffer.from(`00${hex.length % 2 === 0 ? '' : '0'}${hex}`, 'hex'));
+  };
+
+  it('that would take hours to compute with is none', () => {
+    expect(new PublicKey(info(2n ** 2047n + 1n, 65_537n)).asymmetricKeyDetails).toEqual({
+      modulusLength: 2048,
+    });
+    for (const [modulus, exponent] of [
+      [2n ** 2047n + 1n, 2n ** 64n],
+      [2n ** 16_384n, 3n],
+    ] as const)
+      expect(() => new PublicKey(info(modulus, exponent))).toThrow('no sound RSA key');
   });
 });
 
