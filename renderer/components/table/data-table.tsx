@@ -69,6 +69,7 @@ export function DataTable(props: Props) {
   const [filters, setFilters] = useState<ReadonlyMap<number, string>>(() =>
     fromNames(source, asked ? startFilters : before?.filters),
   );
+  const [asBegun] = useState(filters);
   const [search, setSearch] = useState(asked ? '' : (before?.search ?? ''));
   const [groupBy, setGroupBy] = useState<number | null>(() => columnAt(source, before?.groupBy));
   const [active, setActive] = useState({ line: 0, column: 0 });
@@ -142,12 +143,15 @@ export function DataTable(props: Props) {
       groupBy: groupBy === null ? null : name(groupBy),
       visible: { ...before?.visible, ...byName(visible) },
       widths: { ...before?.widths, ...byName(sizes) },
-      // What an address asked for is in the address.
-      ...(asked
+      // What an address asked for is in the address; what was made of it since is kept.
+      ...(asked && filters === asBegun
         ? { filters: before?.filters ?? {}, search: before?.search ?? '' }
-        : { filters: Object.fromEntries([...filters].map(([index, text]) => [name(index), text])), search }),
+        : {
+            filters: Object.fromEntries([...filters].map(([index, text]) => [name(index), text])),
+            search,
+          }),
     });
-  }, [kept, source, sorting, groupBy, visible, sizes, filters, search, asked, before]);
+  }, [kept, source, sorting, groupBy, visible, sizes, filters, asBegun, search, asked, before]);
 
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({
