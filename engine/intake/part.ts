@@ -56,6 +56,8 @@ export interface Part {
 export const LINE_DELIMITER = '\u0001\u0002';
 
 const KEEP = 4096;
+/** Nothing further on can come within what is kept, unless masks have made room for it. */
+const LOOKED_AT = 4 * KEEP;
 const SLACK = 1 << 16;
 const LARGEST_BUFFER = 32 * 2 ** 20;
 
@@ -68,12 +70,12 @@ function cut(text: string): string {
  * sent the file, so stored passwords in them are masked.
  */
 export function keepRaw(text: string): string {
-  return cut(maskSecrets(text));
+  return cut(maskSecrets(text.slice(0, LOOKED_AT)));
 }
 
 /** The same of a line of a table. */
 export function keepRow(line: string, header: readonly string[], delimiter: string): string {
-  return cut(maskRow(line, header, delimiter));
+  return cut(maskRow(line.slice(0, LOOKED_AT), header, delimiter));
 }
 
 /** The same of values that came apart already, as JSON. */

@@ -302,6 +302,7 @@ it('a pattern that cannot be used is told, and none takes longer than its text',
     code: 'MAPPING_INVALID',
     message: expect.stringContaining('the pattern cannot be used'),
   });
+  await expect(saveMapping(engagement, 'gate.log', bad)).rejects.toMatchObject({ code: 'MAPPING_INVALID' });
   const nothing = { ...gate, lines: { pattern: '^(\\S+)' } };
   await expect(testMapping(engagement, 'gate.log', { draft: nothing }, {})).rejects.toMatchObject({
     code: 'MAPPING_INVALID',

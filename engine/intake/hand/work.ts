@@ -4,6 +4,7 @@ import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import type { Session } from '#engine/store/index.ts';
 import { instantOf, momentFor } from '../moment.ts';
 import { rereadSource } from '../reread.ts';
+import { splitLines } from '../text/split-lines.ts';
 import { listSources } from '../sources.ts';
 import { buildMapping } from './draft.ts';
 import {
@@ -91,7 +92,12 @@ export async function testMapping(
 }
 
 async function keep(engagement: Engagement, mapping: Mapping, action: string): Promise<MappingView> {
-  const { id, version } = mapping.reader.spec;
+  const { id, version, lines } = mapping.reader.spec;
+  // Patterns are the database's: only it can say whether it takes them.
+  if (lines)
+    await engagement.store.use((session) =>
+      splitLines(session, { ...lines, skip: { ...lines.skip, first: 0 } }, ['line'], 1),
+    );
   return engagement.change(action, async (session) => {
     await insertMapping(session, mapping);
     return {

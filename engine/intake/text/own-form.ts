@@ -9,13 +9,19 @@ const LONGEST = 4096;
 /** So large a share of the lines has to fit a pattern for a text to be claimed by it. */
 const SHARE = 0.9;
 
+function unusable(error: unknown): [] {
+  if (error instanceof TickmarkError && error.code === 'MAPPING_INVALID') return [];
+  throw error;
+}
+
 /** By its first line where the mapping knows it; else by its pattern. Places and delimiters alone fit any text. */
 async function claims(reader: Reader, head: TextHead, { store }: OpenContext): Promise<boolean> {
   const form = reader.spec.lines!;
   if (form.begins !== undefined) return head.lines[0] === form.begins;
   if (form.pattern === undefined) return false;
   const lines = head.lines.slice(0, LOOK_AT).map((line) => line.slice(0, LONGEST));
-  const split = await store.use((session) => splitLines(session, form, lines, 1));
+  // A pattern that cannot be used claims nothing: it must not be in the way of every other text.
+  const split = await store.use((session) => splitLines(session, form, lines, 1)).catch(unusable);
   const records = split.filter((item) => !('aside' in item));
   const fitting = records.filter((item) => 'value' in item).length;
   return fitting > 0 && fitting >= records.length * SHARE;

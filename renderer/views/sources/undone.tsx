@@ -14,7 +14,7 @@ export function UndoneNote({ intake }: { intake: ReturnType<typeof useImport> })
           <ul>
             {failed.map(({ file, code, message, hint }) => (
               <li key={`${file} ${message}`}>
-                <strong className="anywhere">{file}</strong>: {message} {hint}{' '}
+                <strong className="anywhere">{file}</strong>: {message.replace(/\.$/, '')}. {hint}{' '}
                 <span className="code">{code}</span>{' '}
                 {code === 'FILE_MALFORMED' && intake.grantOf(file) && (
                   <button
