@@ -66,8 +66,8 @@ export async function listFindings(session: Session, procedure?: string): Promis
 
 /** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
 export const FINDINGS_SQL = `
-  SELECT id, severity, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition,
-         conclusion, deficiency, response_owner, response_due, ${SINCE_PERIOD}, marks.tick_marks
+  SELECT id, severity, ${SINCE_PERIOD}, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition,
+         conclusion, deficiency, response_owner, response_due, marks.tick_marks
   FROM current_findings()
   LEFT JOIN (
     SELECT finding_id AS id, string_agg(content->>'tick_mark', ' ' ORDER BY seq) AS tick_marks

@@ -27,6 +27,8 @@ export const findingWords = {
   details: 'Details',
   sourceRows: 'Source rows',
   noSourceRows: 'The finding rests on the absence of a record: there is no row to show.',
+  ownSourceRows:
+    'The statement of this procedure does not give source_id and record_no, so its findings lead to no row.',
   rowGone: 'The row is no longer there.',
   record: (n: string) => `record ${n}`,
   rowsShown: (shown: string, total: string) => `${shown} of ${total} rows shown`,

@@ -1,3 +1,4 @@
+import { barriers } from './support/barriers.ts';
 import { expect, test } from './support/test.ts';
 import { goTo, openSample, SAMPLE_CLIENT, settle } from './support/window.ts';
 
@@ -29,6 +30,7 @@ test('a SELECT becomes a procedure, runs, and goes on into the next period', asy
   await dialog.getByLabel('system', { exact: true }).check();
   await dialog.getByLabel('How many were looked at').fill('SELECT count(DISTINCT account_id) FROM accounts');
   await dialog.getByLabel('Requirements that it serves').fill('iso27001:A.8.2');
+  expect(await barriers(page), 'dialog of an own procedure').toEqual([]);
   await dialog.getByRole('button', { name: 'Check' }).click();
   await expect(dialog.getByRole('status')).toContainText('It can be saved.');
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
@@ -49,6 +51,7 @@ test('a SELECT becomes a procedure, runs, and goes on into the next period', asy
     .click();
   const form = page.getByRole('dialog', { name: `Roll forward: ${SAMPLE_CLIENT}` });
   await form.getByLabel('Client').fill(NEXT_CLIENT);
+  expect(await barriers(page), 'dialog of a roll-forward').toEqual([]);
   await form.getByRole('button', { name: 'Make the next engagement' }).click();
   await expect(page.locator('.top-bar .client')).toHaveText(NEXT_CLIENT, { timeout: 180_000 });
   await settle(page);
@@ -57,6 +60,7 @@ test('a SELECT becomes a procedure, runs, and goes on into the next period', asy
   await expect(page.getByRole('row', { name: /own\.nobody-is-an-administrator/ })).toBeVisible();
   await goTo(page, 'Findings');
   const since = page.getByRole('region', { name: 'Against the last period' });
+  expect(await barriers(page), 'findings against the last period').toEqual([]);
   await expect(since).toContainText('0 new');
   // Nothing was run yet: nothing is resolved, and every test says so.
   await expect(since).toContainText('0 resolved');

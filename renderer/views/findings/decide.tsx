@@ -26,7 +26,7 @@ export function Decide({
   onDone: () => void;
 }) {
   const connection = useConnection();
-  const { locked } = useEngagement();
+  const { id, locked } = useEngagement();
   const [disposition, setDisposition] = useState<Disposition>(current ?? 'remove_access');
   const [note, setNote] = useState(stored ?? '');
   const [error, setError] = useState<ErrorEnvelope | null>(null);
@@ -38,7 +38,7 @@ export function Decide({
     });
     if (!answer.ok) return setError(answer.error);
     showDisposition(ids, disposition);
-    rememberDecision(ids);
+    rememberDecision(id, ids);
     touch();
     say(t.applied(plural(answer.value.changed, t.findingWord), words.disposition[disposition]));
     onDone();

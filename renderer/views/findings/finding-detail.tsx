@@ -60,7 +60,7 @@ export function FindingDetail({ id }: { id: string }) {
       </dl>
       <section className="section" aria-label={t.sourceRows}>
         <h3>{t.sourceRows}</h3>
-        <SourceRows rows={source_rows} zone={timezone} />
+        <SourceRows rows={source_rows} zone={timezone} own={procedure.id.startsWith('own.')} />
         {typeof finding['source_row_count'] === 'number' &&
           finding['source_row_count'] > source_rows.length && (
             <p className="muted">
@@ -112,8 +112,8 @@ export function FindingDetail({ id }: { id: string }) {
 }
 
 /** Each row with the file it came from: a door to the receipt, and the hash of the file. */
-function SourceRows({ rows, zone }: { rows: Detail['source_rows']; zone: string }) {
-  if (rows.length === 0) return <p className="muted">{t.noSourceRows}</p>;
+function SourceRows({ rows, zone, own }: { rows: Detail['source_rows']; zone: string; own: boolean }) {
+  if (rows.length === 0) return <p className="muted">{own ? t.ownSourceRows : t.noSourceRows}</p>;
   return (
     <ol className="section">
       {rows.map((row) => (

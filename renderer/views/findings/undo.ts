@@ -6,17 +6,20 @@ import { forgetFindings } from '../../app/findings.ts';
 import { plural } from '../../data/format.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 
-/** The findings of the last decision that was taken in this window. */
-const useLast = create<{ ids: readonly string[] | null }>(() => ({ ids: null }));
+/** The findings of the last decision that was taken in this window, and in which engagement. */
+const useLast = create<{ engagement: string | null; ids: readonly string[] | null }>(() => ({
+  engagement: null,
+  ids: null,
+}));
 
-export function rememberDecision(ids: ReadonlySet<string>): void {
-  useLast.setState({ ids: [...ids] });
+export function rememberDecision(engagement: string, ids: ReadonlySet<string>): void {
+  useLast.setState({ engagement, ids: [...ids] });
 }
 
 /** Takes the last decision of this window back, by its button or by Ctrl+Z outside of a field. */
 export function useUndo() {
-  const { locked } = useEngagement();
-  const ids = useLast((state) => state.ids);
+  const { id, locked } = useEngagement();
+  const ids = useLast((state) => (state.engagement === id ? state.ids : null));
   const { error, act } = useAct();
   const last = locked ? null : ids;
   const run = async (): Promise<void> => {

@@ -21,7 +21,7 @@ export function SaveOwn({ procedure }: { procedure: ProcedureView }) {
   const { id, sql, title } = procedure;
   if (sql === null) return null;
   return (
-    <>
+    <div className="row-line">
       <button type="button" className="button small" disabled={locked} onClick={() => setOpen(true)}>
         {t.saveOwn}
       </button>
@@ -38,7 +38,7 @@ export function SaveOwn({ procedure }: { procedure: ProcedureView }) {
           />
         </Dialog>
       )}
-    </>
+    </div>
   );
 }
 
