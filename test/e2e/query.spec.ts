@@ -121,6 +121,7 @@ test('a chart of the result: drawn by the database, with a table whose figures l
   const form = page.getByRole('form', { name: 'Chart of the result' });
   await form.getByLabel('Figure').selectOption('count');
   await expect(figure.locator('svg')).toHaveAccessibleName('rows by name');
+  await figure.getByText('As table').click();
   await expect(rows.first()).toHaveText('namerows');
   await rows.nth(1).getByRole('link').click();
   await expect(page.locator('.table-tools .count')).toHaveText('4 rows');
