@@ -111,7 +111,7 @@ test('a control is tested on a sample, and concluded', async ({ page, host }) =>
   await expect(detail.getByRole('group', { name: 'Attached files' })).toContainText('ticket.png');
   await readable(page, 'an item');
   await detail.getByRole('button', { name: 'Record', exact: true }).click();
-  await expect(detail).toContainText('pass by');
+  await expect(detail).toContainText('pass ✓');
   await page.keyboard.press('Escape');
   await page.getByLabel('Filter A: Approved by the owner').selectOption('');
   await page.getByRole('checkbox', { name: 'Select all rows that are shown' }).check();
