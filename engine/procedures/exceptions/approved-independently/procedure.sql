@@ -1,6 +1,6 @@
 /*
 id: exceptions.approved-independently
-version: 1
+version: 2
 title: Each exception was approved by somebody else, before the access was given
 severity:
   no_approver: high

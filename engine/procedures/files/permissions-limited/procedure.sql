@@ -1,6 +1,6 @@
 /*
 id: files.permissions-limited
-version: 1
+version: 2
 title: Files can be changed only by those who should, and do not lend out rights
 severity:
   world_writable: high

@@ -1,6 +1,6 @@
 /*
 id: requests.approved-first
-version: 1
+version: 2
 title: Access was given after those in charge had approved the request
 severity:
   rejected_yet_granted: high

@@ -1,6 +1,6 @@
 /*
 id: trail.logs-continuous
-version: 1
+version: 2
 title: Each log has entries on every day on which it usually has some
 severity:
   days_without_entries: medium
