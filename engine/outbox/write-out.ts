@@ -38,6 +38,12 @@ export function distinctNames(names: readonly string[]): string[] {
   });
 }
 
+/** Throws OUTPUT_EXISTS where one of the files, or the archive, is there: asked before anything is changed. */
+export function requirePlace(path: string, form: 'folder' | 'zip', names: readonly string[]): void {
+  const taken = form === 'zip' ? [path] : names.map((name) => join(path, name));
+  for (const file of taken) if (existsSync(file)) throw exists(file);
+}
+
 /**
  * Writes files into a folder, or as one ZIP archive; nothing that is there is replaced. Answers how to take them back,
  * for where what follows fails. Throws OUTPUT_EXISTS before a byte is written, OUTPUT_FAILED.
@@ -47,6 +53,11 @@ export async function writeOut(
   form: 'folder' | 'zip',
   files: readonly OutFile[],
 ): Promise<() => Promise<void>> {
+  requirePlace(
+    path,
+    form,
+    files.map(({ name }) => name),
+  );
   const written: string[] = [];
   const undo = async () => {
     for (const file of written) await rm(file, { force: true });
@@ -64,7 +75,6 @@ export async function writeOut(
     await write(path, zipSync(entries));
     return undo;
   }
-  for (const { name } of files) if (existsSync(join(path, name))) throw exists(join(path, name));
   await mkdir(path, { recursive: true }).catch((cause: unknown) => {
     throw failed(path, cause);
   });

@@ -3,6 +3,9 @@ import { buildWorkbook, type CellValue } from '#engine/render/workbook.ts';
 import type { OutFile } from '../write-out.ts';
 import type { ActionView } from './action-status.ts';
 
+/** Names of the table and of the check list. */
+export const PLAN_FILES = ['remediation-plan.csv', 'remediation-plan.xlsx'] as const;
+
 const COLUMNS = [
   ['action_id', 18],
   ['action', 10],
@@ -99,7 +102,7 @@ export async function planFiles(actions: readonly ActionView[], as_of: string): 
     },
   ]);
   return [
-    { name: 'remediation-plan.csv', bytes: Buffer.from(table) },
-    { name: 'remediation-plan.xlsx', bytes: workbook },
+    { name: PLAN_FILES[0], bytes: Buffer.from(table) },
+    { name: PLAN_FILES[1], bytes: workbook },
   ];
 }

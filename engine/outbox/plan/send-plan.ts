@@ -6,10 +6,10 @@ import { dueOn } from '../days.ts';
 import { requireInternal } from '../independence.ts';
 import { keepRecord } from '../keep-record.ts';
 import type { OutPlace } from '../send-review.ts';
-import { writeOut } from '../write-out.ts';
+import { requirePlace, writeOut } from '../write-out.ts';
 import { type ActionView, actionViews } from './action-status.ts';
 import { type Candidate, type LeftOut, planCandidates } from './candidates.ts';
-import { planFiles } from './plan-files.ts';
+import { PLAN_FILES, planFiles } from './plan-files.ts';
 
 export const PLAN_FORMAT = 'tickmark-remediation-plan/1';
 
@@ -74,6 +74,7 @@ export async function sendPlan(
   work: WorkOptions = {},
 ): Promise<SentPlan> {
   requireInternal(engagement);
+  requirePlace(request.path, request.form, PLAN_FILES);
   const { store, settings } = engagement;
   const prepared = await store.use(async (session) => {
     const moments = await resolveMoments(session, settings, { as_of: request.as_of });
