@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ParsedParams } from '#shared/contract/methods.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { unpackWork } from '#engine/evidence/reperform/unpack.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
 import { compareFindings, type Earlier, lastPeriod, previousRuns } from '#engine/findings/compare-runs.ts';
 import type { Session } from '#engine/store/index.ts';
-import type { Handlers } from '../context.ts';
+import type { EngineContext, Handlers } from '../context.ts';
 
 /** Runs and findings that an earlier package records. Throws PACKAGE_INVALID where it does not verify, DATA_MISSING without sources. */
 async function packagedEarlier(file: string, tempDir: string): Promise<Earlier> {
@@ -51,13 +52,21 @@ async function carried(session: Session): Promise<Earlier> {
   });
 }
 
+async function earlierOf(
+  context: EngineContext,
+  session: Session,
+  { package: file, since }: ParsedParams<'findings.diff'>,
+): Promise<Earlier> {
+  if (file !== undefined) return packagedEarlier(file, context.deps.tempDir);
+  return since === 'period' ? carried(session) : previousRuns(session);
+}
+
 export const comparisonHandlers: Pick<Handlers, 'findings.diff'> = {
-  'findings.diff': async (context, params) => {
-    const { store } = context.engagement;
-    if (params.since === 'period')
-      return store.use(async (session) => compareFindings(session, await carried(session)));
-    const given =
-      params.package === undefined ? null : await packagedEarlier(params.package, context.deps.tempDir);
-    return store.use(async (session) => compareFindings(session, given ?? (await previousRuns(session))));
-  },
+  'findings.diff': async (context, params) =>
+    context.engagement.store.use(async (session) => {
+      const answer = await compareFindings(session, await earlierOf(context, session, params));
+      const { changes } = params;
+      if (changes === undefined) return answer;
+      return { ...answer, findings: answer.findings.filter(({ change }) => changes.includes(change)) };
+    }),
 };

@@ -309,6 +309,9 @@ describe('the next period', () => {
       ['new', false, false],
       ['resolved', false, true],
     ]);
+    const resolved = await call('findings.diff', { since: 'period', changes: ['resolved'] });
+    expect(resolved.counts).toEqual(answer.counts);
+    expect(resolved.findings).toEqual(answer.findings.filter(({ change }) => change === 'resolved'));
     // The own procedure ran both times: Ben's write is gone.
     expect(answer.findings.filter(({ procedure }) => procedure === OWN).map(({ change }) => change)).toEqual([
       'resolved',

@@ -1,3 +1,4 @@
+import type { Params } from '#shared/contract/methods.ts';
 import type { EngagementView } from '#shared/contract/schemas.ts';
 import { useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
@@ -9,7 +10,8 @@ import { formatCount, plural } from '../../data/format.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import type { Severity } from '#shared/model/vocabulary.ts';
 
-const PERIOD = { since: 'period' } as const;
+/** The table holds what was found; what was not found any more is asked for. */
+const PERIOD: Params<'findings.diff'> = { since: 'period', changes: ['resolved'] };
 /** Rows that a dialog shows; the count is of all of them. */
 const SHOWN = 200;
 
@@ -21,7 +23,7 @@ export function SincePeriod({ from }: { from: NonNullable<EngagementView['rolled
   if (error) return <ErrorNote error={error} />;
   if (!value) return null;
   const { counts, not_compared } = value;
-  const resolved = value.findings.filter(({ change }) => change === 'resolved');
+  const resolved = value.findings;
   return (
     <section className="row-line wrap since-period" aria-label={t.sinceTitle}>
       <strong>{t.sincePeriod(`${period.from} – ${period.to}`)}</strong>

@@ -22,7 +22,12 @@ export const findings = {
    * where the engagement took over from one, or a package, which must verify and carry its sources. A test that did not run to its end both times is named, and resolves nothing.
    */
   'findings.diff': {
-    params: z.object({ package: z.optional(text), since: z.optional(z.enum(['run', 'period'])) }),
+    params: z.object({
+      package: z.optional(text),
+      since: z.optional(z.enum(['run', 'period'])),
+      /** Only findings of these changes are listed; the counts are of all. */
+      changes: z.optional(z.array(z.enum(['new', 'persisting', 'resolved']))),
+    }),
     result: z.object({
       counts: z.object({ new: z.number(), persisting: z.number(), resolved: z.number() }),
       findings: z.array(
