@@ -3,7 +3,7 @@ import { Picture } from '../../../components/picture.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { chartWords as t } from '../../../strings/chart.ts';
 import { FigureTable } from './figure-table.tsx';
-import type { Drawn } from './figures.tsx';
+import type { Drawn } from './drawn.ts';
 import { numberScale } from './scale.ts';
 
 const LABEL = 210;

@@ -1,7 +1,7 @@
 import { Door } from '../../../components/door.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { chartWords as t } from '../../../strings/chart.ts';
-import type { Drawn } from './figures.tsx';
+import type { Drawn } from './drawn.ts';
 
 /** What bars or a line show, in figures that lead to the rows. */
 export function FigureTable({ across, upward, figures }: Drawn) {

@@ -6,24 +6,8 @@ import { chartWords as t } from '../../../strings/chart.ts';
 import { BarPicture } from './bar-picture.tsx';
 import { type ChartSpec, isScaled } from './chart-spec.ts';
 import { MOST_LINE, behindSql, figuresSql } from './chart-sql.ts';
+import type { Drawn } from './drawn.ts';
 import { LinePicture } from './line-picture.tsx';
-
-/** One value across, its place on a scale, its figure, and the rows behind it. */
-export interface Figure {
-  label: string | null;
-  place: number | null;
-  figure: number;
-  sql: string;
-}
-
-/** What the pictures of figures have in common. */
-export interface Drawn {
-  name: string;
-  across: string;
-  upward: string;
-  time: boolean;
-  figures: readonly Figure[];
-}
 
 /** Bars or a line, with what of the result is not in the picture. */
 export function Figures({

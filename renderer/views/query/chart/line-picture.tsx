@@ -3,7 +3,7 @@ import { Picture } from '../../../components/picture.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { Axes, HEIGHT, WIDTH, placing } from './axes.tsx';
 import { FigureTable } from './figure-table.tsx';
-import type { Drawn } from './figures.tsx';
+import type { Drawn } from './drawn.ts';
 import { numberScale, timeScale } from './scale.ts';
 
 /** More of them would run into one another. */
