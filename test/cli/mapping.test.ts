@@ -319,7 +319,14 @@ describe('a text of lines', () => {
   const draft = [
     ...form,
     ...columns,
-    ...['--required', 'occurred_at', '--constant', 'system=doors', '--id', 'doors', '--table', 'access_logs'],
+    '--required',
+    'occurred_at',
+    '--constant',
+    'system=doors',
+    '--id',
+    'doors',
+    '--table',
+    'access_logs',
   ];
 
   it('is kept line by line and mapped by a pattern; the mapping comes back as a draft', async () => {
