@@ -27,6 +27,7 @@ export const overviewWords = {
   provenOpen: (open: string, chains: string) => `No break in ${chains}; ${open} without proof of its end`,
   provenBroken: (broken: string, chains: string) => `Broken: ${broken} of ${chains}`,
   provenNone: 'No audit trail yet: decisions on access cannot be shown to be recorded',
+  counting: 'Being counted…',
   provenBusy: 'The chains are being recomputed…',
   person: 'person',
   people: 'people',

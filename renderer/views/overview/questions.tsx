@@ -26,7 +26,7 @@ export function Questions({ coverage, asOf }: { coverage: Coverage | null; asOf:
   );
   const answers = [
     should(policies.value?.rows ?? null, coverage, asOf),
-    does(Number(systems.value?.rows[0]?.[0] ?? 0), coverage, asOf),
+    does(systems.value ? Number(systems.value.rows[0]?.[0] ?? 0) : null, coverage, asOf),
     match(policies.value?.rows ?? null, coverage, asOf),
     useProven(),
   ];
@@ -86,14 +86,16 @@ function should(rows: Standings, coverage: Coverage | null, asOf: string): Answe
     question: t.should,
     verdict: rows === null ? 'not_run' : all === 0 ? 'missing' : covering === all ? 'holds' : 'not_proven',
     answer:
-      all === 0
-        ? t.shouldNone
-        : t.shouldYes(
-            counted(inForce, all, t.policyVersion),
-            <Door to="query" query={{ sql: `${inForce} WHERE standing = 'covers'` }}>
-              {formatCount(covering)}
-            </Door>,
-          ),
+      rows === null
+        ? t.counting
+        : all === 0
+          ? t.shouldNone
+          : t.shouldYes(
+              counted(inForce, all, t.policyVersion),
+              <Door to="query" query={{ sql: `${inForce} WHERE standing = 'covers'` }}>
+                {formatCount(covering)}
+              </Door>,
+            ),
     population: counted(
       `SELECT * FROM people_at(${atMoment(asOf)}) WHERE employed`,
       coverage?.users ?? 0,
@@ -103,24 +105,33 @@ function should(rows: Standings, coverage: Coverage | null, asOf: string): Answe
   };
 }
 
-function does(systems: number, coverage: Coverage | null, asOf: string): Answer {
+function does(systems: number | null, coverage: Coverage | null, asOf: string): Answer {
   const grants = coverage?.grants ?? 0;
   const gaps = (coverage?.systems_without_data.length ?? 0) > 0;
   const held = `FROM actual_grants(${atMoment(asOf)}) WHERE line = 'person'`;
   return {
     question: t.does,
-    verdict: coverage === null ? 'not_run' : grants === 0 ? 'missing' : gaps ? 'not_proven' : 'holds',
+    verdict:
+      coverage === null || systems === null
+        ? 'not_run'
+        : grants === 0
+          ? 'missing'
+          : gaps
+            ? 'not_proven'
+            : 'holds',
     answer:
-      grants === 0
-        ? t.doesNone
-        : t.doesYes(
-            counted(`SELECT * ${held}`, grants, t.grant),
-            counted(
-              `SELECT system, count(*) AS grants ${held} GROUP BY system ORDER BY grants DESC, system`,
-              systems,
-              t.system,
+      systems === null
+        ? t.counting
+        : grants === 0
+          ? t.doesNone
+          : t.doesYes(
+              counted(`SELECT * ${held}`, grants, t.grant),
+              counted(
+                `SELECT system, count(*) AS grants ${held} GROUP BY system ORDER BY grants DESC, system`,
+                systems,
+                t.system,
+              ),
             ),
-          ),
     population: counted(
       `SELECT * FROM snapshot_at(${atMoment(asOf)})`,
       coverage?.snapshot_rows ?? 0,
@@ -135,14 +146,16 @@ function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer
   const parts = `SELECT * FROM access_coverage(${atMoment(asOf)})`;
   return {
     question: t.match,
-    verdict: !answerable ? 'missing' : drift === 0 ? 'holds' : 'fails',
+    verdict: rows === null ? 'not_run' : !answerable ? 'missing' : drift === 0 ? 'holds' : 'fails',
     answer: answerable
       ? t.matchYes(
           <Door to="query" query={{ sql: `${parts} WHERE part = 'drift'` }}>
             {t.ofGrants(formatOf(drift, grants))}
           </Door>,
         )
-      : t.matchNone,
+      : rows === null
+        ? t.counting
+        : t.matchNone,
     population: counted(`${parts} WHERE part IS NOT NULL`, grants, t.grant),
   };
 }
@@ -154,7 +167,7 @@ function useProven(): Answer {
     question: t.proven,
     verdict,
     answer: <Door to="integrity">{text}</Door>,
-    population: <Door to="integrity">{plural(chains?.length ?? 0, t.chain)}</Door>,
+    population: chains === null ? '–' : <Door to="integrity">{plural(chains.length, t.chain)}</Door>,
   };
 }
 
