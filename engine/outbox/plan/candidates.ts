@@ -154,6 +154,23 @@ class Candidates {
   }
 }
 
+type Item = Pick<Target, 'holder' | 'system' | 'resource' | 'permission'>;
+
+/** Items by campaign and id as they are; rows that were sent out hold texts as cells show them. */
+async function itemsAsTheyAre(session: Session): Promise<ReadonlyMap<string, Item>> {
+  const rows = await session.rows(
+    `SELECT campaign_id, item_id, min(lower(trim(user_email))) AS holder, min(system) AS system, min(resource) AS resource,
+       min(permission) AS permission
+     FROM review_items GROUP BY campaign_id, item_id ORDER BY campaign_id, item_id`,
+  );
+  return new Map(
+    rows.map(({ campaign_id, item_id, ...item }) => [
+      JSON.stringify([campaign_id, item_id]),
+      item as unknown as Item,
+    ]),
+  );
+}
+
 /**
  * What findings and decisions of reviewers call for, each thing once. Left out are findings that the client decided in
  * another way, that the auditor holds for no deviation, and those that no revoking, modifying, disabling or rotating mends.
@@ -164,16 +181,12 @@ export async function planCandidates(
 ): Promise<{ candidates: Candidate[]; left_out: LeftOut[] }> {
   const found = new Candidates();
   const counts = new Map<LeftOut['reason'], number>();
+  const items = await itemsAsTheyAre(session);
   for (const row of await sentRowStates(session)) {
     if (row.state !== 'revoke' && row.state !== 'modify') continue;
-    const target: Target = {
-      action: row.state,
-      holder: row.holder,
-      system: row.system,
-      account_id: row.account_id === '' ? null : row.account_id,
-      resource: row.resource,
-      permission: row.permission === '' ? null : row.permission,
-    };
+    const item = items.get(JSON.stringify([row.campaign_id, row.item_id]));
+    if (item === undefined) continue;
+    const target: Target = { action: row.state, account_id: null, ...item };
     const new_permission = row.state === 'modify' ? row.new_permission : null;
     const reason = `${row.reviewer_email} decided ${row.state}${row.comment === null ? '' : `: ${row.comment}`}`;
     found.add(

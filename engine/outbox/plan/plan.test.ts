@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DECIDED_ON, DECISION } from '#engine/intake/returned/layout.ts';
 import { disposeFindings, listFindings } from '#engine/findings/index.ts';
 import { runProcedures } from '#engine/runner/index.ts';
-import { type Company, company, LATER_SNAPSHOT, openBook } from '#test/support/outbox-company.ts';
+import { COMPANY, type Company, company, LATER_SNAPSHOT, openBook } from '#test/support/outbox-company.ts';
 import { sendReview } from '../send-review.ts';
 import { type ActionView, actionViews, judgeAction } from './action-status.ts';
 import { sendPlan } from './send-plan.ts';
@@ -161,6 +161,34 @@ it('follows the reviewer where a finding calls for something else on the same gr
       ['revoke bob@corp.example gitlab group:x maintainer', null],
     ]);
     expect(bob[0]!.cause).toMatch(/^REVIEW-2024-11-15\|00004, \S+$/);
+  } finally {
+    await own.remove();
+  }
+});
+
+it('looks for access whose name begins like a formula under its own name', async () => {
+  const own = await company();
+  try {
+    await own.add(
+      'snapshot-0.csv',
+      COMPANY['snapshot-1.csv']!.replaceAll('2024-11-10', '2024-11-11').replace('group:y', '@team/y'),
+    );
+    const from = { name: '', address: 'audit@corp.example' };
+    await sendReview(own.engagement, { path: join(own.dir, 'out'), form: 'folder', days: 7, from });
+    const book = await openBook(readFileSync(join(own.dir, 'out', 'mia_corp-example.xlsx')));
+    const row = [1, 2, 3, 4, 5].find((at) => book.cell('decisions', at, 'Resource').text === "'@team/y")!;
+    book.cell('decisions', row, DECISION).value = 'revoke';
+    book.cell('decisions', row, DECIDED_ON).value = '2024-11-18';
+    await own.add('mia.xlsx', await book.save());
+    const request = { path: join(own.dir, 'plan'), form: 'folder', days: 30, decided_only: false } as const;
+    const { actions } = await sendPlan(own.engagement, request);
+    expect(actions.map(short)).toEqual(['revoke ann@corp.example gitlab @team/y developer']);
+    await own.add(
+      'snapshot-2.csv',
+      COMPANY['snapshot-1.csv']!.replaceAll('2024-11-10', '2024-12-20').replace('group:y', '@team/y'),
+    );
+    const views = await own.engagement.store.use((session) => actionViews(session, '2025-01-02T05:00:00Z'));
+    expect(views.map(({ state }) => state)).toEqual(['overdue']);
   } finally {
     await own.remove();
   }

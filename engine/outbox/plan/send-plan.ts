@@ -58,7 +58,7 @@ async function owners(session: Session, candidates: readonly Candidate[]): Promi
     return (
       owner ??
       find('resource', system, resource) ??
-      find('account', system, account) ??
+      find('account', system, account ?? holder) ??
       find('manager', holder ?? account)
     );
   });
