@@ -62,7 +62,7 @@ test('an audit from an empty folder to the package that is handed over', async (
   await settle(page);
   const procedures = page.getByRole('table', { name: 'Procedures' });
   await expect(procedures).toContainText('completed');
-  await expect(procedures).toContainText('missing input');
+  await expect(procedures).toContainText('input missing');
 
   // From a number of the overview to the findings behind it.
   await goTo(page, 'Overview');
