@@ -1,14 +1,34 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { SHEETS } from '#engine/intake/returned/layout.ts';
 import { COMPANY, LATER_SNAPSHOT, openBook } from '#test/support/outbox-company.ts';
 import { barriers } from './support/barriers.ts';
+import type { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
-import { goTo, openSample, openWindow, settle } from './support/window.ts';
+import { goTo, openWindow, settle } from './support/window.ts';
+
+async function makeEngagement(page: Page, host: Host, client: string, kind: string): Promise<void> {
+  await openWindow(page, host);
+  const close = page.getByRole('button', { name: 'Close engagement' });
+  if (await close.isVisible()) await close.click();
+  await page.getByLabel('Client', { exact: true }).fill(client);
+  await page.getByLabel('Period from').fill('2024-11-01');
+  await page.getByLabel('to', { exact: true }).fill('2024-11-30');
+  await page.getByLabel('As of').fill('2024-11-15');
+  await page.getByLabel('Time zone of the client').fill('America/New_York');
+  await page
+    .getByRole('combobox')
+    .filter({ hasText: /internal/i })
+    .first()
+    .selectOption(kind);
+  await page.getByRole('button', { name: 'Create engagement' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing imported yet' })).toBeVisible();
+}
 
 test('an external engagement sends nothing out, and says why', async ({ page, host }) => {
-  await openSample(page, host);
+  await makeEngagement(page, host, 'Corp External', 'external');
   await goTo(page, 'Reports');
   await page
     .getByRole('navigation', { name: 'Parts of the reports' })
@@ -34,21 +54,7 @@ test('a review goes out, comes back, and the plan is closed by a later snapshot'
     files.push(join(folder, name));
     await writeFile(join(folder, name), content);
   }
-  await openWindow(page, host);
-  const close = page.getByRole('button', { name: 'Close engagement' });
-  if (await close.isVisible()) await close.click();
-  await page.getByLabel('Client', { exact: true }).fill('Corp Internal Audit');
-  await page.getByLabel('Period from').fill('2024-11-01');
-  await page.getByLabel('to', { exact: true }).fill('2024-11-30');
-  await page.getByLabel('As of').fill('2024-11-15');
-  await page.getByLabel('Time zone of the client').fill('America/New_York');
-  await page
-    .getByRole('combobox')
-    .filter({ hasText: /internal/i })
-    .first()
-    .selectOption('internal');
-  await page.getByRole('button', { name: 'Create engagement' }).click();
-  await expect(page.getByRole('heading', { name: 'Nothing imported yet' })).toBeVisible();
+  await makeEngagement(page, host, 'Corp Internal Audit', 'internal');
   await goTo(page, 'Sources');
   await page.locator('input[data-purpose="import-files"]').setInputFiles(files);
   await settle(page);
