@@ -161,5 +161,7 @@ test('an audit from an empty folder to the package that is handed over', async (
   });
   await page.getByRole('button', { name: 'Re-perform' }).click();
   await settle(page);
-  await expect(page.getByText('the findings are the same')).toBeVisible({ timeout: 120_000 });
+  await expect(
+    page.getByText('Re-performed from the sources inside: the findings are the same.'),
+  ).toBeVisible({ timeout: 120_000 });
 });
