@@ -79,7 +79,9 @@ export function cityDatabase(spots: Readonly<Record<string, Spot>>): Uint8Array 
     ...nodes.flatMap((node) => node.flatMap(record)),
     ...Array.from({ length: 16 }, () => 0),
     ...data,
-    ...[0xab, 0xcd, 0xef],
+    0xab,
+    0xcd,
+    0xef,
     ...new TextEncoder().encode('MaxMind.com'),
     ...metadata,
   ]);
