@@ -46,7 +46,7 @@ export const outboxWords = {
   followed: { true: 'yes', false: 'no', null: 'see to it' },
   plan: 'Remediation plan',
   planLead:
-    'Access to revoke or modify, accounts to disable, credentials to rotate, out of findings and reviewers’ decisions. An action is closed by what a later snapshot shows, and by nothing else.',
+    'Access to revoke or modify, accounts to disable, credentials to rotate, out of findings and reviewers’ decisions. An action is closed by what a later snapshot or list shows, and by nothing else.',
   planDays: 'Days to act',
   decidedOnly: 'Only what was decided (remove access, deviation, or a reviewer)',
   writePlan: 'Write the plan',

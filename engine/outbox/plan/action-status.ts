@@ -164,7 +164,8 @@ export function judgeAction(evidence: Evidence): Judged {
       ? open('a later list shows it enabled')
       : closed(null, 'a later list shows it disabled');
   }
-  if (action === 'disable' && evidence.disabled_on !== null)
+  // One of several accounts of a person may be disabled, and another not.
+  if (action === 'disable' && evidence.disabled_on !== null && evidence.enabled !== true)
     return closed(evidence.disabled_on, `a list says that it was disabled on ${evidence.disabled_on}`);
   if (snapshots === 0) {
     if (action === 'disable' && evidence.entries > 0 && evidence.enabled === true)

@@ -30,8 +30,8 @@ const COLUMNS = [
 const STATE_WORDS: Readonly<Record<string, string>> = {
   open: 'open',
   overdue: 'overdue',
-  closed: 'closed by snapshot',
-  cannot_tell: 'cannot be told: no later snapshot',
+  closed: 'closed by what came later',
+  cannot_tell: 'cannot be told: nothing later shows it',
 };
 
 /** How each kind of action is carried out, as a check list. */

@@ -161,6 +161,18 @@ it('follows the reviewer where a finding calls for something else on the same gr
       ['revoke bob@corp.example gitlab group:x maintainer', null],
     ]);
     expect(bob[0]!.cause).toMatch(/^REVIEW-2024-11-15\|00004, \S+$/);
+    // What the later snapshot closes stays closed, though the decision and the findings of the run before it still stand.
+    await own.add('snapshot-2.csv', LATER_SNAPSHOT);
+    const later = await sendPlan(own.engagement, {
+      ...request,
+      path: join(own.dir, 'later'),
+      as_of: '2025-01-02T05:00:00Z',
+    });
+    expect([later.plan_id, later.added]).toEqual([null, 0]);
+    expect(later.actions.find(({ action_id }) => action_id === bob[0]!.action_id)).toMatchObject({
+      state: 'closed',
+      closed_on: '2024-12-20',
+    });
   } finally {
     await own.remove();
   }
@@ -213,6 +225,11 @@ describe('the state of an action', () => {
 
   it.each([
     ['a list says when it was disabled', { disabled_on: '2024-12-01' }, 'closed'],
+    [
+      'one account was disabled, another is enabled',
+      { disabled_on: '2024-12-01', enabled: true, entries: 2 },
+      'open',
+    ],
     [
       'it holds nothing, but a list shows it enabled',
       { snapshots: 1, ever_held: true, enabled: true },

@@ -64,6 +64,28 @@ async function owners(session: Session, candidates: readonly Candidate[]): Promi
   });
 }
 
+/** Findings of the latest runs with the day at which their procedures looked. */
+async function foundOn(session: Session): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.rows(
+    `SELECT f.id, strftime(r.as_of::TIMESTAMPTZ, '%Y-%m-%d') AS day FROM current_findings() AS f
+     JOIN current_runs() AS r ON r.run_id = f.run_id AND r.procedure = f.procedure ORDER BY f.id`,
+  );
+  return new Map(rows.map(({ id, day }) => [String(id), String(day)]));
+}
+
+/** A decision that was carried out calls for nothing more, nor does a finding of a run before that. */
+function calledAgain(
+  { causes }: Candidate,
+  { cause, closed_on, planned_on }: ActionView,
+  found: ReadonlyMap<string, string>,
+): boolean {
+  const planned = `, ${cause ?? ''}, `;
+  return causes.some((one) => {
+    const day = found.get(one);
+    return day === undefined ? !planned.includes(`, ${one}, `) : day >= (closed_on ?? planned_on);
+  });
+}
+
 /**
  * Plans what findings and reviewers' decisions call for: what is new is kept as a source, and the whole plan with its
  * states is written as CSV and check list. Throws INDEPENDENCE, DATA_MISSING, OUTPUT_EXISTS, OUTPUT_FAILED.
@@ -81,10 +103,14 @@ export async function sendPlan(
     const { due_on } = await dueOn(session, undefined, moments.as_of, request.days);
     const { candidates, left_out } = await planCandidates(session, request.decided_only);
     const before = new Map(
-      (await actionViews(session, moments.as_of)).map(({ action_id, state }) => [action_id, state]),
+      (await actionViews(session, moments.as_of)).map((action) => [action.action_id, action]),
     );
+    const found = await foundOn(session);
     // What was closed and is called for again is planned again.
-    const fresh = candidates.filter(({ action_id }) => [undefined, 'closed'].includes(before.get(action_id)));
+    const fresh = candidates.filter((candidate) => {
+      const known = before.get(candidate.action_id);
+      return known === undefined || (known.state === 'closed' && calledAgain(candidate, known, found));
+    });
     const owner = await owners(session, fresh);
     return { moments, due_on, left_out, fresh, owner, planned: before.size };
   });
