@@ -148,6 +148,18 @@ describe('a log that no known profile explains', () => {
   });
 });
 
+it.each([
+  ['a member without a name', (e: Event) => ({ ...e, '': 1 }), ''],
+  ['a prefix longer than profiles allow', (e: Event) => e, 'abcdefghijklmnopqrs:'],
+])('%s: no profile, and no failure', async (_, change, prefix) => {
+  const lines = logOf('', (e, previous) => {
+    const line = { ...change(e), link: previous };
+    const hash = `${prefix}${hex(jcs(line))}`;
+    return { line: { ...line, seal: hash }, hash };
+  });
+  await expect(verifyLog(bytesOf(lines), options)).rejects.toMatchObject({ code: 'PROFILE_UNKNOWN' });
+});
+
 describe('what is not hashed is told', () => {
   it('a member beside the hash', async () => {
     const [, first, chaining] = CHAININGS.at(-1)!;

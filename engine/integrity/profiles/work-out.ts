@@ -24,8 +24,9 @@ interface Digest {
   characters?: number;
 }
 
-const HEX = /^(0x|[a-z0-9]+[:-])?([0-9a-f]{32,128})$/i;
-const BASE64 = /^([a-z0-9]+[:-])?([A-Za-z0-9+/_-]{27,88}={0,2})$/;
+/** A prefix is as long as profiles allow. */
+const HEX = /^(0x|[a-z0-9]{1,15}[:-])?([0-9a-f]{32,128})$/i;
+const BASE64 = /^([a-z0-9]{1,15}[:-])?([A-Za-z0-9+/_-]{27,88}={0,2})$/;
 const HEX_LENGTHS: Readonly<Record<number, Digest['algorithm']>> = {
   40: 'sha1',
   64: 'sha256',
@@ -186,7 +187,8 @@ export function workOutProfile(
   const records = membersOf(looked);
   if (records === null) return null;
   const names = Object.keys(records[1] ?? {});
-  if (names.length > MOST_MEMBERS) return null;
+  // No profile can speak of a member without a name.
+  if (names.length > MOST_MEMBERS || names.includes('')) return null;
   const pair = linkedPair(records, names);
   if (pair === null) return null;
   const { hash, previous } = pair;
