@@ -15,7 +15,10 @@ async function statement({ path }: CommandContext, word: string): Promise<string
   if (!word.startsWith('@')) return word;
   const file = path(word.slice(1));
   return readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new TickmarkError('NOT_FOUND', `${file} cannot be read`, { cause });
+    throw new TickmarkError('NOT_FOUND', `${file} cannot be read`, {
+      hint: 'Check the spelling of the path.',
+      cause,
+    });
   });
 }
 

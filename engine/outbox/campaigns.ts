@@ -21,6 +21,7 @@ export async function chooseCampaign(
       throw new TickmarkError(
         'BAD_ARGUMENT',
         'a campaign is named by up to 64 letters, digits, dots, dashes and spaces',
+        { hint: 'Begin it with a letter or a digit, for example 2024-Q4.' },
       );
     }
     return { campaign_id: named, known: known !== null };

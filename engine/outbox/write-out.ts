@@ -16,7 +16,10 @@ export interface OutFile {
 function failed(path: string, cause: unknown): TickmarkError {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'EEXIST') return exists(path);
-  return new TickmarkError('OUTPUT_FAILED', `${path} cannot be written: ${message}`, { cause });
+  return new TickmarkError('OUTPUT_FAILED', `${path} cannot be written: ${message}`, {
+    hint: 'Choose a place that can be written to and has room.',
+    cause,
+  });
 }
 
 function exists(path: string): TickmarkError {
@@ -64,6 +67,8 @@ export async function writeOut(
   };
   const write = async (file: string, bytes: Uint8Array) => {
     await writeFile(file, bytes, { flag: 'wx' }).catch(async (cause: unknown) => {
+      // What was begun when the disk was full goes too; what somebody else put there stays.
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') written.push(file);
       await undo();
       throw failed(file, cause);
     });

@@ -65,6 +65,7 @@ export async function saveAttachment(dir: string, file: AttachmentView, out: str
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') await rm(out, { force: true });
     if (cause instanceof TickmarkError) throw cause;
     throw new TickmarkError('OUTPUT_FAILED', `${out} cannot be written: ${(cause as Error).message}`, {
+      hint: 'Choose a place that can be written to and has room.',
       cause,
     });
   }

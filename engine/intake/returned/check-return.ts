@@ -261,9 +261,8 @@ export function checkReturn(book: Book, workbook: string, sent: readonly SentRow
     notes.push(
       `${missing.length} of ${sent.length} rows that were sent out are not in the file and stay open: ${listed(missing.map(({ row_no }) => String(row_no)))}`,
     );
-  const unasked = askedAbout(sent).filter(
-    (_, i) => !countIds(book.questions).has(questionId(workbook, i + 1)),
-  );
+  const asked = countIds(book.questions);
+  const unasked = askedAbout(sent).filter((_, i) => !asked.has(questionId(workbook, i + 1)));
   if (unasked.length > 0)
     notes.push(`${unasked.length} lines of questions that were sent out are not in the file`);
   return { decisions, questions: questions.rows, notes };

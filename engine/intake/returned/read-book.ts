@@ -47,6 +47,7 @@ async function rowsOf(
         throw new TickmarkError(
           'FILE_TOO_COMPLEX',
           `the sheet ${sheet.name} has more than ${MOST_ROWS} rows`,
+          { hint: 'Ask for the workbook that was sent out, filled in.' },
         );
       const row = new Map<string, string>();
       texts.forEach((text, i) => {

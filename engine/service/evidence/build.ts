@@ -32,7 +32,9 @@ export async function buildEvidence(
   work: WorkOptions,
 ): Promise<BuiltEvidence> {
   if (request.redactable && request.without_sources) {
-    throw new TickmarkError('BAD_ARGUMENT', 'a package without sources has nothing to redact');
+    throw new TickmarkError('BAD_ARGUMENT', 'a package without sources has nothing to redact', {
+      hint: 'Build it with its sources, or one that is not to be redacted.',
+    });
   }
   if (request.role !== 'preparer') {
     throw new TickmarkError('PACKAGE_ROLE', 'a package is built by its preparer', {
