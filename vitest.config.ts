@@ -13,6 +13,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 240_000,
     pool: 'forks',
+    // Each test makes its own folders and databases; loading the engine anew for each file would take a third of the run.
+    isolate: false,
     maxWorkers: 2,
   },
 });

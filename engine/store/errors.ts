@@ -13,7 +13,7 @@ export function isInterrupt(error: unknown): boolean {
 /** Turns a failure to open a database file into the error that says what to do about it. */
 export function openError(path: string, error: unknown): TickmarkError {
   const message = error instanceof Error ? error.message : String(error);
-  if (/lock|already open|being used by another/i.test(message)) {
+  if (/(set|conflicting) lock\b|already open|being used by another/i.test(message)) {
     return new TickmarkError('ENGAGEMENT_BUSY', 'another process has this engagement open', {
       hint: 'Close the Tickmark window (or the other command) that uses it, then try again.',
       cause: error,

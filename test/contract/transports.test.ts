@@ -120,7 +120,7 @@ describe('an engine that dies', () => {
       error: {
         code: 'INTERNAL',
         message: 'The engine stopped before it could answer (signal SIGKILL).',
-        hint: expect.stringContaining('Open the engagement again'),
+        hint: expect.stringContaining('opens the engagement again'),
       },
     };
     expect(crashed).toEqual(expected);
