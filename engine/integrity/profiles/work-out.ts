@@ -12,6 +12,8 @@ const LOOKED_AT = 12;
 const LEAST = 3;
 /** More members than these make the search long, and are no chained event. */
 const MOST_MEMBERS = 40;
+/** So do records of more bytes than these: each of thousands of profiles reads them all. */
+const MOST_BYTES = 1 << 17;
 
 type Content = Partial<Profile['content']> & Pick<Profile['content'], 'form'>;
 type Link = Partial<Profile['link']> & Pick<Profile['link'], 'position'>;
@@ -184,6 +186,7 @@ export function workOutProfile(
   key: Uint8Array | null = null,
 ): Profile | null {
   const looked = sample.slice(0, LOOKED_AT);
+  if (looked.reduce((sum, { bytes }) => sum + bytes.length, 0) > MOST_BYTES) return null;
   const records = membersOf(looked);
   if (records === null) return null;
   const names = Object.keys(records[1] ?? {});
