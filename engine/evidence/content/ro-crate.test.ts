@@ -42,13 +42,19 @@ it('has the descriptor and the root that RO-Crate 1.1 asks for', () => {
 });
 
 it('names each file once, in order, by an address relative to the crate, and nothing that is not there', () => {
-  const found = graph(['data/sources/ab/Zugänge 1.csv', 'data/findings.json', 'data/notes']);
+  const paths = ['data/sources/ab/Zugänge 1.csv', 'data/findings.json', 'data/notes', 'data/x.constructor'];
+  const found = graph(paths);
   const root = found.find((item) => item['@id'] === './');
-  const ids = ['findings.json', 'notes', 'sources/ab/Zug%C3%A4nge%201.csv'];
+  const ids = ['findings.json', 'notes', 'sources/ab/Zug%C3%A4nge%201.csv', 'x.constructor'];
   expect(root?.['hasPart']).toEqual(ids.map((id) => ({ '@id': id })));
   const files = found.filter((item) => item['@type'] === 'File');
   expect(files.map((item) => item['@id'])).toEqual(ids);
-  expect(files.map((item) => item['encodingFormat'])).toEqual(['application/json', undefined, 'text/csv']);
+  expect(files.map((item) => item['encodingFormat'])).toEqual([
+    'application/json',
+    undefined,
+    'text/csv',
+    undefined,
+  ]);
   expect(files[2]?.['name']).toBe('sources/ab/Zugänge 1.csv');
   const known = new Set(found.map((item) => item['@id']));
   expect(known.size).toBe(found.length);

@@ -13,18 +13,21 @@ export interface CrateContent {
   tool_version: string;
 }
 
-const TYPES: Record<string, string> = {
-  csv: 'text/csv',
-  json: 'application/json',
-  md: 'text/markdown',
-  ndjson: 'application/x-ndjson',
-  parquet: 'application/vnd.apache.parquet',
-  pdf: 'application/pdf',
-  sql: 'application/sql',
-  ts: 'text/plain',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  yaml: 'application/yaml',
-};
+/** A map: names of files are the client's, and may be those of any object's members. */
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    csv: 'text/csv',
+    json: 'application/json',
+    md: 'text/markdown',
+    ndjson: 'application/x-ndjson',
+    parquet: 'application/vnd.apache.parquet',
+    pdf: 'application/pdf',
+    sql: 'application/sql',
+    ts: 'text/plain',
+    xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    yaml: 'application/yaml',
+  }),
+);
 
 const DESCRIPTIONS: Record<string, string> = {
   'findings.json': 'Findings with condition, criteria, cause, effect and recommendation',
@@ -45,7 +48,7 @@ function address(path: string): string {
 
 function file({ path }: PayloadEntry): Record<string, unknown> {
   const name = path.slice(ROOT.length);
-  const type = TYPES[/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''];
+  const type = TYPES.get(/\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '');
   const about = DESCRIPTIONS[name];
   return {
     '@id': address(path),

@@ -11,7 +11,9 @@ type Area = 'attachments.add' | 'attachments.list' | 'attachments.verify' | 'att
 async function named({ engagement }: EngineContext, sha256: string): Promise<AttachmentView> {
   const found = (await engagement.store.use(listAttachments)).find((file) => file.sha256 === sha256);
   if (found !== undefined) return found;
-  throw new TickmarkError('NOT_FOUND', `no attachment has the SHA-256 ${sha256}`);
+  throw new TickmarkError('NOT_FOUND', `no attachment has the SHA-256 ${sha256}`, {
+    hint: 'Choose one of the list of attachments.',
+  });
 }
 
 export const attachmentHandlers: Pick<Handlers, Area> = {

@@ -32,7 +32,7 @@ export function Plan({ status, disabled, moment }: Props) {
     const value = await write(
       'outbox.plan',
       'remediation-plan.zip',
-      (path) => ({ path, form: 'zip', days: Number(days), decided_only: decidedOnly }),
+      (path) => ({ path, form: 'zip', as_of: moment, days: Number(days), decided_only: decidedOnly }),
       {
         title: t.planJob,
         outcome: ({ added, actions }) => t.planDone(added, actions.length),
