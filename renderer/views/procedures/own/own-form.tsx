@@ -113,7 +113,8 @@ export function OwnForm({
             rows={6}
             spellCheck={false}
             value={typed.sql}
-            onChange={(event) => set({ sql: event.target.value })}
+            // Another statement may read other tables: what was needed is worked out anew.
+            onChange={(event) => set({ sql: event.target.value, needs: null })}
           />
         )}
       </Field>
