@@ -83,7 +83,8 @@ export interface FollowUpView {
 
 /** What the decisions on the rows of one person and system say of an answer. */
 function followed(calls_for: FollowUp, rows: readonly SentRowState[]): boolean | null {
-  if (calls_for === 'revoke_all_access') return rows.every(({ state }) => state === 'revoke');
+  if (calls_for === 'revoke_all_access')
+    return rows.length > 0 && rows.every(({ state }) => state === 'revoke');
   if (calls_for === 'reduce_access')
     return rows.some(({ state }) => state === 'revoke' || state === 'modify');
   return null;

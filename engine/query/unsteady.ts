@@ -1,8 +1,11 @@
 type Node = Readonly<Record<string, unknown>>;
 
-/** Functions whose value is another one each time, or on another day. */
+/** Functions whose value is another one each time, or on another day, or for rows that come in another order. */
 const VARYING: ReadonlySet<string> = new Set([
   'age',
+  'approx_count_distinct',
+  'approx_quantile',
+  'approx_top_k',
   'current_localtime',
   'current_localtimestamp',
   'gen_random_uuid',
@@ -10,6 +13,7 @@ const VARYING: ReadonlySet<string> = new Set([
   'get_current_timestamp',
   'now',
   'random',
+  'reservoir_quantile',
   'today',
   'transaction_timestamp',
   'uuid',
@@ -33,9 +37,12 @@ const ORDERED: ReadonlySet<string> = new Set([
   'array_agg',
   'first',
   'group_concat',
+  'json_group_array',
+  'json_group_object',
   'last',
   'list',
   'listagg',
+  'mode',
   'string_agg',
 ]);
 
@@ -81,6 +88,17 @@ function ofWindow(node: Node): string[] {
   return PLACED.has(name) && ordered.length === 0 ? [`${name}() OVER without ORDER BY`] : [];
 }
 
+/** Rows that are picked out of many, in whatever order they come. */
+function ofModifiers(node: Node): string[] {
+  const modifiers = (node['modifiers'] ?? []) as readonly Node[];
+  if (!Array.isArray(modifiers) || modifiers.some(({ type }) => type === 'ORDER_MODIFIER')) return [];
+  return modifiers.flatMap(({ type, distinct_on_targets: targets }) => {
+    if (type === 'LIMIT_MODIFIER' || type === 'LIMIT_PERCENT_MODIFIER') return ['LIMIT without ORDER BY'];
+    const on = type === 'DISTINCT_MODIFIER' && Array.isArray(targets) && targets.length > 0;
+    return on ? ['DISTINCT ON without ORDER BY'] : [];
+  });
+}
+
 /**
  * What one node of DuckDB's syntax tree can make come out otherwise the next time: the clock, chance, and aggregates that
  * take rows as they come. A statement without any can be re-performed. `sorted`: lists that an outer function sorts; a
@@ -94,5 +112,5 @@ export function unsteadyParts(node: Node, sorted: WeakSet<object>): string[] {
     const name = names.length === 1 ? names[0]!.toLowerCase() : '';
     return CLOCK.has(name) ? [name] : [];
   }
-  return node['sample'] != null ? ['a sample of rows'] : [];
+  return [...(node['sample'] != null ? ['a sample of rows'] : []), ...ofModifiers(node)];
 }

@@ -144,7 +144,8 @@ const closed = (closed_on: string | null, shown_by: string): Judged => ({
  * open again.
  */
 export function judgeAction(evidence: Evidence): Judged {
-  const { action, past_due, snapshots, last_snapshot, held, gone_on } = evidence;
+  const { action, past_due, snapshots, last_snapshot, held } = evidence;
+  const goneOn = evidence.gone_on ?? last_snapshot;
   const open = (shown_by: string): Judged => ({
     state: past_due ? 'overdue' : 'open',
     closed_on: null,
@@ -177,12 +178,14 @@ export function judgeAction(evidence: Evidence): Judged {
     if (evidence.enabled === true)
       return open('it holds nothing any more, and a list of accounts shows it enabled');
     return evidence.ever_held
-      ? closed(gone_on, `no access any more in the snapshot of ${gone_on}`)
+      ? closed(goneOn, `no access any more in the snapshot of ${goneOn}`)
       : unknown('no snapshot ever showed the account');
   }
-  return held
-    ? open(`still there in the snapshot of ${last_snapshot}`)
-    : closed(gone_on, `gone from the snapshot of ${gone_on}`);
+  if (held) return open(`still there in the snapshot of ${last_snapshot}`);
+  // What no snapshot shows under this name may stand in all of them under another.
+  return evidence.ever_held
+    ? closed(goneOn, `gone from the snapshot of ${goneOn}`)
+    : unknown('no snapshot ever showed it under this name');
 }
 
 /** All planned actions with their state at a moment, soonest due first. */

@@ -241,6 +241,16 @@ describe('the state of an action', () => {
       'closed',
     ],
     ['it never held anything', { snapshots: 1 }, 'cannot_tell'],
+    [
+      'a grant that no snapshot shows under its name',
+      { action: 'revoke', resource: 'prod', snapshots: 1, last_snapshot: '2024-12-20' },
+      'cannot_tell',
+    ],
+    [
+      'a grant that the last snapshot does not show any more',
+      { action: 'revoke', resource: 'prod', snapshots: 1, ever_held: true, gone_on: '2024-12-20' },
+      'closed',
+    ],
     ['a later list shows it enabled', { entries: 1, enabled: true, past_due: true }, 'overdue'],
     ['rotated', { action: 'rotate', rotated_on: '2024-12-01', entries: 1 }, 'closed'],
     ['listed later without rotation', { action: 'rotate', entries: 1 }, 'open'],

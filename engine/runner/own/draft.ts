@@ -43,8 +43,10 @@ function invalid(message: string, hint: string, details?: unknown): TickmarkErro
   return new TickmarkError('PROCEDURE_INVALID', message, { hint, details });
 }
 
-/** Canonical tables that the statement reads itself, with the columns that it names; a star is all of them. */
-function needsOf({ tables, columns }: GuardedStatement): Record<string, string[]> {
+/** Canonical tables that the statements read themselves, with the columns that they name; a star is all of them. */
+function needsOf(statements: readonly GuardedStatement[]): Record<string, string[]> {
+  const tables = new Set(statements.flatMap((statement) => [...statement.tables]));
+  const columns = new Set(statements.flatMap((statement) => [...statement.columns]));
   const found: Record<string, string[]> = {};
   for (const table of [...tables].sort()) {
     const spec = table.startsWith('main.') ? canonicalTables.get(table.slice('main.'.length)) : undefined;
@@ -214,16 +216,15 @@ export async function studyDraft(
   const population = draft.population ?? (draft.from === undefined ? null : (from?.population ?? null));
   const params = paramsOf(draft, from, `${draft.sql}\n${population ?? ''}`);
   for (const sql of [draft.sql, population ?? '']) requireBound(sql, params);
-  if (population !== null) {
-    const counted = await steadyStatement(session, population, catalogue);
-    await columnsOf(session, engagement, counted.sql, params);
-  }
+  const counted = population === null ? null : await steadyStatement(session, population, catalogue);
+  if (counted !== null) await columnsOf(session, engagement, counted.sql, params);
+  const read = [statement, ...(counted === null ? [] : [counted])];
   const columns = await columnsOf(session, engagement, statement.sql, params);
   const names = new Set(columns.map(({ name }) => name));
   const missing = CONTRACT_COLUMNS.filter((name) => !names.has(name));
   const rows = rowsOf(draft);
-  const needs = draft.needs ?? { ...from?.meta.needs, ...needsOf(statement) };
-  const raw = rawOf(statement);
+  const needs = draft.needs ?? { ...from?.meta.needs, ...needsOf(read) };
+  const raw = [...new Set(read.flatMap(rawOf))].sort();
   const suggested =
     SUBJECTS.find((name) => names.has(name)) ??
     columns.find(({ type }) => type === 'VARCHAR')?.name ??

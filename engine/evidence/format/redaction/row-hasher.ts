@@ -54,6 +54,7 @@ export class RowHasher {
 /** The hash that follows from the cells; the stated one where the row is withheld. Null for a row that no root can hold. */
 export function computedRow({ hash, cells }: RedactedRow): Uint8Array | null {
   if (cells === null) return hash;
+  if (cells.length === 0) return null;
   const kernel = Kernel.shared();
   if (!kernel.load(cells.map((cell) => ('hash' in cell ? NOTHING : cell.bytes)))) return null;
   cells.forEach((cell, i) => {
