@@ -39,7 +39,8 @@ export default function Package() {
     <Page title={t.title} lead={t.lead}>
       {keys.error && <ErrorNote error={keys.error} />}
       <div className="package">
-        <Keys keys={keys.value ?? []} />
+        {/* Not before they are known: "no keys" would be said, and the form for a first one shown and taken away. */}
+        {keys.value && <Keys keys={keys.value} />}
         <Build keys={keys.value ?? []} onBuilt={show} />
         {built && <BuiltFacts built={built.result} grant={built.grant} />}
         <Sign keys={keys.value ?? []} onSigned={show} />
