@@ -38,3 +38,8 @@ export function asText(value: Json | undefined): string | null {
   if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
 }
+
+/** What a table says of a word, else the word: words come from files, and every object has a member `constructor`. */
+export function wordFor(table: Readonly<Record<string, string>>, word: string): string {
+  return Object.hasOwn(table, word) ? table[word]! : word;
+}

@@ -6,6 +6,7 @@ import {
   type Extracted,
   type Json,
   type JsonObject,
+  wordFor,
 } from '#engine/intake/kit.ts';
 import { textAt, valueAt, filled } from '#engine/intake/pick.ts';
 
@@ -47,7 +48,7 @@ function findingRow(finding: JsonObject): JsonObject {
     finding_id: asText(finding['id']),
     resource: asText(finding['resource']),
     principal: named.length === 0 ? null : named.join('; '),
-    title: type === null || type === 'ExternalAccess' ? access : (TITLES[type] ?? type),
+    title: type === null || type === 'ExternalAccess' ? access : wordFor(TITLES, type),
     severity: textAt(finding, 'severity'),
     status: asText(finding['status']),
     found_at: asText(finding['createdAt']),

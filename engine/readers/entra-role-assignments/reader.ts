@@ -1,4 +1,11 @@
-import { asText, isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
+import {
+  asText,
+  isObject,
+  type Extract,
+  type Extracted,
+  type JsonObject,
+  wordFor,
+} from '#engine/intake/kit.ts';
 import { fieldsOf, objectAt, textAt, filled } from '#engine/intake/pick.ts';
 
 /** Template ids of built-in roles that administer: the same in every tenant. */
@@ -29,7 +36,8 @@ function rows(record: number, item: JsonObject, first: (key: string) => boolean)
     textAt(item, 'principal.userPrincipalName', 'principal.displayName', 'principal.appId') ??
     field('Email', 'User Principal Name', 'Principal Name', 'Member', 'principalId');
   const id = field('roleDefinitionId') ?? '';
-  const role = textAt(item, 'roleDefinition.displayName') ?? field('Role Name', 'Role') ?? BUILT_IN[id] ?? id;
+  const role =
+    textAt(item, 'roleDefinition.displayName') ?? field('Role Name', 'Role') ?? wordFor(BUILT_IN, id);
   if (account === null || role === '') return null;
   const state = stateOf(item, field);
   const scope = field('directoryScopeId', 'Scope') ?? '/';

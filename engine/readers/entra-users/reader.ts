@@ -1,4 +1,11 @@
-import { asText, isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
+import {
+  asText,
+  isObject,
+  type Extract,
+  type Extracted,
+  type JsonObject,
+  wordFor,
+} from '#engine/intake/kit.ts';
 import { fieldsOf, textAt, filled } from '#engine/intake/pick.ts';
 
 /** Attributes kept as they are. */
@@ -69,7 +76,7 @@ function userRow(item: JsonObject): JsonObject {
     employee_id: field('employeeId', 'Employee ID'),
     display_name: field('displayName', 'Display name', 'userDisplayName'),
     kind: guest ? 'guest' : type === 'member' ? 'human' : null,
-    status: enabled === null ? null : (STATES[enabled.toLowerCase()] ?? enabled.toLowerCase()),
+    status: enabled === null ? null : wordFor(STATES, enabled.toLowerCase()),
     is_admin: field('isAdmin'),
     mfa_enabled: mfa,
     created_at: field('createdDateTime', 'Creation time', 'createdAt'),

@@ -1,4 +1,4 @@
-import { isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
+import { isObject, type Extract, type Extracted, type JsonObject, wordFor } from '#engine/intake/kit.ts';
 import { filled, pick, pickText, utcText } from '#engine/intake/pick.ts';
 
 const LEVELS: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const LEVELS: Readonly<Record<string, string>> = {
 
 function level(member: JsonObject): string | null {
   const stated = pickText(member, 'access_level', 'Max role', 'Role');
-  return stated === null ? null : (LEVELS[stated] ?? stated);
+  return stated === null ? null : wordFor(LEVELS, stated);
 }
 
 function account(record: number, member: JsonObject): Extracted {

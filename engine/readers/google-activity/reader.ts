@@ -5,6 +5,7 @@ import {
   type Extracted,
   type Json,
   type JsonObject,
+  wordFor,
 } from '#engine/intake/kit.ts';
 import { filled, pick, pickText, utcText } from '#engine/intake/pick.ts';
 
@@ -107,7 +108,7 @@ function eventLines(record: number, activity: JsonObject, event: JsonObject, nth
       occurred_at,
       account: actor,
       resource,
-      action: ACTIONS[name] ?? name,
+      action: wordFor(ACTIONS, name),
       result: /fail|block|den(?:y|ied)/i.test(name) ? 'denied' : 'success',
       ip,
       details: filled({ event_id, event: name, parameters: kept }),

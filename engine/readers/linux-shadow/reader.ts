@@ -1,7 +1,7 @@
 import { MASK } from '#engine/intake/secrets.ts';
 import { hostLines, mostly, plainLines, type TextItem, type TextReader } from '#engine/intake/text/kit.ts';
 import { epochDay } from '#engine/intake/text/dates.ts';
-import type { JsonObject } from '#engine/intake/kit.ts';
+import { type JsonObject, wordFor } from '#engine/intake/kit.ts';
 
 const ENTRY = /^[^:\s,;"|]+:[^:]*:\d*:-?\d*:-?\d*:-?\d*:-?\d*:-?\d*:[^:]*$/;
 /** crypt(5) prefixes. */
@@ -32,7 +32,7 @@ function passwordFacts(field: string): JsonObject {
   const state = /^[!*]/.test(field) ? 'locked' : field === '' ? 'none' : 'set';
   if (mark === '') return { state };
   const method = /^\$([a-z0-9]+)/.exec(mark)?.[1];
-  return { state, hash: method === undefined ? 'traditional' : (HASHES[method] ?? method) };
+  return { state, hash: method === undefined ? 'traditional' : wordFor(HASHES, method) };
 }
 
 function number(field: string | undefined): number | null {

@@ -1,4 +1,11 @@
-import { asList, isObject, type Extract, type Extracted, type JsonObject } from '#engine/intake/kit.ts';
+import {
+  asList,
+  isObject,
+  type Extract,
+  type Extracted,
+  type JsonObject,
+  wordFor,
+} from '#engine/intake/kit.ts';
 import { filled, pick, pickText } from '#engine/intake/pick.ts';
 
 /** Events that tell of use; everything else changes something. */
@@ -79,7 +86,7 @@ function eventLines(record: number, event: JsonObject): Extracted[] {
       occurred_at,
       account: actor,
       resource: resource(list.filter((one) => pickText(one, 'type') === 'AppInstance')),
-      action: ACTIONS[type] ?? type,
+      action: wordFor(ACTIONS, type),
       result: RESULTS[outcome?.toUpperCase() ?? ''] ?? null,
       ip,
       user_agent: pickText(event, 'client.userAgent.rawUserAgent'),

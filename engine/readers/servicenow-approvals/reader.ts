@@ -1,3 +1,4 @@
+import { wordFor } from '#engine/intake/kit.ts';
 import { byRow, person } from '#engine/intake/text/by-row.ts';
 
 const DECISIONS: Readonly<Record<string, string>> = {
@@ -21,7 +22,7 @@ export const extract = byRow(({ text, moment }) => {
     ),
     approver_email: person(text, 'approver'),
     decided_at: moment('sys_updated_on'),
-    decision: state === null ? null : (DECISIONS[state] ?? state),
+    decision: state === null ? null : wordFor(DECISIONS, state),
     reason: text('comments'),
   };
   return [{ of: 'approval', value }];

@@ -1,3 +1,4 @@
+import { wordFor } from '#engine/intake/kit.ts';
 import { byRow, person } from '#engine/intake/text/by-row.ts';
 
 const STATES: Readonly<Record<string, string>> = {
@@ -33,7 +34,7 @@ export const extract = byRow(({ text, moment }) => {
     resource: text('u_resource', 'cat_item.display_value', 'cat_item'),
     permission: text('u_permission', 'u_role', 'u_access_level'),
     justification: text('u_justification', 'special_instructions', 'description', 'short_description'),
-    status: state === null ? null : (STATES[state.toLowerCase()] ?? state.toLowerCase()),
+    status: state === null ? null : wordFor(STATES, state.toLowerCase()),
     requested_at: moment('opened_at', 'sys_created_on'),
     granted_at: moment('u_granted_at', 'closed_at'),
   };
