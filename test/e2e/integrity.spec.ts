@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type Page, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
 import { goTo, openSample, openWindow, settle } from './support/window.ts';
 
@@ -45,22 +45,6 @@ function editedLog(events: number, edited: number): { lines: string; before: str
     before,
     after: sha256(sorted(bare)),
   };
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-}
-
-async function readable(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await barriers(page), `${what}, ${colorScheme}`).toEqual([]);
-  }
 }
 
 test('a break is followed down to the bytes that anybody can hash', async ({ page, host }) => {

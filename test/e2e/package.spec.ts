@@ -1,15 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openKeyForm } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 import { goTo, openSample, openWindow, settle } from './support/window.ts';
 
 test('build, verify, tamper, sign as reviewer', async ({ page, host }) => {
   await openSample(page, host);
   await goTo(page, 'Package');
-  const keys = page.getByRole('region', { name: 'Keys' });
   const newKey = async (name: string): Promise<void> => {
-    const form = page.getByRole('form', { name: 'New key' });
-    if (!(await form.isVisible())) await keys.getByText('New key').click();
+    const { keys, form } = await openKeyForm(page);
     await form.getByLabel('Name').fill(name);
     await form.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
     await form.getByLabel('Passphrase again').fill('correct horse');

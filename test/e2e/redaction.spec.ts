@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
+import { makeKey } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 import { goTo, openWindow, settle } from './support/window.ts';
 
@@ -33,13 +34,7 @@ test('a package is handed on without a column and a row, under the same signatur
   await settle(page);
 
   await goTo(page, 'Package');
-  const keys = page.getByRole('region', { name: 'Keys' });
-  const newKey = page.getByRole('form', { name: 'New key' });
-  if (!(await newKey.isVisible())) await keys.getByText('New key').click();
-  await newKey.getByLabel('Name').fill('redaction-preparer');
-  await newKey.getByLabel('Passphrase', { exact: true }).fill('correct horse battery');
-  await newKey.getByLabel('Passphrase again').fill('correct horse battery');
-  await newKey.getByRole('button', { name: 'Create key' }).click();
+  await makeKey(page, 'redaction-preparer');
   const build = page.getByRole('region', { name: 'Build' });
   await build.getByLabel('Key').selectOption('redaction-preparer');
   await build.getByRole('checkbox', { name: /^Prepare it so that rows and cells/ }).check();

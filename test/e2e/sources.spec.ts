@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
 import type { Host } from './support/host.ts';
+import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
 import { goTo, openWindow, settle } from './support/window.ts';
 
@@ -31,23 +31,6 @@ async function engagementWithLots(page: Page, host: Host, client: string): Promi
   await goTo(page, 'Sources');
   await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
   await settle(page);
-}
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-}
-
-/** Light and dark say the same things in other colours: both must be readable. */
-async function readable(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await barriers(page), `${what}, ${colorScheme}`).toEqual([]);
-  }
 }
 
 test('a file that no reader knows is mapped by hand, and what it rejects is given back', async ({

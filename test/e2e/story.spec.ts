@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type Page, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { makeKey, PASSPHRASE } from './support/keys.ts';
 import { test } from './support/test.ts';
 import { goTo, openWindow, settle } from './support/window.ts';
 
@@ -18,18 +19,6 @@ const ACCOUNTS = [
   'idp,bo@story.example,bo@story.example,E2,person,active,false,true,2021-03-01T09:00:00Z,2024-10-14T09:00:00Z,,,',
   'idp,cy@story.example,cy@story.example,E3,person,active,false,true,2015-05-04T09:00:00Z,2024-11-22T09:00:00Z,,,',
 ];
-const PASSPHRASE = 'correct horse battery';
-
-async function newKey(page: Page, name: string): Promise<void> {
-  const keys = page.getByRole('region', { name: 'Keys' });
-  const form = page.getByRole('form', { name: 'New key' });
-  if (!(await form.isVisible())) await keys.getByText('New key').click();
-  await form.getByLabel('Name').fill(name);
-  await form.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await form.getByLabel('Passphrase again').fill(PASSPHRASE);
-  await form.getByRole('button', { name: 'Create key' }).click();
-  await expect(keys.getByRole('row', { name: new RegExp(name) })).toBeVisible();
-}
 
 test('an audit from an empty folder to the package that is handed over', async ({ page, host }) => {
   const folder = join(host.folder, 'story');
@@ -131,8 +120,8 @@ test('an audit from an empty folder to the package that is handed over', async (
 
   // Sign, countersign, hand over.
   await goTo(page, 'Package');
-  await newKey(page, 'story-preparer');
-  await newKey(page, 'story-reviewer');
+  await makeKey(page, 'story-preparer');
+  await makeKey(page, 'story-reviewer');
   const build = page.getByRole('region', { name: 'Build' });
   await build.getByLabel('Key').selectOption('story-preparer');
   await build.getByLabel('Passphrase').fill(PASSPHRASE);

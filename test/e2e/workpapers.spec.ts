@@ -1,28 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Page, expect } from '@playwright/test';
 import type { Host } from './support/host.ts';
+import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
 import { goTo, openSample, openWindow, settle } from './support/window.ts';
-
-async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target.join(' ')}`));
-}
-
-/** Light and dark say the same things in other colours: both must be readable. */
-async function readable(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await barriers(page), `${what}, ${colorScheme}`).toEqual([]);
-  }
-}
 
 /** Tickets of a ledger that a reader knows nothing of: 40 lines, T-01 to T-40. */
 async function engagementWithTickets(page: Page, host: Host, client: string): Promise<void> {

@@ -1,22 +1,10 @@
-import { type Page, expect } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { join } from 'node:path';
+import { makeKey, PASSPHRASE } from './support/keys.ts';
 import { test } from './support/test.ts';
 import { goTo, openSample, settle } from './support/window.ts';
 
 // Named to run last: it locks the sample that the other journeys of a worker share.
-const PASSPHRASE = 'correct horse battery';
-
-async function makeKey(page: Page, name: string): Promise<void> {
-  const keys = page.getByRole('region', { name: 'Keys' });
-  const form = page.getByRole('form', { name: 'New key' });
-  if (!(await form.isVisible())) await keys.getByText('New key').click();
-  await form.getByLabel('Name').fill(name);
-  await form.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-  await form.getByLabel('Passphrase again').fill(PASSPHRASE);
-  await form.getByRole('button', { name: 'Create key' }).click();
-  await expect(keys.getByRole('row', { name: new RegExp(name) })).toBeVisible();
-}
-
 test('deadlines, lock with the countersigned package, and an addendum', async ({ page, host }) => {
   await openSample(page, host);
   await goTo(page, 'Package');
