@@ -9,6 +9,7 @@ import {
 } from '#test/vectors/packages/make-package.ts';
 import { VECTORS } from '#test/vectors/packages/vectors.ts';
 import { PackageEdit } from '#test/vectors/packages/zip-edit.ts';
+import { WIRE } from '#shared/contract/wire.ts';
 import type { Host } from './support/host.ts';
 import { test } from './support/test.ts';
 import { openWindow } from './support/window.ts';
@@ -88,6 +89,7 @@ test('another signer, where the signers are known, is not trusted', async ({ pag
   const trust = join(host.folder, 'known.pem');
   await writeFile(trust, `${genuine.preparer.certificate}\n${genuine.reviewer.certificate}`);
   await page.locator('input[data-purpose="trust"]').setInputFiles(trust);
+  await expect(page.getByText('Trusting known.pem')).toBeVisible();
   const foreign = VECTORS.filter((vector) => vector.trust);
   expect(foreign.length).toBeGreaterThan(0);
   for (const [i, { name, of, tamper, fails }] of foreign.entries()) {
@@ -98,6 +100,35 @@ test('another signer, where the signers are known, is not trusted', async ({ pag
     await expect(page.getByRole('heading', { level: 3 }), name).toContainText('The package is invalid');
     expect(await failing(page), name).toEqual(fails);
   }
+});
+
+test('certificates that arrive after the package are held against it all the same', async ({
+  page,
+  host,
+}) => {
+  await openStart(page, host);
+  const trust = join(host.folder, 'late.pem');
+  await writeFile(trust, `${genuine.preparer.certificate}\n${genuine.reviewer.certificate}`);
+  const { of, tamper, fails } = VECTORS.find((vector) => vector.trust)!;
+  const edit = await tamper(await PackageEdit.of(genuine[of]), { ...genuine, stranger });
+  const file = join(host.folder, 'foreign-early.zip');
+  await writeFile(file, edit.pack());
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const late = encodeURIComponent('late.pem');
+  await page.route('**/upload*', async (route) => {
+    if (route.request().headers()[WIRE.uploadName] === late) await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/upload*');
+  await page.locator('input[data-purpose="trust"]').setInputFiles(trust);
+  await asked;
+  await verify(page, file);
+  await expect(page.getByRole('heading', { level: 3 })).toContainText('The package is valid');
+  release();
+  await expect(page.getByText('Trusting late.pem')).toBeVisible();
+  await expect(page.getByRole('heading', { level: 3 })).toContainText('The package is invalid');
+  expect(await failing(page)).toEqual(fails);
 });
 
 test('bytes after the end of the archive are told', async ({ page, host }) => {

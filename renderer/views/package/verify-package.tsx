@@ -1,5 +1,5 @@
 import type { Result } from '#shared/contract/methods.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import { runJob } from '../../app/jobs.ts';
 import type { Answer, ErrorEnvelope, PathGrant } from '../../app/types.ts';
@@ -12,11 +12,18 @@ import { VerifyReport } from './verify-report.tsx';
 type Report = Result<'package.verify'>;
 type Reperformed = Result<'package.reperform'>;
 
+interface Chosen {
+  file: PathGrant | null;
+  trust: PathGrant | null;
+}
+
 /** Verifies a package layer by layer; needs no engagement. `given` is checked at once. */
 export function VerifyPackage({ given }: { given?: PathGrant | undefined }) {
   const connection = useConnection();
-  const [file, setFile] = useState<PathGrant | null>(given ?? null);
-  const [trust, setTrust] = useState<PathGrant | null>(null);
+  const [chosen, setChosen] = useState<Chosen>({ file: given ?? null, trust: null });
+  // Both files come from the host in their own time: whichever comes last is checked with the other,
+  // so that no report stands beside certificates that it was not held against.
+  const latest = useRef(chosen);
   const [report, setReport] = useState<Report | null>(null);
   const [again, setAgain] = useState<Reperformed | null>(null);
   const [error, setError] = useState<ErrorEnvelope | null>(null);
@@ -26,22 +33,27 @@ export function VerifyPackage({ given }: { given?: PathGrant | undefined }) {
     setBusy(false);
     setError(answer.ok || answer.error.code === 'CANCELLED' ? null : answer.error);
   };
-  const verify = async (which: PathGrant, by: PathGrant | null): Promise<void> => {
-    setFile(which);
+  const choose = async (files: Partial<Chosen>): Promise<void> => {
+    const now = { ...latest.current, ...files };
+    latest.current = now;
+    setChosen(now);
     setReport(null);
     setAgain(null);
+    if (!now.file) return;
     setBusy(true);
-    const params = { file: which.token, ...(by ? { trust: by.token } : {}) };
+    const params = { file: now.file.token, ...(now.trust ? { trust: now.trust.token } : {}) };
     const answer = await runJob(connection, 'package.verify', params, {
-      title: t.verifyJob(which.label),
+      title: t.verifyJob(now.file.label),
       outcome: ({ verdict }) => t.verified(verdict),
       cancelled: t.verifyCancelled,
       readOnly: true,
     });
+    if (latest.current !== now) return;
     fail(answer);
     if (answer.ok) setReport(answer.value);
   };
   const reperform = async (which: PathGrant): Promise<void> => {
+    const asked = latest.current;
     setBusy(true);
     const answer = await runJob(
       connection,
@@ -54,10 +66,12 @@ export function VerifyPackage({ given }: { given?: PathGrant | undefined }) {
         readOnly: true,
       },
     );
+    if (latest.current !== asked) return;
     fail(answer);
     if (answer.ok) setAgain(answer.value);
   };
 
+  const { file, trust } = chosen;
   return (
     <div className="section">
       <div className="row-line">
@@ -66,7 +80,7 @@ export function VerifyPackage({ given }: { given?: PathGrant | undefined }) {
           disabled={busy}
           onFault={setError}
           onFiles={([grant]) => {
-            if (grant) void verify(grant, trust);
+            if (grant) void choose({ file: grant });
           }}
         >
           {t.choosePackage}
@@ -77,16 +91,19 @@ export function VerifyPackage({ given }: { given?: PathGrant | undefined }) {
           disabled={busy}
           onFault={setError}
           onFiles={([grant]) => {
-            if (!grant) return;
-            setTrust(grant);
-            if (file) void verify(file, grant);
+            if (grant) void choose({ trust: grant });
           }}
         >
           {t.trust}
         </FileButton>
         {trust && <span className="muted">{t.trusting(trust.label)}</span>}
         {given && !report && (
-          <button type="button" className="button" disabled={busy} onClick={() => void verify(given, trust)}>
+          <button
+            type="button"
+            className="button"
+            disabled={busy}
+            onClick={() => void choose({ file: given })}
+          >
             {t.verifyThis}
           </button>
         )}
