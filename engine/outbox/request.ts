@@ -4,7 +4,7 @@ import { rowDigest, type SentCells } from '#engine/intake/returned/layout.ts';
 import { rowsDigest } from '#engine/intake/returned/read-book.ts';
 import { shownText } from '#engine/render/workbook.ts';
 import { type AccessRow, accessAt, openItems } from './access-rows.ts';
-import { chooseCampaign } from './campaigns.ts';
+import { chooseCampaign, requireNew } from './campaigns.ts';
 import { knownFindings } from './known-findings.ts';
 import {
   FindingIndex,
@@ -100,6 +100,7 @@ async function fromSnapshot(session: Session, name: string, setting: RequestSett
     counts.set(campaign_id, number);
     return { ...row, campaign_id, item_id: String(number).padStart(5, '0'), held: true };
   });
+  await requireNew(session, [...counts.keys()].sort());
   const campaigns = KINDS.filter(({ suffix }) => counts.has(`${name}${suffix}`)).map(
     ({ suffix, review_type, scope }) => ({
       campaign_id: `${name}${suffix}`,

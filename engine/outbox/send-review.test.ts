@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SENT, SHEETS } from '#engine/intake/returned/layout.ts';
@@ -207,6 +207,55 @@ describe('a review of the snapshot', () => {
       expect(second.workbooks.map(({ rows: count }) => count)).toEqual([1, 1, 5]);
     } finally {
       await twin.remove();
+    }
+  });
+});
+
+describe('the name of a new review', () => {
+  it('is refused where one of the campaigns it would make is there already, and nothing is written', async () => {
+    const own = await company();
+    try {
+      // The client has a review of vendors of that name, finished long ago.
+      const record = {
+        campaign_id: 'Q4-VENDOR',
+        review_type: 'vendor',
+        scope: 'all',
+        status: 'approved',
+        started_at: '2024-03-01T09:00:00Z',
+        due_at: '2024-03-08T09:00:00Z',
+        completed_at: '2024-03-07T09:00:00Z',
+        items: [
+          {
+            item_id: '00001',
+            user: 'v-old',
+            resource: 'aws:prod',
+            permission: 'read',
+            reviewer: 'boss@corp.example',
+            assigned_at: '2024-03-01T09:00:00Z',
+          },
+        ],
+      };
+      const { failed } = await own.add('campaigns.json', JSON.stringify([record]));
+      expect(failed).toEqual([]);
+      const path = join(own.dir, 'out');
+      const request = { path, form: 'folder', days: 7, from: FROM } as const;
+      await expect(sendReview(own.engagement, { ...request, campaign: 'Q4' })).rejects.toMatchObject({
+        code: 'BAD_ARGUMENT',
+        message: 'the new review would make Q4, Q4-SERVICE, Q4-VENDOR, and Q4-VENDOR is there already',
+      });
+      expect(existsSync(path)).toBe(false);
+      const other = await sendReview(own.engagement, { ...request, campaign: 'Q5' });
+      expect(other.campaigns.map(({ campaign_id }) => campaign_id)).toEqual([
+        'Q5',
+        'Q5-SERVICE',
+        'Q5-VENDOR',
+      ]);
+      const items = await own.engagement.store.use((session) =>
+        session.value("SELECT count(*)::INTEGER FROM review_items WHERE campaign_id = 'Q4-VENDOR'"),
+      );
+      expect(items).toBe(1);
+    } finally {
+      await own.remove();
     }
   });
 });
