@@ -1,20 +1,30 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.ts';
 
 // Looked up once: workers read this file again and find the answer in their environment.
 process.env['TICKMARK_BROWSER'] ||= await findBrowser();
+process.env['E2E_SAMPLE'] ||= join(tmpdir(), `tickmark-e2e-sample-${process.pid}`);
 
 /** Journeys through the built window, served by the real loopback host over the real engine. */
 export default defineConfig({
   testDir: './test/e2e',
-  workers: 1,
+  // A journey mostly waits for one core at a time: the window draws, or the engine works.
+  workers: 2,
+  globalTeardown: './test/e2e/support/teardown.ts',
   retries: 0,
   forbidOnly: true,
-  // The sample is made once for all of them; on two busy cores that alone can take a minute.
+  // Limits against hanging, not measures of speed.
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
   outputDir: './out/e2e',
+  projects: [
+    // The sample is made once, which is a journey itself; the others begin with copies of it.
+    { name: 'sample', testMatch: '*.setup.ts' },
+    { name: 'journeys', testMatch: '*.spec.ts', dependencies: ['sample'] },
+  ],
   use: {
     launchOptions: { executablePath: process.env['TICKMARK_BROWSER'] },
     viewport: { width: 1280, height: 800 },
