@@ -4130,6 +4130,8 @@ targets:
       resource: {}
       permission: {}
       new_permission: {}
+      rule: {}
+      sides: {}
       owner: { as: text }
       planned_at: { required: true }
       due_on: {}

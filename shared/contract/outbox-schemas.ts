@@ -109,6 +109,8 @@ export const actionView = z.object({
   resource: nullText,
   permission: nullText,
   new_permission: nullText,
+  /** For separate: the rule that keeps apart. */
+  rule: nullText,
   owner: nullText,
   planned_on: z.string(),
   due_on: z.string(),

@@ -65,7 +65,8 @@ export const REVIEW_QUESTIONS: readonly ReviewQuestion[] = [
   },
 ];
 
-export const REMEDIATION_ACTIONS = ['revoke', 'modify', 'disable', 'rotate'] as const;
+/** separate: take away one side of what a rule keeps apart; which one is for management to choose. */
+export const REMEDIATION_ACTIONS = ['revoke', 'modify', 'disable', 'rotate', 'separate'] as const;
 export type RemediationAction = (typeof REMEDIATION_ACTIONS)[number];
 
 /** closed: a later snapshot shows it. cannot_tell: no later snapshot was imported. */

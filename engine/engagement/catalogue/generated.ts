@@ -73,7 +73,7 @@ export const OWN_CATALOGUE: Readonly<Record<string, string>> = {
   'table main.policy_changes': 'ba9bc3e5041c601fbf6f22fb5c5ea4ab587c9530d330d6f85acd38e93834605b',
   'table main.policy_grants': 'b2581752c0225a843b6130700e905116358aa4f3c87362a3e5514be15c5e06a0',
   'table main.policy_scopes': '2c0f0c28161962f907040825870f18d9f48e608518e647c5dc30ddad7f70d07a',
-  'table main.remediation_actions': 'd1320d847c12134668712ac0aecc4964a80ccaccdcee7e389c291866b73f04c8',
+  'table main.remediation_actions': '9c0aaaf66817f9b81772be8b5ff331d472f8d36e64eb247a89d1983c061a0cd9',
   'table main.reminders': 'a790341cf86b6f32bf5605510194d8d6bd2050cfdab09a49a2c9e9f6fb0d5366',
   'table main.reported_drift': '6f057ccc5696b86a4ca35664863f94fb0e9acabd58fb81d0a8e60cab002e6e8b',
   'table main.reported_metrics': '839b96ef650e307a48d642faff221865d65a76224bc0da7338a862e88ae06f1e',

@@ -20,6 +20,7 @@ export interface ActionView {
   resource: string | null;
   permission: string | null;
   new_permission: string | null;
+  rule: string | null;
   owner: string | null;
   planned_on: string;
   due_on: string;
@@ -46,9 +47,18 @@ const SQL = `
     FROM actual_grants($as_of::TIMESTAMPTZ) AS g LEFT JOIN people() AS p ON p.identity_id = g.identity_id
   ), names AS (
     SELECT action_id, lower(coalesce(holder, account_id)) AS name FROM planned
+  ), sides AS (
+    SELECT p.action_id, p.planned_at, lower(p.holder) AS name, s->>'item' AS item, s->>'system' AS system, s->>'resource' AS resource, s->>'permission' AS permission
+    FROM planned AS p, unnest(from_json(p.sides, '["JSON"]')) AS u(s) WHERE p.action = 'separate'
+  ), side_seen AS (
+    SELECT system, as_of FROM seen UNION SELECT system, as_of FROM memberships WHERE as_of <= $as_of::TIMESTAMPTZ
+  ), concerned AS (
+    SELECT p.action_id, p.planned_at, s.as_of FROM planned AS p JOIN seen AS s ON s.system = coalesce(p.system, s.system)
+    WHERE p.action <> 'separate'
+    UNION
+    SELECT d.action_id, d.planned_at, s.as_of FROM sides AS d JOIN side_seen AS s ON s.system = d.system
   ), later AS (
-    SELECT p.action_id, count(*) AS snapshots, max(s.as_of) AS last_as_of
-    FROM planned AS p JOIN seen AS s ON s.system = coalesce(p.system, s.system) WHERE s.as_of > p.planned_at GROUP BY p.action_id
+    SELECT action_id, count(*) AS snapshots, max(as_of) AS last_as_of FROM concerned WHERE as_of > planned_at GROUP BY action_id
   ), held AS (
     SELECT p.action_id FROM planned AS p JOIN names AS n ON n.action_id = p.action_id
     JOIN (SELECT account AS name, * FROM now_held UNION ALL SELECT email, * FROM now_held WHERE email IS DISTINCT FROM account) AS h ON h.name = n.name
@@ -60,6 +70,34 @@ const SQL = `
     JOIN (SELECT account AS name, * FROM holders UNION ALL SELECT email, * FROM holders WHERE email IS DISTINCT FROM account) AS h ON h.name = n.name
     WHERE h.system = coalesce(p.system, h.system)
       AND (p.action = 'disable' OR (h.resource = p.resource AND h.permission IS NOT DISTINCT FROM coalesce(p.permission, h.permission)))
+    GROUP BY p.action_id
+  ), sides_now AS (
+    -- One grant, or membership, is enough for a side.
+    SELECT s.action_id, s.item, bool_or(h.name IS NOT NULL) AS held FROM sides AS s LEFT JOIN (
+      SELECT account AS name, system, resource, permission FROM now_held UNION SELECT email, system, resource, permission FROM now_held
+      UNION SELECT lower(trim(p.email)), g.system, g.group_id, 'member' FROM group_people($as_of::TIMESTAMPTZ) AS g JOIN people() AS p ON p.identity_id = g.identity_id
+    ) AS h ON h.name = s.name AND h.system = s.system AND h.resource = s.resource AND h.permission IS NOT DISTINCT FROM s.permission
+    GROUP BY s.action_id, s.item
+  ), side_gone AS (
+    SELECT s.action_id, s.item, max(h.as_of) AS last_held FROM sides AS s
+    JOIN (SELECT account AS name, * FROM holders UNION ALL SELECT email, * FROM holders WHERE email IS DISTINCT FROM account) AS h
+      ON h.name = s.name AND h.system = s.system AND h.resource = s.resource AND h.permission IS NOT DISTINCT FROM s.permission
+    GROUP BY s.action_id, s.item
+  ), apart AS (
+    -- What only groups ever gave stands in no row of the person: then the last snapshot speaks.
+    SELECT action_id, min(as_of) AS as_of FROM (
+      SELECT n.action_id, n.item, CASE WHEN any_value(g.last_held) IS NULL THEN max(k.as_of) ELSE min(k.as_of) FILTER (k.as_of > g.last_held) END AS as_of
+      FROM sides_now AS n JOIN sides AS s ON s.action_id = n.action_id AND s.item = n.item JOIN side_seen AS k ON k.system = s.system
+      LEFT JOIN side_gone AS g ON g.action_id = n.action_id AND g.item = n.item
+      WHERE NOT n.held AND k.as_of > s.planned_at GROUP BY n.action_id, n.item
+    ) GROUP BY action_id
+  ), conflicts AS (
+    SELECT rule, person, mitigation FROM sod_conflicts($as_of::TIMESTAMPTZ, 'roles')
+    UNION ALL SELECT rule, person, mitigation FROM sod_conflicts($as_of::TIMESTAMPTZ, 'resources')
+  ), separated AS (
+    SELECT p.action_id, bool_and(n.held) AS both_held, any_value(c.rule IS NOT NULL) AS conflict, any_value(c.mitigation.accepted_by) AS accepted_by
+    FROM planned AS p JOIN sides_now AS n ON n.action_id = p.action_id
+    LEFT JOIN conflicts AS c ON c.rule = p.rule AND c.person = lower(p.holder)
     GROUP BY p.action_id
   ), gone AS (
     SELECT p.action_id, min(s.as_of) AS as_of
@@ -94,13 +132,14 @@ const SQL = `
     JOIN work.sources AS s ON s.source_id = c.source_id
     WHERE p.action = 'disable' AND s.position > p.position GROUP BY p.action_id
   )
-  SELECT p.action_id, p.plan_id, p.action, p.severity, p.cause, p.holder, p.system, p.account_id, p.resource, p.permission, p.new_permission, p.owner,
+  SELECT p.action_id, p.plan_id, p.action, p.severity, p.cause, p.holder, p.system, p.account_id, p.resource, p.permission, p.new_permission, p.rule, p.owner,
     strftime(p.planned_at, '%Y-%m-%d') AS planned_on, strftime(p.due_on, '%Y-%m-%d') AS due_on, p.reason,
     p.due_on < $as_of::TIMESTAMPTZ::DATE AS past_due,
     coalesce(l.snapshots, 0)::INTEGER AS snapshots, strftime(l.last_as_of, '%Y-%m-%d') AS last_snapshot, h.action_id IS NOT NULL AS held,
     d.action_id IS NOT NULL AS ever_held, strftime(coalesce(g.as_of, CASE WHEN d.action_id IS NULL THEN l.last_as_of END), '%Y-%m-%d') AS gone_on,
     a.enabled AS enabled, strftime(a.disabled_at, '%Y-%m-%d') AS disabled_on, coalesce(e.entries, 0)::INTEGER AS entries,
-    strftime(t.at, '%Y-%m-%d') AS rotated_on, x.enabled AS credential_enabled
+    strftime(t.at, '%Y-%m-%d') AS rotated_on, x.enabled AS credential_enabled,
+    z.both_held, z.conflict, z.accepted_by, strftime(b.as_of, '%Y-%m-%d') AS apart_on
   FROM planned AS p
   LEFT JOIN later AS l ON l.action_id = p.action_id
   LEFT JOIN held AS h ON h.action_id = p.action_id
@@ -110,6 +149,8 @@ const SQL = `
   LEFT JOIN relisted AS e ON e.action_id = p.action_id
   LEFT JOIN rotated AS t ON t.action_id = p.action_id
   LEFT JOIN stopped AS x ON x.action_id = p.action_id
+  LEFT JOIN apart AS b ON b.action_id = p.action_id
+  LEFT JOIN separated AS z ON z.action_id = p.action_id
   ORDER BY p.due_on, CASE p.severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, p.action, p.action_id`;
 
 interface Evidence {
@@ -129,6 +170,13 @@ interface Evidence {
   entries: number;
   rotated_on: string | null;
   credential_enabled: boolean | null;
+  /** Of a separation; null otherwise. Everything planned is still held on each side; the rule is broken, in whatever way. */
+  both_held: boolean | null;
+  conflict: boolean | null;
+  /** Day of the later snapshot in which a side is gone. */
+  apart_on: string | null;
+  /** Who accepted the conflict, as of the moment. */
+  accepted_by: string | null;
 }
 
 type Judged = Pick<ActionView, 'state' | 'closed_on' | 'shown_by'>;
@@ -159,6 +207,7 @@ export function judgeAction(evidence: Evidence): Judged {
       ? open('a later list shows no rotation')
       : unknown('no later list of the account');
   }
+  if (action === 'separate') return judgeSeparation(evidence, { open, unknown });
   if (action === 'disable' && evidence.resource !== null) {
     if (evidence.credential_enabled === null) return unknown('no later list of the credential');
     return evidence.credential_enabled
@@ -188,6 +237,21 @@ export function judgeAction(evidence: Evidence): Judged {
     : unknown('no snapshot ever showed it under this name');
 }
 
+/** Accepting the conflict is a decision, and separates nothing. */
+function judgeSeparation(
+  { snapshots, last_snapshot, both_held, conflict, apart_on, accepted_by }: Evidence,
+  { open, unknown }: Record<'open' | 'unknown', (shown_by: string) => Judged>,
+): Judged {
+  if (snapshots === 0) return unknown('no later snapshot');
+  const accepted = accepted_by === null ? '' : `; ${accepted_by} accepted it for the time being`;
+  if (both_held === true) return open(`both sides are held in the snapshot of ${last_snapshot}${accepted}`);
+  if (conflict === true)
+    return open(`other access breaks the rule in the snapshot of ${last_snapshot}${accepted}`);
+  return apart_on === null
+    ? unknown('no later snapshot of the side that is gone')
+    : closed(apart_on, `one side is gone from the snapshot of ${apart_on}`);
+}
+
 /** All planned actions with their state at a moment, soonest due first. */
 export async function actionViews(session: Session, as_of: string): Promise<ActionView[]> {
   const rows = await session.rows(SQL, { as_of });
@@ -207,6 +271,7 @@ export async function actionViews(session: Session, as_of: string): Promise<Acti
       resource: known.resource,
       permission: known.permission,
       new_permission: known.new_permission,
+      rule: known.rule,
       owner: known.owner,
       planned_on: known.planned_on,
       due_on: known.due_on,

@@ -4,6 +4,14 @@ import type { Session } from '#engine/store/index.ts';
 import { type KnownFinding, knownFindings } from '../known-findings.ts';
 import { sentRowStates } from '../returned.ts';
 
+/** A grant, or a membership, that gives one side of a segregation rule. */
+export interface Side {
+  item: string;
+  system: string;
+  resource: string;
+  permission: string | null;
+}
+
 /** Something to be done, before it has an owner and a day. */
 export interface Candidate {
   action_id: string;
@@ -17,6 +25,9 @@ export interface Candidate {
   resource: string | null;
   permission: string | null;
   new_permission: string | null;
+  /** Of a separation: the rule, and what the person holds of each side. */
+  rule: string | null;
+  sides: Side[] | null;
   /** What management named in its response. */
   owner: string | null;
   due_on: string | null;
@@ -24,17 +35,20 @@ export interface Candidate {
 }
 
 export interface LeftOut {
-  reason: 'decided_otherwise' | 'no_deviation' | 'undecided' | 'not_an_access_action' | 'needs_a_choice';
+  reason: 'decided_otherwise' | 'no_deviation' | 'undecided' | 'not_an_access_action';
   findings: number;
 }
 
 interface Rule {
   action: RemediationAction;
-  /** grant: one permission. account: the account. credential: one credential of the account. person: all accounts. */
-  on: 'grant' | 'account' | 'credential' | 'person';
+  /**
+   * grant: one permission. grants: each that the finding lists. account: the account. credential: one credential of the
+   * account. person: all accounts. rule: one side of a segregation rule.
+   */
+  on: 'grant' | 'grants' | 'account' | 'credential' | 'person' | 'rule';
 }
 
-/** What findings call for, by procedure and reason. What is not here is no matter of revoking, modifying, disabling or rotating. */
+/** What findings call for, by procedure and reason. What is not here is no matter of taking, changing or renewing access. */
 const RULES: Readonly<Record<string, Rule>> = {
   'policy.access-matches unexpected': { action: 'revoke', on: 'grant' },
   'policy.access-matches wrong_permission': { action: 'modify', on: 'grant' },
@@ -57,47 +71,90 @@ const RULES: Readonly<Record<string, Rule>> = {
   'accounts.credentials-current key_old': { action: 'rotate', on: 'credential' },
   'accounts.credentials-current password_old': { action: 'rotate', on: 'credential' },
   'admins.access-sound unused': { action: 'disable', on: 'account' },
+  'changes.movers-complete leftover': { action: 'revoke', on: 'grants' },
   'changes.leavers-revoked still_active': { action: 'disable', on: 'person' },
   'remediation.credentials-rotated step_missing': { action: 'rotate', on: 'account' },
   'remediation.dormant-disabled not_disabled': { action: 'disable', on: 'account' },
+  'sod.roles-separate conflicting_roles': { action: 'separate', on: 'rule' },
+  'sod.resources-separate conflicting_resources': { action: 'separate', on: 'rule' },
   'vendors.contracts-sound access_without_contract': { action: 'disable', on: 'account' },
 };
 
-/** Findings that somebody must choose a side of before anything can be revoked. */
-const CHOICES = /^sod\.(?:roles|resources)-separate$|^changes\.movers-complete$/;
-
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
-type Target = Pick<Candidate, 'action' | 'holder' | 'system' | 'account_id' | 'resource' | 'permission'>;
+type Target = Pick<
+  Candidate,
+  'action' | 'holder' | 'system' | 'account_id' | 'resource' | 'permission' | 'rule' | 'sides'
+>;
+
+/** What most targets have not. */
+const NOTHING = {
+  holder: null,
+  system: null,
+  account_id: null,
+  resource: null,
+  permission: null,
+  rule: null,
+  sides: null,
+} as const;
 
 /** The same action on the same thing has the same id in every plan. */
-export function actionId({ action, holder, system, account_id, resource, permission }: Target): string {
-  const content = [action, holder ?? account_id, system, resource === null ? null : resource, permission];
+export function actionId(target: Omit<Target, 'sides'>): string {
+  const { action, holder, system, account_id, resource, permission, rule } = target;
+  const content = [
+    action,
+    holder ?? account_id,
+    system,
+    resource,
+    permission,
+    ...(rule === null ? [] : [rule]),
+  ];
   return `A-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12)}`;
 }
 
-function targetOf(finding: KnownFinding, { action, on }: Rule): Target | null {
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+
+/** Grants that a finding lists under `grants`. */
+function listed(details: Record<string, unknown>): Side[] {
+  const list: unknown[] = Array.isArray(details['grants']) ? details['grants'] : [];
+  return list.flatMap((entry) => {
+    const one = entry as Record<string, unknown>;
+    const [system, resource] = [text(one['system']), text(one['resource'])];
+    if (system === null || resource === null) return [];
+    return [{ item: text(one['item']) ?? '', system, resource, permission: text(one['permission']) }];
+  });
+}
+
+/** What is to be acted on; nothing where the finding does not say it. */
+function targetsOf(finding: KnownFinding, { action, on }: Rule): Target[] {
   const { holder, system, account, resource, permission, details } = finding;
-  if (on === 'person')
+  if (on === 'person') return holder === null ? [] : [{ ...NOTHING, action, holder }];
+  if (on === 'rule') {
+    const [rule, sides] = [text(details['rule']), listed(details)];
+    return holder === null || rule === null || sides.length === 0
+      ? []
+      : [{ ...NOTHING, action, holder, rule, sides }];
+  }
+  if (on === 'grants')
     return holder === null
-      ? null
-      : { action, holder, system: null, account_id: null, resource: null, permission: null };
+      ? []
+      : listed(details).map((one) => ({
+          ...NOTHING,
+          action,
+          holder,
+          system: one.system,
+          resource: one.resource,
+          permission: one.permission,
+        }));
   if (on === 'grant') {
     const who = holder ?? account;
-    if (who === null || system === null || resource === null) return null;
-    return { action, holder: who, system, account_id: account, resource, permission };
+    if (who === null || system === null || resource === null) return [];
+    return [{ ...NOTHING, action, holder: who, system, account_id: account, resource, permission }];
   }
-  const name = account ?? (typeof details['account'] === 'string' ? details['account'] : null);
-  if (name === null) return null;
-  const credential = details['credential'] ?? details['credential_id'];
-  return {
-    action,
-    holder: null,
-    system,
-    account_id: name,
-    resource: on === 'credential' && typeof credential === 'string' ? credential : null,
-    permission: null,
-  };
+  const name = account ?? text(details['account']);
+  if (name === null) return [];
+  const credential = on === 'credential' ? text(details['credential'] ?? details['credential_id']) : null;
+  return [{ ...NOTHING, action, system, account_id: name, resource: credential }];
 }
 
 function wanted({ details, procedure }: KnownFinding): string | null {
@@ -112,7 +169,6 @@ function leftOut(finding: KnownFinding, decidedOnly: boolean): LeftOut['reason']
   if (finding.conclusion === 'no_deviation') return 'no_deviation';
   if (finding.disposition !== 'open' && finding.disposition !== 'remove_access') return 'decided_otherwise';
   if (finding.outcome !== 'exception' && finding.conclusion !== 'deviation') return 'not_an_access_action';
-  if (CHOICES.test(finding.procedure)) return 'needs_a_choice';
   if (RULES[`${finding.procedure} ${finding.reason_code}`] === undefined) return 'not_an_access_action';
   const decided = finding.disposition === 'remove_access' || finding.conclusion === 'deviation';
   return decidedOnly && !decided ? 'undecided' : null;
@@ -173,7 +229,7 @@ async function itemsAsTheyAre(session: Session): Promise<ReadonlyMap<string, Ite
 
 /**
  * What findings and decisions of reviewers call for, each thing once. Left out are findings that the client decided in
- * another way, that the auditor holds for no deviation, and those that no revoking, modifying, disabling or rotating mends.
+ * another way, that the auditor holds for no deviation, and those that none of the actions mends.
  */
 export async function planCandidates(
   session: Session,
@@ -186,7 +242,7 @@ export async function planCandidates(
     if (row.state !== 'revoke' && row.state !== 'modify') continue;
     const item = items.get(JSON.stringify([row.campaign_id, row.item_id]));
     if (item === undefined) continue;
-    const target: Target = { action: row.state, account_id: null, ...item };
+    const target: Target = { ...NOTHING, action: row.state, ...item };
     const new_permission = row.state === 'modify' ? row.new_permission : null;
     const reason = `${row.reviewer_email} decided ${row.state}${row.comment === null ? '' : `: ${row.comment}`}`;
     found.add(
@@ -197,32 +253,27 @@ export async function planCandidates(
   }
   for (const finding of await knownFindings(session)) {
     const rule = RULES[`${finding.procedure} ${finding.reason_code}`];
-    const target = rule === undefined ? null : targetOf(finding, rule);
-    const reason = leftOut(finding, decidedOnly) ?? (target === null ? 'not_an_access_action' : null);
-    if (reason !== null || target === null) {
-      counts.set(reason ?? 'not_an_access_action', (counts.get(reason ?? 'not_an_access_action') ?? 0) + 1);
+    const targets = rule === undefined ? [] : targetsOf(finding, rule);
+    const reason = leftOut(finding, decidedOnly) ?? (targets.length === 0 ? 'not_an_access_action' : null);
+    if (reason !== null) {
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
       continue;
     }
     const { severity, summary, response_owner, response_due, id } = finding;
-    const new_permission = target.action === 'modify' ? wanted(finding) : null;
-    found.add(
-      { ...target, new_permission, severity, owner: response_owner, due_on: response_due, reason: summary },
-      id,
-    );
+    for (const target of targets) {
+      const new_permission = target.action === 'modify' ? wanted(finding) : null;
+      found.add(
+        { ...target, new_permission, severity, owner: response_owner, due_on: response_due, reason: summary },
+        id,
+      );
+    }
   }
   for (const list of await session.rows(
     `SELECT campaign_id, holder, system, reviewer_email FROM review_checklists WHERE dormant = 'Yes'
      ORDER BY campaign_id, holder, system, source_id, record_no`,
   )) {
     const [holder, system] = [String(list['holder']), String(list['system'])];
-    const target: Target = {
-      action: 'disable',
-      holder: null,
-      system,
-      account_id: holder,
-      resource: null,
-      permission: null,
-    };
+    const target: Target = { ...NOTHING, action: 'disable', system, account_id: holder };
     const reason = `${String(list['reviewer_email'])} answered that the account is dormant`;
     found.add(
       { ...target, new_permission: null, severity: 'medium', owner: null, due_on: null, reason },

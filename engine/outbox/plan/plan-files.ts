@@ -25,6 +25,7 @@ const COLUMNS = [
   ['cause', 30],
   ['planned_on', 12],
   ['plan_id', 18],
+  ['rule', 24],
 ] as const satisfies readonly (readonly [keyof ActionView, number])[];
 
 const STATE_WORDS: Readonly<Record<string, string>> = {
@@ -40,6 +41,11 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['revoke', 'Have a snapshot taken afterwards, and import it'],
   ['modify', 'Give the permission that policy or the reviewer names, then take the old one away'],
   ['modify', 'Have a snapshot taken afterwards, and import it'],
+  [
+    'separate',
+    'Choose the side of the rule that the person keeps, and take the other away wherever it is given',
+  ],
+  ['separate', 'Have a snapshot taken afterwards, and import it; accepting the conflict closes nothing here'],
   [
     'disable',
     'Warn the holder; disable after seven days without an answer (at once where the person has left)',

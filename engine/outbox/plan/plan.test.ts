@@ -57,7 +57,7 @@ describe('a plan', () => {
     expect(owner.get('revoke boss@corp.example gitlab group:x developer')).toBe(null);
     const table = readFileSync(join(out, 'remediation-plan.csv'), 'utf8').split('\n');
     expect(table[0]).toBe(
-      'action_id,action,state,closed_on,shown_by,due_on,severity,owner,holder,system,account_id,resource,permission,new_permission,reason,cause,planned_on,plan_id',
+      'action_id,action,state,closed_on,shown_by,due_on,severity,owner,holder,system,account_id,resource,permission,new_permission,reason,cause,planned_on,plan_id,rule',
     );
     expect(table.length).toBe(1 + 9 + 1);
     expect(existsSync(join(out, 'remediation-plan.xlsx'))).toBe(true);
@@ -221,6 +221,10 @@ describe('the state of an action', () => {
     entries: 0,
     rotated_on: null,
     credential_enabled: null,
+    both_held: null,
+    conflict: null,
+    apart_on: null,
+    accepted_by: null,
   } as const;
 
   it.each([
@@ -258,6 +262,11 @@ describe('the state of an action', () => {
       'a credential that a later list shows disabled',
       { resource: 'AKIA1', credential_enabled: false },
       'closed',
+    ],
+    [
+      'a side is gone, but the only later snapshot is of the other side',
+      { action: 'separate', snapshots: 1, last_snapshot: '2024-12-20', both_held: false, conflict: false },
+      'cannot_tell',
     ],
     ['a credential that no later list shows', { resource: 'AKIA1', snapshots: 3 }, 'cannot_tell'],
   ] as const)('%s', (_, evidence, state) => {

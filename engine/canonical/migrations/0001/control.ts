@@ -91,7 +91,7 @@ export const controlTables: readonly TableSpec[] = [
     `
     plan_id           VARCHAR      Plan
     action_id         VARCHAR      Id; the same in every plan
-    action            VARCHAR      revoke, modify, disable or rotate
+    action            VARCHAR      revoke, modify, disable, rotate or separate
     cause             VARCHAR      Finding, or item of a review, that calls for it
     severity          VARCHAR      Severity of the cause
     holder            VARCHAR      Address of the person; null = the account alone
@@ -100,6 +100,8 @@ export const controlTables: readonly TableSpec[] = [
     resource          VARCHAR      Resource
     permission        VARCHAR      Permission
     new_permission    VARCHAR      For modify
+    rule              VARCHAR      For separate: the rule that keeps apart
+    sides             JSON         For separate: what the person held of each side when it was planned
     owner             VARCHAR      Who sees to it
     planned_at        TIMESTAMPTZ  Moment that the plan looks at; later snapshots show what came of it
     due_on            DATE         Last day

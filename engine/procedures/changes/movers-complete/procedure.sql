@@ -1,6 +1,6 @@
 /*
 id: changes.movers-complete
-version: 1
+version: 2
 title: People who change role get the new access in time and lose the old one within the overlap allowed
 severity:
   late: low
@@ -80,7 +80,7 @@ WITH moves AS (
 ), latest AS (
   SELECT system, max(as_of) AS as_of FROM grants WHERE as_of < $period_end::TIMESTAMPTZ GROUP BY system
 ), fresh AS (
-  SELECT m.event_id, o.system || ':' || o.resource || ' ' || o.permission AS what, e.origin, CASE
+  SELECT m.event_id, o.system || ':' || o.resource || ' ' || o.permission AS what, {'system': o.system, 'resource': o.resource, 'permission': o.permission} AS place, e.origin, CASE
       WHEN e.done_at > m.starts_at + to_hours($max_hours::BIGINT) THEN 'late'
       WHEN e.done_at IS NULL AND m.starts_at + to_hours($max_hours::BIGINT) < $period_end::TIMESTAMPTZ THEN 'incomplete' END AS reason
   FROM moves AS m JOIN owed AS o ON o.event_id = m.event_id
@@ -94,7 +94,7 @@ WITH moves AS (
   LEFT JOIN latest AS s ON s.system = o.system
   WHERE o.is_old AND NOT o.is_new
 ), remains AS (
-  SELECT o.event_id, o.system || ':' || o.resource || ' ' || o.permission AS what, o.origin, CASE
+  SELECT o.event_id, o.system || ':' || o.resource || ' ' || o.permission AS what, {'system': o.system, 'resource': o.resource, 'permission': o.permission} AS place, o.origin, CASE
       WHEN g.held AND o.as_of > o.limit_at THEN 'leftover'
       WHEN o.done_at > o.limit_at THEN 'removed_late'
       WHEN o.done_at IS NULL AND o.limit_at < $period_end::TIMESTAMPTZ AND (o.as_of IS NULL OR o.as_of <= o.limit_at) THEN 'removal_not_shown' END AS reason
@@ -111,7 +111,8 @@ SELECT 'identity' AS subject_type, coalesce(m.email, m.identity_id) AS subject_i
   CASE f.reason WHEN 'removal_not_shown' THEN 'indeterminate' ELSE 'exception' END AS outcome, f.reason AS reason_code,
   count(*) || CASE f.reason WHEN 'late' THEN ' given too late' WHEN 'incomplete' THEN ' not given' WHEN 'leftover' THEN ' still there'
     WHEN 'removed_late' THEN ' removed too late' ELSE ' not shown to be gone' END || ': ' || string_agg(f.what, ', ' ORDER BY f.what) AS summary,
-  json_object('starts_at', m.starts_at, 'overlap_days', m.overlap_days, 'permissions', list(f.what ORDER BY f.what)) AS details,
+  json_object('starts_at', m.starts_at, 'overlap_days', m.overlap_days, 'permissions', list(f.what ORDER BY f.what),
+    'grants', list(f.place ORDER BY f.what)) AS details,
   list_concat([{'table': 'hr_events', 'source_id': m.source_id, 'record_no': m.record_no}],
     coalesce(list({'table': 'audit_events', 'source_id': f.origin.source_id, 'record_no': f.origin.record_no} ORDER BY f.what) FILTER (f.origin IS NOT NULL), [])) AS source_rows,
   m.event_id AS finding_key

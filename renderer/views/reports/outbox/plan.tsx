@@ -46,7 +46,9 @@ export function Plan({ status, disabled, moment }: Props) {
       (status?.actions ?? []).map((item) => ({
         action: item.action,
         of: item.holder ?? item.account_id ?? '',
-        on: [item.system, item.resource, item.permission].filter((part) => part !== null).join(' '),
+        on: [item.system, item.resource, item.permission, item.rule]
+          .filter((part) => part !== null)
+          .join(' '),
         state: item.closed_on === null ? t.states[item.state] : `${t.states[item.state]} ${item.closed_on}`,
         'shown by': item.shown_by,
         due: item.due_on,
