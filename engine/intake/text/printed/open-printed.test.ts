@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { headOf } from './open-form.ts';
-import { openPrinted, printedForm } from './printed-table.ts';
+import { headOf } from '../open-form.ts';
+import { printedForm } from './form.ts';
+import { openPrinted } from './open-printed.ts';
 
 let dir: string;
 let count = 0;

@@ -1,24 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { keepRaw, type Part, type RawReject } from '../part.ts';
-import { writeRecord } from '../table/record.ts';
-import type { TextHead } from './kit.ts';
-import { eachLine } from './lines.ts';
-
-/**
- * Tables as database clients print them for people: psql (aligned, and \x), mysql (in boxes, and \G), sqlcmd and SQL*Plus
- * (a line of dashes under the headings). They are made into tables like any other, so that the readers of those take them.
- */
-
-const PSQL_RULE = /^-+(?:\+-+)*\s*$/;
-const BOX_RULE = /^\+-+(?:\+-+)*\+$/;
-const SAP_RULE = /^-{5,}$/;
-const DASHES = /^-{2,}(?: +-{2,})*\s*$/;
-const COUNT = /^\(\d+ (?:rows?|records?)(?: affected)?\)$|^\d+ rows? in set|^\d+ rows selected|^Empty set/i;
-const PROMPT = /^(?:\S*[=-][#>] |mysql> |MariaDB \[[^\]]*\]> |SQL> |\d+> )/;
-const TITLE = /^\s{3,}[A-Z][\w ".]*$/;
-const EXPANDED = /^-\[ RECORD \d+ \][-+]*$/;
-const VERTICAL = /^\*{10,} \d+\. row \*{10,}$/;
+import { BOX_RULE, COUNT, DASHES, EXPANDED, type Form, PSQL_RULE, SAP_RULE, VERTICAL } from './form.ts';
 
 interface Row {
   line: number;
@@ -32,53 +12,6 @@ interface Printed {
   /** Row counts that the client printed. */
   stated: number | null;
   asides: number;
-}
-
-type Form = 'psql' | 'box' | 'sap' | 'dashes' | 'expanded' | 'vertical';
-
-function isNoise(line: string): boolean {
-  return line.trim() === '' || COUNT.test(line.trim()) || PROMPT.test(line) || TITLE.test(line);
-}
-
-/** Which client printed a text, if one did and nothing else is in it. */
-export function printedForm(head: TextHead): Form | null {
-  const lines = head.lines.slice(0, 200);
-  if (
-    lines.some((line) => EXPANDED.test(line)) &&
-    lines.every((line) => EXPANDED.test(line) || / \| |\|$/.test(line) || isNoise(line))
-  )
-    return 'expanded';
-  if (
-    lines.some((line) => VERTICAL.test(line)) &&
-    lines.every((line) => VERTICAL.test(line) || /^\s*[\w ]+: ?/.test(line) || isNoise(line))
-  )
-    return 'vertical';
-  if (
-    lines.filter((line) => BOX_RULE.test(line)).length >= 2 &&
-    lines.every((line) => BOX_RULE.test(line) || /^\|.*\|$/.test(line) || isNoise(line))
-  )
-    return 'box';
-  const framed = lines.filter((line) => /^\|.*\|$/.test(line.trimEnd()));
-  const sapRule = lines.findIndex((line) => SAP_RULE.test(line.trimEnd()));
-  if (
-    sapRule >= 0 &&
-    sapRule < 10 &&
-    framed.length >= 2 &&
-    lines
-      .slice(sapRule)
-      .every((line) => SAP_RULE.test(line.trimEnd()) || line.startsWith('|') || isNoise(line))
-  )
-    return 'sap';
-  const rule = lines.findIndex((line, i) => i > 0 && PSQL_RULE.test(line) && line.includes('+'));
-  if (rule > 0 && lines[rule - 1]!.split('|').length === lines[rule]!.split('+').length) {
-    const ok = lines.every(
-      (line, i) => i === rule || line.includes('|') || PSQL_RULE.test(line) || isNoise(line),
-    );
-    return ok ? 'psql' : null;
-  }
-  const dashes = lines.findIndex((line, i) => i > 0 && DASHES.test(line) && line.trim().includes(' '));
-  if (dashes > 0 && dashes <= 3 && lines.slice(0, dashes - 1).every(isNoise)) return 'dashes';
-  return null;
 }
 
 /** Pieces of a line between the places of a rule's marks. */
@@ -111,7 +44,7 @@ function joined(above: (string | null)[], below: readonly string[]): (string | n
 }
 
 /** Takes printed lines, one after another; tables with other headings than the first are told apart by `other`. */
-class Reading {
+export class Reading {
   readonly printed: Printed = { header: [], rows: [], stated: null, asides: 0 };
   /** Lines of tables with other headings than the first. */
   other = 0;
@@ -257,77 +190,4 @@ class Reading {
     });
     this.printed.rows.push({ line: record.line, raw: record.raw.join('\n'), cells: same ? cells : null });
   }
-}
-
-const NAMES: Readonly<Record<Form, string>> = {
-  psql: 'a table as psql prints it',
-  sap: 'a list as SAP saves it (unconverted)',
-  box: 'a table as the mysql client prints it',
-  dashes: 'a table with a line of dashes under its headings',
-  expanded: 'records as psql prints them with \\x',
-  vertical: 'records as the mysql client prints them with \\G',
-};
-
-/** A printed table as a part with cells. Its printed row counts are compared with the rows found. */
-export async function openPrinted(
-  path: string,
-  form: Form,
-  scratch: string,
-  signal?: AbortSignal,
-): Promise<Part> {
-  const reading = new Reading(form);
-  await eachLine(
-    path,
-    (line, number) => reading.line(number === 1 ? line.replace(/^\uFEFF/, '') : line, number),
-    signal,
-  );
-  reading.end();
-  const { header, rows, stated, asides } = reading.printed;
-  const rejects: RawReject[] = [];
-  const lines: string[] = [];
-  rows.forEach((row, i) => {
-    if (row.cells) {
-      const values = row.cells.map((cell) => (cell === null ? null : { text: cell, quoted: true }));
-      lines.push(writeRecord(values, i + 1));
-    } else
-      rejects.push({
-        record: i + 1,
-        code: 'COLUMN_COUNT',
-        message: 'the line does not fit the columns of the headings',
-        raw: keepRaw(row.raw),
-      });
-  });
-  const target = join(scratch, 'printed.csv');
-  const text = Buffer.from(lines.join(''), 'utf8');
-  await writeFile(target, text, { mode: 0o600 });
-  const notes = [NAMES[form]];
-  if (stated !== null)
-    notes.push(
-      stated === rows.length
-        ? `the client printed a count of ${stated} rows, and as many are here`
-        : `the client printed a count of ${stated} rows, but ${rows.length} are here: lines may be missing`,
-    );
-  if (asides > 0) notes.push(`${asides} line${asides === 1 ? '' : 's'} outside the table passed over`);
-  if (reading.other > 0)
-    notes.push(
-      `${reading.other} rows of further tables with other headings are not read: hand each over as a file of its own`,
-    );
-  return {
-    label: null,
-    shape: 'cells',
-    fields: header,
-    keys: new Map(),
-    lines: new Map(),
-    widest: Math.max(64, ...lines.map((line) => Buffer.byteLength(line))),
-    file: { path: target, original: false, size: text.length },
-    numbered: true,
-    padded: false,
-    delimiter: ',',
-    lineEnd: '\n',
-    records: rows.length,
-    rejects,
-    rawText: (wanted) =>
-      Promise.resolve(new Map([...wanted].map((n) => [n, keepRaw(rows[n - 1]?.raw ?? '')]))),
-    notes,
-  };
 }
