@@ -18,10 +18,10 @@ export function StatusBar({ journal }: { journal: number | null }) {
         <Running key={job.id} job={job} />
       ))}
       <div className="status-line">
-        <span className="what" role="status">
+        <span className="what" role="status" title={said}>
           {said !== '' ? said : running.length > 0 ? '' : frame.idle}
         </span>
-        {journal !== null && <span className="push muted">{frame.journal(journal)}</span>}
+        {journal !== null && <span className="muted journal nowrap">{frame.journal(journal)}</span>}
         {journal !== null && (
           <button type="button" className="button small" onClick={() => show('about')}>
             {frame.about}

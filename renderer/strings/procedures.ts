@@ -9,10 +9,11 @@ export const procedureWords = {
     `${runs} ${runs === 1 ? 'procedure' : 'procedures'} run, ${exceptions} exceptions${notCompleted > 0 ? `, ${notCompleted} could not conclude` : ''}.`,
   cancelled: 'Cancelled; the results of the last complete run stay in force.',
   procedure: 'Expected state',
+  name: 'Procedure',
   severity: 'Severity',
   status: 'Last status',
   exceptions: 'Failing of population',
-  leads: 'Leads',
+  lead1: 'lead',
   took: 'Took',
   never: 'not run yet',
   /** Families whose name does not read as a word. */

@@ -372,8 +372,11 @@ export const pbcWords = {
   suggestions: 'What the procedures lack and nobody asked for',
   suggest: 'Ask for it',
   suggestOf: (title: string) => `Ask for ${title}`,
-  suggestAll: (count: number) => `Ask for all ${count}`,
-  procedures: (count: string) => `${count} procedures cannot be carried out without it`,
+  suggestAll: (count: number) => (count === 1 ? 'Ask for it' : `Ask for all ${count}`),
+  procedures: (count: number) =>
+    count === 1
+      ? '1 procedure cannot be carried out without it'
+      : `${count} procedures cannot be carried out without it`,
   formNew: 'New item',
   formEdit: (title: string) => `Item: ${title}`,
   id: 'Number',

@@ -8,7 +8,7 @@ export const startWords = {
   sampleDone: (sources: number, loaded: string) => `${sources} files taken in, ${loaded} records.`,
   sampleCancelled: 'Cancelled; no engagement was made.',
   recent: 'Recent engagements',
-  noRecent: 'None yet. Make one below, or look around in the sample.',
+  noRecent: 'None yet. Make a new one, or look around in the sample.',
   period: 'Period',
   folder: 'Folder',
   client: 'Client',

@@ -23,10 +23,10 @@ const COLUMNS: Record<string, ColumnLook> = {
     choices: SEVERITIES,
     render: (value) => <SeverityMark severity={value as Severity} />,
   },
-  procedure: { title: t.procedure, width: 210, mono: true },
+  procedure: { title: t.procedure, width: 188, mono: true },
   subject_type: { title: t.subjectType, width: 100, hidden: true },
-  subject_id: { title: t.subject, width: 230 },
-  reason_code: { title: t.reason, width: 170, render: (value) => String(value).replaceAll('_', ' ') },
+  subject_id: { title: t.subject, width: 210 },
+  reason_code: { title: t.reason, width: 146, render: (value) => String(value).replaceAll('_', ' ') },
   summary: { title: t.summary, width: 480 },
   outcome: {
     title: t.outcome,

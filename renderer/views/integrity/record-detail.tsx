@@ -54,7 +54,11 @@ export default function RecordDetail({ chain, index }: { chain: string; index: n
   );
 }
 
+const NONE = {};
+
 function Body({ record }: { record: Record }) {
+  const sources = useAsk('intake.sources', NONE);
+  const file = sources.value?.receipts.find(({ source_id }) => source_id === record.source_id)?.file;
   return (
     <>
       {record.breaks.length > 0 && (
@@ -83,7 +87,7 @@ function Body({ record }: { record: Record }) {
               className="door"
               onClick={() => inspect({ kind: 'receipt', id: record.source_id })}
             >
-              <code>{record.source_id}</code>
+              {file ?? record.source_id}
             </button>,
           ],
           [

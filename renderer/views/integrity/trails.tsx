@@ -7,8 +7,8 @@ import { Page } from '../../app/page.tsx';
 import { go, useAddress } from '../../app/places.ts';
 import { Field } from '../../components/field.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { EntryTime, entryText } from '../../components/trail-entry.tsx';
 import { formatCount, formatOf } from '../../data/format.ts';
-import { formatMoment } from '../../data/time.ts';
 import { integrityWords, trailWords as t } from '../../strings/integrity.ts';
 
 type Kind = keyof typeof t.kinds;
@@ -99,14 +99,9 @@ function Timeline({ trail, more }: { trail: Trail; more: () => void }) {
         <ol className="timeline">
           {trail.entries.map((entry) => (
             <li key={`${entry.at} ${entry.source_id} ${entry.record_no} ${entry.kind} ${entry.text}`}>
-              <span className="when">
-                {entry.not_before !== null && (
-                  <span className="muted">{t.between(formatMoment(entry.not_before, timezone))} </span>
-                )}
-                {formatMoment(entry.at, timezone)}
-              </span>
+              <EntryTime entry={entry} zone={timezone} />
               <span className="what">
-                {entry.text}
+                {entryText(entry)}
                 <span className="where muted">
                   <code>{entry.source}</code> {entry.reference}{' '}
                   <button
@@ -114,7 +109,7 @@ function Timeline({ trail, more }: { trail: Trail; more: () => void }) {
                     className="door"
                     onClick={() => inspect({ kind: 'receipt', id: entry.source_id })}
                   >
-                    {files.get(entry.source_id) ?? entry.source_id}, {formatCount(entry.record_no)}
+                    {t.record(files.get(entry.source_id) ?? entry.source_id, formatCount(entry.record_no))}
                   </button>
                 </span>
               </span>

@@ -39,7 +39,7 @@ export function CoverageTable({ coverage, asOf }: { coverage: Coverage; asOf: st
         <tbody>
           {parts.map(({ key, label, count }) => (
             <tr key={key}>
-              <th scope="row">
+              <th scope="row" className="part">
                 <i className={`swatch ${key}`} aria-hidden="true" />
                 {label}
               </th>

@@ -4,9 +4,11 @@ import { peopleWords as t } from '../../strings/people.ts';
 import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
 import { type Graph, type GraphNode, NODE, layOutAccess } from './access-graph.ts';
 
-const LETTERS = 24;
+const LETTERS = 32;
+const SMALLER = 36;
 
-const clip = (text: string): string => (text.length <= LETTERS ? text : `${text.slice(0, LETTERS - 1)}…`);
+const clip = (text: string, most = LETTERS): string =>
+  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 
 /** How the access comes about, drawn: solid lines are what was observed, dashed ones what would give it. */
 export function AccessPicture({ why }: { why: Result<'access.why'> }) {
@@ -44,7 +46,7 @@ function Box({ node }: { node: GraphNode }) {
         {clip(sign + node.label)}
       </text>
       <text x={node.x + 8} y={node.y + 31} className="under">
-        {clip(node.kind === 'ground' ? (t.groundKinds[node.under] ?? node.under) : node.under)}
+        {clip(node.kind === 'ground' ? (t.groundKinds[node.under] ?? node.under) : node.under, SMALLER)}
       </text>
     </g>
   );

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '#shared/model/vocabulary.ts';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
@@ -5,6 +6,7 @@ import { formatAddress, go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
+import { SeverityMark } from '../../components/severity.tsx';
 import { Value } from '../../components/value.tsx';
 import { formatCount } from '../../data/format.ts';
 import type { Small } from '../../data/read-all.ts';
@@ -128,10 +130,10 @@ function Rows({
                 <td key={column.name} className={column.kind === 'number' ? 'num' : 'nowrap'}>
                   {place === 0 ? (
                     <button type="button" className="door" onClick={() => open(values)}>
-                      <Value value={values[index]} kind={column.kind} zone={timezone} />
+                      <Cell column={column} value={values[index]} zone={timezone} />
                     </button>
                   ) : (
-                    <Value value={values[index]} kind={column.kind} zone={timezone} />
+                    <Cell column={column} value={values[index]} zone={timezone} />
                   )}
                 </td>
               ))}
@@ -141,6 +143,15 @@ function Rows({
       </table>
     </div>
   );
+}
+
+/** A severity as everywhere; a list of words as words. */
+function Cell({ column, value, zone }: { column: Small['columns'][number]; value: unknown; zone: string }) {
+  const severity = column.name === 'severity' ? SEVERITIES.find((one) => one === value) : undefined;
+  if (severity) return <SeverityMark severity={severity} />;
+  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
+    return value.join(', ');
+  return <Value value={value} kind={column.kind} zone={zone} />;
 }
 
 /** Leads from a row of access to the reasons for it; null where the rows are of something else. */

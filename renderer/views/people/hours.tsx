@@ -66,11 +66,11 @@ function Drawn({ counts, use, total }: { counts: ReadonlyMap<string, number>; us
   const sql = (day: number, hour: number): string => hourRowsSql(timezone, use, day, hour);
   return (
     <>
-      <p>{t.hoursSum(formatCount(total))}</p>
+      <p>{t.hoursSum(formatCount(total), formatCount(most))}</p>
       <Picture
         name={t.hoursOf[use]}
         width={LABEL + HOURS.length * SIDE.x + 4}
-        height={t.weekdays.length * SIDE.y + 22}
+        height={t.weekdays.length * SIDE.y + 23}
         table={
           <>
             <thead>
@@ -106,7 +106,7 @@ function Drawn({ counts, use, total }: { counts: ReadonlyMap<string, number>; us
       >
         {t.weekdays.map((name, i) => (
           <g key={name}>
-            <text x={0} y={i * SIDE.y + 17} className="under">
+            <text x={LABEL - 8} y={i * SIDE.y + 17} className="under" textAnchor="end">
               {name}
             </text>
             {HOURS.map((hour) => {

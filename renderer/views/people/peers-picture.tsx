@@ -61,7 +61,7 @@ export function PeersPicture({ groups, named }: { groups: readonly PeerGroup[]; 
       </text>
       {groups.map(({ label, size, median, spots }, row) => (
         <g key={label}>
-          <text className="label" x={0} y={y(row) + 4}>
+          <text className="label" x={LABEL - 8} y={y(row) + 4} textAnchor="end">
             {label.length > LETTERS ? `${label.slice(0, LETTERS - 1)}…` : label}
             <title>{`${label}: ${formatCount(size)}`}</title>
           </text>

@@ -71,10 +71,21 @@ function Views({ current }: { current: string }) {
 }
 
 const LOOKS: Record<string, ColumnLook> = {
-  display_name: { width: 180 },
-  email: { width: 240 },
-  resource: { width: 320 },
-  permissions: { width: 320 },
+  display_name: { title: t.columns.display_name, width: 180 },
+  email: { title: t.columns.email, width: 236 },
+  job_title: { title: t.columns.job_title, width: 186 },
+  department: { title: t.columns.department, width: 136 },
+  employment_type: { title: t.columns.employment_type, width: 104 },
+  manager_email: { title: t.columns.manager_email, width: 236 },
+  status: { title: t.columns.status, width: 96 },
+  employed: { title: t.columns.employed, width: 92 },
+  hired_at: { title: t.columns.hired_at, width: 110 },
+  left_at: { title: t.columns.left_at, width: 110 },
+  system: { title: t.columns.system, width: 160 },
+  resource: { title: t.columns.resource, width: 320 },
+  holders: { title: t.columns.holders, width: 120 },
+  grants: { title: t.columns.grants, width: 90 },
+  permissions: { title: t.columns.permissions, width: 340 },
 };
 
 function List({ resources }: { resources: boolean }) {

@@ -51,15 +51,18 @@ export function Sod() {
 }
 
 const SIDE = 34;
-const LABEL = 230;
 const LETTERS = 32;
 const STEPS = 4;
+/** Room for a letter of a name, in CSS pixels. */
+const LETTER = 7.2;
 
 function Drawn({ matrix, kind }: { matrix: Matrix; kind: string }) {
   const { items, cells, as_of } = matrix;
   const at = new Map(items.map(({ item }, i) => [item, i]));
   const most = Math.max(1, ...cells.map(({ people }) => people));
   const name = kind === 'roles' ? t.sodRoles : t.sodResources;
+  const longest = Math.max(...items.map(({ item }) => Math.min(item.length, LETTERS)));
+  const label = longest * LETTER + 36;
   const sql = (cell: Cell): string => conflictsSql(as_of, kind, cell.first, cell.second);
   const held = cells.filter(({ people }) => people > 0).length;
   return (
@@ -67,28 +70,28 @@ function Drawn({ matrix, kind }: { matrix: Matrix; kind: string }) {
       <p>{t.sodSum(formatCount(held), formatCount(cells.length))}</p>
       <Picture
         name={name}
-        width={LABEL + items.length * SIDE + 8}
+        width={label + items.length * SIDE + 8}
         height={items.length * SIDE + 30}
         table={<Pairs cells={cells} sql={sql} />}
       >
         {items.map(({ item, people }, row) => (
           <g key={item}>
-            <text x={0} y={row * SIDE + 21} className="label">
+            <text x={label - 28} y={row * SIDE + 21} className="label" textAnchor="end">
               {item.length > LETTERS ? `${item.slice(0, LETTERS - 1)}…` : item}
               <title>{`${item}: ${t.holders2(formatCount(people))}`}</title>
             </text>
-            <text x={LABEL - 6} y={row * SIDE + 21} className="under" textAnchor="end">
+            <text x={label - 6} y={row * SIDE + 21} className="under" textAnchor="end">
               {row + 1}
             </text>
             <text
-              x={LABEL + row * SIDE + SIDE / 2}
+              x={label + row * SIDE + SIDE / 2}
               y={items.length * SIDE + 18}
               className="under"
               textAnchor="middle"
             >
               {row + 1}
             </text>
-            <rect className="self" x={LABEL + row * SIDE} y={row * SIDE} width={SIDE - 2} height={SIDE - 2} />
+            <rect className="self" x={label + row * SIDE} y={row * SIDE} width={SIDE - 2} height={SIDE - 2} />
           </g>
         ))}
         {cells.map((cell) => {
@@ -103,14 +106,14 @@ function Drawn({ matrix, kind }: { matrix: Matrix; kind: string }) {
               <title>{cellText(cell)}</title>
               <rect
                 className={`cell heat-${step}`}
-                x={LABEL + column * SIDE}
+                x={label + column * SIDE}
                 y={row * SIDE}
                 width={SIDE - 2}
                 height={SIDE - 2}
               />
               <text
                 className={`count heat-${step}`}
-                x={LABEL + column * SIDE + (SIDE - 2) / 2}
+                x={label + column * SIDE + (SIDE - 2) / 2}
                 y={row * SIDE + 20}
                 textAnchor="middle"
               >

@@ -5,6 +5,7 @@ import { useEngagement } from '../../app/engagement.ts';
 import { Door } from '../../components/door.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Picture } from '../../components/picture.tsx';
+import { EntryTime, entryText } from '../../components/trail-entry.tsx';
 import { formatCount } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
 import { peopleWords as t } from '../../strings/people.ts';
@@ -34,9 +35,9 @@ export function TrailPart({ subject }: { subject: string }) {
             {value.entries.map((entry, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: two entries of a trail can be alike
               <li key={at}>
-                <span className="when">{formatMoment(entry.at, timezone)}</span>
+                <EntryTime entry={entry} zone={timezone} />
                 <span>
-                  {entry.text}{' '}
+                  {entryText(entry)}{' '}
                   <Door
                     to="query"
                     query={{

@@ -169,8 +169,7 @@ function Grounds({ why }: { why: WhyResult }) {
           <li key={`${ground.kind} ${ground.summary}`}>
             <Mark verdict={ground.holds ? 'holds' : 'not_run'}>
               <span>
-                {t.groundKinds[ground.kind]}: {ground.summary}{' '}
-                <span className="muted">{ground.holds ? t.inForce : t.notInForce}</span>
+                {groundText(ground)} <span className="muted">{ground.holds ? t.inForce : t.notInForce}</span>
               </span>
             </Mark>{' '}
             <Rows rows={ground.source_rows} />
@@ -179,6 +178,12 @@ function Grounds({ why }: { why: WhyResult }) {
       </ul>
     </section>
   );
+}
+
+/** The kind in front, where the sentence does not begin with it. */
+function groundText({ kind, summary }: WhyResult['grounds'][number]): string {
+  const name = t.groundKinds[kind] ?? kind;
+  return summary.startsWith(name) ? summary : `${name}: ${summary}`;
 }
 
 function Rows({ rows }: { rows: readonly SourceRow[] }) {

@@ -39,7 +39,7 @@ export function ProcedureDetail({ id }: { id: string }) {
     <InspectorPane title={procedure.title}>
       <Facts
         items={[
-          [t.procedure, <code key="i">{`${procedure.id}, ${t.version(procedure.version)}`}</code>],
+          [t.name, <code key="i">{`${procedure.id}, ${t.version(procedure.version)}`}</code>],
           [t.severity, <SeverityMark key="s" severity={procedure.severity} />],
           [t.subject, procedure.subject],
           [t.needs, procedure.needs.join(', ')],

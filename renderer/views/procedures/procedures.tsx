@@ -8,8 +8,9 @@ import { go, useAddress } from '../../app/places.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Door } from '../../components/door.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
+import { Scroller } from '../../components/scroller.tsx';
 import { SeverityMark } from '../../components/severity.tsx';
-import { formatCount, formatDuration } from '../../data/format.ts';
+import { formatDuration, plural } from '../../data/format.ts';
 import { procedureWords as t } from '../../strings/procedures.ts';
 import { groupProcedures } from './groups.ts';
 import { runProcedures } from './run.ts';
@@ -67,28 +68,30 @@ export default function Procedures({ parts }: { parts: ReactNode }) {
       {list.error && <ErrorNote error={list.error} />}
       {list.pending && !list.value && <Waiting what={t.title.toLowerCase()} />}
       {list.value && (
-        <table className="ruled procedures">
-          <caption className="visually-hidden">{t.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.procedure}</th>
-              <th scope="col">{t.severity}</th>
-              <th scope="col">{t.status}</th>
-              <th scope="col" className="num">
-                {t.exceptions}
-              </th>
-              <th scope="col" className="num">
-                {t.took}
-              </th>
-              <th scope="col">
-                <span className="visually-hidden">{t.run}</span>
-              </th>
-            </tr>
-          </thead>
-          {groups.map(({ key, title, procedures }) => (
-            <Family key={key} title={title} procedures={procedures} running={running} onFault={setError} />
-          ))}
-        </table>
+        <Scroller label={t.title}>
+          <table className="ruled procedures">
+            <caption className="visually-hidden">{t.title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.procedure}</th>
+                <th scope="col">{t.severity}</th>
+                <th scope="col">{t.status}</th>
+                <th scope="col" className="num">
+                  {t.exceptions}
+                </th>
+                <th scope="col" className="num">
+                  {t.took}
+                </th>
+                <th scope="col">
+                  <span className="visually-hidden">{t.run}</span>
+                </th>
+              </tr>
+            </thead>
+            {groups.map(({ key, title, procedures }) => (
+              <Family key={key} title={title} procedures={procedures} running={running} onFault={setError} />
+            ))}
+          </table>
+        </Scroller>
       )}
     </Page>
   );
@@ -141,10 +144,12 @@ function Family({
               exceptionsOf(procedure.last)
             )}
             {(procedure.last?.leads ?? 0) > 0 && (
-              <Door to="findings" query={{ procedure: `=${procedure.id}`, outcome: '=lead' }}>
-                {' '}
-                + {formatCount(procedure.last?.leads ?? 0)} {t.leads.toLowerCase()}
-              </Door>
+              <>
+                {' + '}
+                <Door to="findings" query={{ procedure: `=${procedure.id}`, outcome: '=lead' }}>
+                  {plural(procedure.last?.leads ?? 0, t.lead1)}
+                </Door>
+              </>
             )}
           </td>
           <td className="num nowrap muted">{procedure.last ? formatDuration(procedure.last.ms) : '–'}</td>

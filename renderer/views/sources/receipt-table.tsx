@@ -27,26 +27,26 @@ const COLUMNS: Column[] = [
 const count = (value: unknown): string => formatCount(Number(value));
 
 const LOOKS: Record<string, ColumnLook> = {
-  file: { title: t.file, width: 270 },
+  file: { title: t.file, width: 250 },
   reader: {
     title: t.reader,
-    width: 150,
+    width: 136,
     render: (value) => {
       if (value === null) return <Mark verdict="missing">{t.notMapped}</Mark>;
       if (value === t.replaced) return <span className="muted">{t.replaced}</span>;
       return String(value);
     },
   },
-  tables: { title: t.tables, width: 150 },
-  read: { title: t.read, width: 90, render: count },
-  loaded: { title: t.loaded, width: 90, render: count },
+  tables: { title: t.tables, width: 140 },
+  read: { title: t.read, width: 86, render: count },
+  loaded: { title: t.loaded, width: 86, render: count },
   rejected: {
     title: t.rejected,
-    width: 100,
+    width: 92,
     render: (value) => (value === 0 ? '0' : <Mark verdict="fails">{count(value)}</Mark>),
   },
-  size: { title: t.size, width: 90, render: (value) => formatBytes(Number(value)) },
-  sha256: { title: t.hash, width: 126, render: (value) => <Hash value={String(value)} label={t.hash} /> },
+  size: { title: t.size, width: 84, render: (value) => formatBytes(Number(value)) },
+  sha256: { title: t.hash, width: 132, render: (value) => <Hash value={String(value)} label={t.hash} /> },
   source_id: { hidden: true },
 };
 

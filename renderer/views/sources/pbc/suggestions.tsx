@@ -1,7 +1,6 @@
 import type { useAct } from '../../../app/act.ts';
 import { useAsk } from '../../../app/connection.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { formatCount } from '../../../data/format.ts';
 import { pbcWords as t } from '../../../strings/sources.ts';
 
 const NONE = {};
@@ -9,8 +8,10 @@ const NONE = {};
 /** Inputs that procedures lack and no item asks for. */
 export function Suggestions({ disabled, act }: { disabled: boolean; act: ReturnType<typeof useAct>['act'] }) {
   const asked = useAsk('pbc.suggestions', NONE);
+  const known = useAsk('procedures.list', NONE);
   if (asked.error) return <ErrorNote error={asked.error} />;
   const suggestions = asked.value?.suggestions ?? [];
+  const titles = new Map(known.value?.map(({ id, title }) => [id, title]));
   if (suggestions.length === 0) return null;
   return (
     <section className="section" aria-label={t.suggestions}>
@@ -29,14 +30,17 @@ export function Suggestions({ disabled, act }: { disabled: boolean; act: ReturnT
         <tbody>
           {suggestions.map(({ item, procedures }) => (
             <tr key={item.id}>
-              <th scope="row">
-                {item.title}
-                {item.description !== undefined && <p className="muted">{item.description}</p>}
-              </th>
+              <th scope="row">{item.title}</th>
               <td>
                 <details>
-                  <summary>{t.procedures(formatCount(procedures.length))}</summary>
-                  <p className="anywhere">{procedures.join(', ')}</p>
+                  <summary>{t.procedures(procedures.length)}</summary>
+                  <ul>
+                    {procedures.map((id) => (
+                      <li key={id}>
+                        {titles.get(id) ?? id} <code className="muted anywhere">{id}</code>
+                      </li>
+                    ))}
+                  </ul>
                 </details>
               </td>
               <td>

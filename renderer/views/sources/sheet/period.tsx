@@ -10,7 +10,7 @@ import { Scroller } from '../../../components/scroller.tsx';
 export function Period({ sheet }: { sheet: SourceSheet }) {
   const { timezone } = useEngagement();
   return (
-    <div className="sheet-columns">
+    <div className="sheet-columns wide-first">
       <section className="section" aria-label={t.ranges}>
         <h2>{t.ranges}</h2>
         {sheet.period.length === 0 && <p className="muted">{t.noDates}</p>}

@@ -69,7 +69,7 @@ export default function Sheet({ id }: { id: string }) {
         <section className="section" aria-label={t.lacking}>
           <h2>{t.lacking}</h2>
           {sheet.open.length === 0 && <Mark verdict="holds">{t.complete}</Mark>}
-          <ul className="sentences">
+          <ul className="sentences in-columns">
             {sheet.open.map((what) => (
               <li key={what}>
                 <Mark verdict="missing">
