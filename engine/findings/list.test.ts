@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engagement } from '#engine/engagement/index.ts';
 import { testEngagement } from '#test/support/engagement.ts';
-import { disposeFindings, FINDINGS_SQL, noteFindings } from './index.ts';
+import { countFindings, disposeFindings, FINDINGS_SQL, noteFindings } from './index.ts';
 
 let engagement: Engagement;
 let remove: () => Promise<void>;
@@ -33,4 +33,18 @@ it('lists findings gravest first with their tick marks, in the order in which th
     ['f1', 'open', null],
     ['f2', 'accepted_risk', 'R ✓'],
   ]);
+});
+
+it('counts those of the latest run of each procedure alone', async () => {
+  expect(await engagement.store.use(countFindings)).toBe(3);
+  await engagement.store.use(async (session) => {
+    await session.run(
+      `INSERT INTO work.runs SELECT 'r2', 1, 'p.one', 1, '2024-12-31', '2024-01-01..2024-12-31', '{}', 'completed',
+         3, 1, 1, 0, 0, 'd', NULL, NULL, 1`,
+    );
+    await session.run(
+      `INSERT INTO work.findings SELECT 'f9', 'r2', 'p.one', 'low', 'exception', 'grant', 's9', 'reason', '', 'summary', '{}', '[]', 1`,
+    );
+  });
+  expect(await engagement.store.use(countFindings)).toBe(1);
 });

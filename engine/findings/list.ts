@@ -50,12 +50,19 @@ export function findingOf(row: Row): Finding {
   };
 }
 
-/** Findings of the latest run of each procedure, gravest first. */
 /** How a current finding stands to the findings of the last period. */
 export const SINCE_PERIOD = `
   CASE WHEN id IN (SELECT finding_id FROM work.carried_findings) THEN 'persisting'
        WHEN procedure IN (SELECT procedure FROM work.carried_runs WHERE status = 'completed') THEN 'new' END AS since_period`;
 
+/** How many findings the latest runs have; nothing of them is read for it. */
+export async function countFindings(session: Session): Promise<number> {
+  return Number(
+    await session.value('SELECT count(*) FROM work.findings JOIN current_runs() USING (procedure, run_id)'),
+  );
+}
+
+/** Findings of the latest run of each procedure, gravest first. */
 export async function listFindings(session: Session, procedure?: string): Promise<Finding[]> {
   const rows = await session.rows(
     `SELECT *, ${SINCE_PERIOD} FROM current_findings() WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure`,

@@ -62,6 +62,16 @@ describe('Arrow pages', () => {
     expect(value('nothing')).toBeNull();
   });
 
+  it('carry texts of any script, empty ones and missing ones in their places', async () => {
+    const table = await page(
+      `SELECT * FROM (VALUES ('Zürich', 'a'), ('', NULL), (NULL, 'bc'), ('審計 🖋', '')) AS v(wide, ascii)`,
+    );
+    const column = (name: string) =>
+      Array.from({ length: 4 }, (_, at) => table.getChild(name)!.get(at) as unknown);
+    expect(column('wide')).toEqual(['Zürich', '', null, '審計 🖋']);
+    expect(column('ascii')).toEqual(['a', null, 'bc', '']);
+  });
+
   it('carry the columns of an empty result', async () => {
     const table = await page('SELECT 1 AS a, NULL::VARCHAR AS b WHERE false');
     expect(table.numRows).toBe(0);

@@ -107,16 +107,27 @@ function text(value: DbValue): string {
 }
 
 function textColumn(values: readonly DbValue[], nulls: Validity): Data {
-  const parts = values.map((value) => (value === null ? EMPTY : ENCODER.encode(text(value))));
-  const valueOffsets = new Int32Array(values.length + 1);
-  for (let i = 0; i < parts.length; i += 1) valueOffsets[i + 1] = valueOffsets[i]! + parts[i]!.length;
-  const data = new Uint8Array(valueOffsets[parts.length]!);
-  for (let i = 0; i < parts.length; i += 1) data.set(parts[i]!, valueOffsets[i]!);
-  return makeData({ type: new Utf8(), length: values.length, ...nulls, valueOffsets, data });
+  const texts = values.map((value) => (value === null ? '' : text(value)));
+  const whole = texts.join('');
+  const data = ENCODER.encode(whole);
+  // Texts of the database are whole characters, so they are encoded alike together and apart; in ASCII, a byte each.
+  return data.length === whole.length
+    ? utf8(texts, nulls, data, (part) => part.length)
+    : utf8(texts, nulls, data, (part) => Buffer.byteLength(part));
+}
+
+function utf8(
+  texts: readonly string[],
+  nulls: Validity,
+  data: Uint8Array,
+  size: (part: string) => number,
+): Data {
+  const valueOffsets = new Int32Array(texts.length + 1);
+  for (let i = 0; i < texts.length; i += 1) valueOffsets[i + 1] = valueOffsets[i]! + size(texts[i]!);
+  return makeData({ type: new Utf8(), length: texts.length, ...nulls, valueOffsets, data });
 }
 
 const ENCODER = new TextEncoder();
-const EMPTY = new Uint8Array(0);
 
 function booleanColumn(values: readonly DbValue[], nulls: Validity): Data {
   const data = new Uint8Array((values.length + 7) >> 3);

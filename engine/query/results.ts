@@ -116,6 +116,18 @@ export class Results {
     return { columns: kept.columns, values };
   }
 
+  /** The first rows of a statement of our own as one page; nothing is kept. */
+  async first(
+    sql: string,
+    params: Params,
+    limit: number,
+  ): Promise<{ columns: ColumnInfo[]; arrow: Uint8Array }> {
+    const { columns, values } = await this.#store.use((session) =>
+      session.columns(`SELECT * FROM (\n${sql}\n) LIMIT ${limit}`, params),
+    );
+    return { columns, arrow: arrowStream(columns, values) };
+  }
+
   /** All rows of a guarded statement as plain objects. Throws FILE_TOO_COMPLEX beyond `most` rows. */
   async plainRows(sql: string, most: number, signal: CancelSignal | undefined): Promise<Row[]> {
     const text = await this.#store.use(async (session) =>

@@ -11,6 +11,7 @@ import {
   resolveMoments,
   type WorkOptions,
 } from '#engine/engagement/index.ts';
+import { countFindings } from '#engine/findings/index.ts';
 import { Results } from '#engine/query/index.ts';
 import type { Row } from '#engine/store/index.ts';
 import { type NextPeriod, rollForward } from './roll-forward/roll-forward.ts';
@@ -38,6 +39,7 @@ export class EngineContext {
   readonly deps: EngineDeps;
   #engagement: Engagement | null = null;
   #results: Results | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(deps: EngineDeps) {
     this.deps = deps;
@@ -62,37 +64,56 @@ export class EngineContext {
     return this.#engagement !== null;
   }
 
-  async create(dir: string, scope: NewEngagement): Promise<EngagementView> {
-    const made = await createEngagement(dir, scope, this.deps);
-    await this.close();
-    this.#engagement = made;
-    return this.view();
+  /** What opens and closes takes turns: two calls at once would meet each other's half-open engagement. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
-  async open(dir: string): Promise<EngagementView> {
-    await this.close();
+  create(dir: string, scope: NewEngagement): Promise<EngagementView> {
+    return this.#inTurn(async () => {
+      const made = await createEngagement(dir, scope, this.deps);
+      await this.#closeNow();
+      this.#engagement = made;
+      return this.view();
+    });
+  }
+
+  open(dir: string): Promise<EngagementView> {
+    return this.#inTurn(() => this.#openNow(dir));
+  }
+
+  async #openNow(dir: string): Promise<EngagementView> {
+    await this.#closeNow();
     this.#engagement = await openEngagement(dir, this.deps);
     return this.view();
   }
 
   /** Makes the engagement of the next period and opens it; an open one that it takes over from is closed first. */
-  async rollForward(
+  rollForward(
     { dir, from, ...next }: { dir: string; from: string } & NextPeriod,
     work: WorkOptions,
   ): Promise<EngagementView & { rolled_forward: RollForward }> {
-    const open = this.#engagement?.dir ?? null;
-    await this.close();
-    try {
-      const made = await rollForward(this.deps, { dir, from }, next, work);
-      return { ...(await this.open(dir)), rolled_forward: made };
-    } catch (error) {
-      // What was open before is open again: nothing else has changed.
-      if (open !== null && !this.isOpen) await this.open(open).catch(() => undefined);
-      throw error;
-    }
+    return this.#inTurn(async () => {
+      const open = this.#engagement?.dir ?? null;
+      await this.#closeNow();
+      try {
+        const made = await rollForward(this.deps, { dir, from }, next, work);
+        return { ...(await this.#openNow(dir)), rolled_forward: made };
+      } catch (error) {
+        // What was open before is open again: nothing else has changed.
+        if (open !== null && !this.isOpen) await this.#openNow(open).catch(() => undefined);
+        throw error;
+      }
+    });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#closeNow());
+  }
+
+  async #closeNow(): Promise<void> {
     this.#results?.close();
     this.#results = null;
     const open = this.#engagement;
@@ -109,7 +130,6 @@ export class EngineContext {
         `SELECT count(*) AS sources,
                 coalesce(sum((receipt->>'loaded')::BIGINT), 0)::BIGINT AS loaded,
                 coalesce(sum((receipt->>'rejected')::BIGINT), 0)::BIGINT AS rejected,
-                (SELECT count(*) FROM current_findings()) AS findings,
                 (SELECT engagement_id FROM work.carried_from) AS earlier_id,
                 (SELECT client FROM work.carried_from) AS earlier_client,
                 (SELECT period FROM work.carried_from) AS earlier_period
@@ -129,7 +149,7 @@ export class EngineContext {
           sources: Number(counts?.['sources']),
           loaded: Number(counts?.['loaded']),
           rejected: Number(counts?.['rejected']),
-          findings: Number(counts?.['findings']),
+          findings: await countFindings(session),
         },
         rolled_from: rolledFrom(counts),
       };

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import type { HostConnection } from '#shared/contract/host.ts';
 import type { Disposition } from '#shared/model/vocabulary.ts';
 import { LocalRows } from '../data/local-rows.ts';
-import { readPages } from '../data/read-all.ts';
+import { readColumns, readPages } from '../data/read-all.ts';
 import { toColumns } from '../data/paged-rows.ts';
 import { useConnection } from './connection.tsx';
 import { useEngagement } from './engagement.ts';
@@ -19,7 +19,10 @@ interface FindingsState {
 
 const useStore = create<FindingsState>(() => ({ key: null, rows: null, error: null }));
 
-/** All findings, read once as Arrow pages and shared by the places that count or list them. */
+/** Enough for the largest screen: what is shown while the rest is read. */
+const HEAD = 200;
+
+/** All findings, read once, the gravest first, and kept for the next visit. */
 export function useFindings(): FindingsState {
   const connection = useConnection();
   const { id, timezone } = useEngagement();
@@ -37,24 +40,40 @@ async function load(connection: HostConnection, key: string, zone: string): Prom
   const again = before.rows !== null && engagementOf(before.key) === engagementOf(key);
   useStore.setState({ key });
   const current = (): boolean => useStore.getState().key === key;
-  let opened = await connection.call('findings.open', {});
+  let head = await connection.call('findings.head', { limit: HEAD });
   // An engine that ended under the question is there again for the next one.
-  if (!opened.ok && opened.error.code === 'INTERNAL') opened = await connection.call('findings.open', {});
+  if (!head.ok && head.error.code === 'INTERNAL')
+    head = await connection.call('findings.head', { limit: HEAD });
   if (!current()) return;
-  if (!opened.ok) {
-    useStore.setState({ rows: null, error: opened.error });
+  if (!head.ok) {
+    useStore.setState({ rows: null, error: head.error });
     return;
   }
-  const rows = new LocalRows(toColumns(opened.value), zone);
+  const { row_count, columns, arrow } = head.value;
+  const rows = new LocalRows(toColumns(columns), zone);
+  rows.expect(row_count);
+  rows.addColumns(readColumns(arrow), row_count <= HEAD);
   if (!again) useStore.setState({ rows, error: null });
-  const answer = await readPages(connection, opened.value, (page, last) => {
-    if (!current()) return false;
-    rows.add(page, last);
-    return true;
-  });
+  const failed = row_count <= HEAD ? null : await readRest(connection, rows, current);
   if (!current()) return;
-  if (!answer.ok) rows.fail(answer.error);
+  if (failed) rows.fail(failed);
   if (again) useStore.setState({ rows, error: null });
+}
+
+/** The rows behind the head. They have one order, whatever is decided meanwhile. */
+async function readRest(
+  connection: HostConnection,
+  rows: LocalRows,
+  current: () => boolean,
+): Promise<ErrorEnvelope | null> {
+  const opened = await connection.call('findings.open', {});
+  if (!opened.ok) return opened.error;
+  const take = (columns: unknown[][], last: boolean): boolean => {
+    if (current()) rows.addColumns(columns, last);
+    return current();
+  };
+  const answer = await readPages(connection, opened.value, take, { from: HEAD });
+  return answer.ok ? null : answer.error;
 }
 
 const engagementOf = (key: string | null): string | undefined => key?.split(' ')[0];

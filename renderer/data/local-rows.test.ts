@@ -34,6 +34,21 @@ describe('rows held in the window', () => {
     expect(rows.line(3)).toBe(null);
   });
 
+  it('says how many there will be, and arranges those that are there until the last are in', () => {
+    const rows = new LocalRows([{ name: 'id', type: 'VARCHAR', kind: 'text' }], 'UTC');
+    rows.expect(5);
+    rows.addColumns([['d', 'b']], false);
+    rows.arrange({ ...AS_READ, sorts: [{ column: 0, descending: false }] });
+    expect([lines(rows), rows.total, rows.busy]).toEqual([['b', 'd'], 5, true]);
+    rows.addColumns([['a', 'e']], false);
+    expect(lines(rows)).toEqual(['b', 'd']);
+    rows.arrange(AS_READ);
+    expect(lines(rows)).toEqual(['d', 'b', 'a', 'e']);
+    rows.arrange({ ...AS_READ, sorts: [{ column: 0, descending: true }] });
+    rows.addColumns([['c']], true);
+    expect([lines(rows), rows.total, rows.busy]).toEqual([['e', 'd', 'c', 'b', 'a'], 5, false]);
+  });
+
   it('opens and closes groups', () => {
     const rows = sample();
     rows.arrange({ ...AS_READ, groupBy: 1 });

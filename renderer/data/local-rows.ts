@@ -4,7 +4,7 @@ import { AS_READ, type Arrangement, type Column, type Line, type RowSource, Sign
 
 /**
  * Rows held in the window: sorted, filtered and grouped here, at once. Columns are arrays of values, filled
- * page by page; an arrangement made meanwhile is made again when the last page is in.
+ * page by page. An arrangement made meanwhile is of the rows that were there, and made again when the last page is in.
  */
 export class LocalRows implements RowSource {
   readonly columns: readonly Column[];
@@ -20,6 +20,8 @@ export class LocalRows implements RowSource {
   /** First line of each group, and one past the last line. */
   #starts: number[] = [];
   #total = 0;
+  /** How many rows there will be, where more are on their way. */
+  #expected = 0;
   busy = true;
   error: RowSource['error'] = null;
 
@@ -30,8 +32,9 @@ export class LocalRows implements RowSource {
   }
 
   get total(): number {
-    return this.#total;
+    return Math.max(this.#total, this.busy ? this.#expected : 0);
   }
+
   get rows(): number {
     return this.#order?.length ?? this.#total;
   }
@@ -45,13 +48,29 @@ export class LocalRows implements RowSource {
     return this.#signal.subscribe;
   }
 
+  /** Rows that are still to come with those that are here. */
+  expect(total: number): void {
+    this.#expected = total;
+  }
+
   /** Takes in rows; `last` says that these were all. */
   add(rows: readonly (readonly unknown[])[], last: boolean): void {
-    for (const row of rows) this.#values.forEach((column, i) => column.push(row[i] ?? null));
-    this.#total += rows.length;
-    if (rows.length > 0) this.#indexes.clear();
+    this.addColumns(
+      this.columns.map((_, i) => rows.map((row) => row[i])),
+      last,
+    );
+  }
+
+  /** The same, with the values of each column together. */
+  addColumns(columns: readonly (readonly unknown[])[], last: boolean): void {
+    this.#values.forEach((held, i) => {
+      for (const value of columns[i] ?? []) held.push(value ?? null);
+    });
+    const added = columns[0]?.length ?? 0;
+    this.#total += added;
+    if (added > 0) this.#indexes.clear();
     this.busy = !last;
-    if (last || this.#order !== null) this.#lay();
+    if (last) this.#lay();
     this.#signal.fire();
   }
 
@@ -152,6 +171,13 @@ export class LocalRows implements RowSource {
   }
 
   #lay(): void {
+    const { sorts, filters, search, groupBy } = this.#arrangement;
+    if (sorts.length === 0 && filters.size === 0 && search.trim() === '' && groupBy === null) {
+      // As they were read: rows that are still to come take their place behind these.
+      this.#order = null;
+      this.#groups = null;
+      return;
+    }
     const layout = layOut(
       {
         total: this.#total,

@@ -5,8 +5,8 @@ import { PageCache, readPage } from './page-cache.ts';
 import { AS_READ, type Arrangement, type Column, type Line, type RowSource, Signal } from './rows.ts';
 import { kindOf } from './value.ts';
 
-export function toColumns(handle: ResultHandle): Column[] {
-  return handle.columns.map(({ name, type }) => ({ name, type, kind: kindOf(type) }));
+export function toColumns(columns: ResultHandle['columns']): Column[] {
+  return columns.map(({ name, type }) => ({ name, type, kind: kindOf(type) }));
 }
 
 /** Rows of a query of any size: pages are fetched as they scroll by; order and filters are the database's work. */
@@ -35,7 +35,7 @@ export class PagedRows implements RowSource {
     this.#first = handle;
     this.id = handle.result_id;
     this.#handle = handle;
-    this.columns = toColumns(handle);
+    this.columns = toColumns(handle.columns);
     this.total = handle.row_count;
     this.#pages = this.#cache(handle);
   }

@@ -1,3 +1,4 @@
+import { type Vector, DataType } from 'apache-arrow';
 import type { HostConnection } from '#shared/contract/host.ts';
 import type { ResultHandle } from '#shared/contract/schemas.ts';
 import type { Answer } from '#shared/contract/envelope.ts';
@@ -22,27 +23,46 @@ export async function readSmall(
   const page = await connection.call('query.page', { result_id, offset: 0, limit });
   void connection.call('query.close', { result_id });
   if (!page.ok) return page;
-  return { ok: true, value: { columns: toColumns(opened.value), rows: rowsOf(page.value.arrow) } };
+  const read = readPage(page.value.arrow);
+  const rows = Array.from({ length: read.length }, (_, at) => readRow(read, at));
+  return { ok: true, value: { columns: toColumns(opened.value.columns), rows } };
 }
 
-/** Every row of a result, page by page; ends early when `take` says no. */
+/** The values of a page, column by column. */
+export function readColumns(arrow: Uint8Array): unknown[][] {
+  return readPage(arrow).columns.map(readColumn);
+}
+
+/** Values of each column of a result from row `from` on, page by page; ends early when `take` says no. */
 export async function readPages(
   connection: HostConnection,
-  handle: ResultHandle,
-  take: (rows: unknown[][], last: boolean) => boolean,
-  size = 5000,
+  { result_id, row_count }: ResultHandle,
+  take: (columns: unknown[][], last: boolean) => boolean,
+  { from = 0, size = 5000 }: { from?: number; size?: number } = {},
 ): Promise<Answer<null>> {
-  for (let offset = 0; ; offset += size) {
-    const page = await connection.call('query.page', { result_id: handle.result_id, offset, limit: size });
+  const ask = (offset: number) => connection.call('query.page', { result_id, offset, limit: size });
+  let coming = ask(from);
+  for (let offset = from; ; offset += size) {
+    const page = await coming;
     if (!page.ok) return page;
-    const last = offset + size >= handle.row_count;
-    if (!take(rowsOf(page.value.arrow), last) || last) break;
+    const last = offset + size >= row_count;
+    // The next page is on its way while this one is read.
+    if (!last) coming = ask(offset + size);
+    if (!take(readColumns(page.value.arrow), last) || last) break;
   }
-  void connection.call('query.close', { result_id: handle.result_id });
+  void connection.call('query.close', { result_id });
   return { ok: true, value: null };
 }
 
-function rowsOf(arrow: Uint8Array): unknown[][] {
-  const page = readPage(arrow);
-  return Array.from({ length: page.length }, (_, at) => readRow(page, at));
+/** All values of a column. Text in ASCII is decoded once for the whole column. */
+function readColumn(vector: Vector): unknown[] {
+  const each = (): unknown[] => Array.from({ length: vector.length }, (_, at): unknown => vector.get(at));
+  const [data, ...others] = vector.data;
+  if (data === undefined || others.length > 0 || !DataType.isUtf8(data.type)) return each();
+  const { values, valueOffsets, length, offset } = data;
+  const whole = new TextDecoder().decode(values);
+  if (whole.length !== values.length) return each();
+  return Array.from({ length }, (_, at) =>
+    data.getValid(at) ? whole.slice(valueOffsets[offset + at], valueOffsets[offset + at + 1]) : null,
+  );
 }

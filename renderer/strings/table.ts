@@ -22,5 +22,6 @@ export const tableWords = {
   noneFiltered: 'No row passes the filters.',
   clearFilters: 'Clear filters',
   sorting: 'Arranging…',
+  reading: 'Reading…',
   row: (at: string) => `Row ${at}`,
 } as const;

@@ -246,6 +246,9 @@ export type FindingDetail = z.infer<typeof findingDetail>;
 
 export const columnView = z.object({ name: z.string(), type: z.string() });
 /** A result kept by the engine, read in pages of Arrow IPC. */
+/** Arrow IPC stream: schema and one record batch. */
+export const arrowPage = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
 export const resultHandle = z.object({
   result_id: z.string(),
   columns: z.array(columnView),

@@ -1,5 +1,6 @@
 import {
   concludeFindings,
+  countFindings,
   disposeFindings,
   entriesOf,
   findingDetail,
@@ -17,6 +18,7 @@ type Area =
   | 'procedures.list'
   | 'procedures.run'
   | 'findings.list'
+  | 'findings.head'
   | 'findings.open'
   | 'findings.detail'
   | 'findings.dispose'
@@ -39,6 +41,11 @@ export const findingHandlers: Pick<Handlers, Area> = {
 
   'findings.list': async (context, { procedure }) => ({
     findings: await context.engagement.store.use((session) => listFindings(session, procedure)),
+  }),
+
+  'findings.head': async (context, { limit }) => ({
+    row_count: await context.engagement.store.use(countFindings),
+    ...(await context.results.first(FINDINGS_SQL, { procedure: null }, limit)),
   }),
 
   'findings.open': async (context, { procedure }) =>

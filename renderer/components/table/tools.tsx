@@ -50,7 +50,7 @@ export function Tools(props: Props) {
       <span className="count" aria-live="polite">
         {tableWords.rows(formatCount(source.rows), formatCount(source.total))}
         {selected > 0 && ` · ${tableWords.selected(formatCount(selected))}`}
-        {source.busy && ` · ${tableWords.sorting}`}
+        {source.busy && ` · ${source.groups ? tableWords.reading : tableWords.sorting}`}
       </span>
       {props.children}
       {props.filtered && (

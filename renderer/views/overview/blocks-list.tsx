@@ -1,26 +1,23 @@
-import { useSyncExternalStore } from 'react';
 import { useChains } from '../../app/chains.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
-import { columnOf } from '../../app/findings.ts';
 import { formatAddress } from '../../app/places.ts';
 import { Mark } from '../../components/verdict-mark.tsx';
-import type { LocalRows } from '../../data/local-rows.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
 import { type Block, type BlockEntry, blocksOf } from './blocks.ts';
-import { countFindings } from './count-findings.ts';
+import { useFindingCounts } from './count-findings.ts';
 
 const NONE = {};
 
 /** What blocks the audit now, each with the place where it is dealt with. */
-export function Blocks({ rows }: { rows: LocalRows }) {
-  useSyncExternalStore(rows.subscribe, () => rows.version);
+export function Blocks() {
   const { counts } = useEngagement();
   const procedures = useAsk('procedures.list', NONE);
   const sources = useAsk('intake.sources', NONE);
   const requests = useAsk('pbc.list', NONE);
   const signoff = useAsk('signoff.state', NONE);
   const { chains } = useChains();
+  const { counts: found } = useFindingCounts();
   const blocks = blocksOf({
     procedures: procedures.value ?? [],
     chains: chains ?? [],
@@ -28,8 +25,7 @@ export function Blocks({ rows }: { rows: LocalRows }) {
     unmapped: sources.value?.receipts.filter((receipt) => receipt.reader === null).length ?? 0,
     overdueRequests: requests.value?.counts.missing ?? 0,
     deadlines: signoff.value?.deadlines ?? [],
-    openCritical: countFindings(rows.every(), columnOf(rows, 'severity'), columnOf(rows, 'disposition'))
-      .critical.open,
+    openCritical: found?.critical.open ?? 0,
   });
   return (
     <section className="section" aria-label={t.blocks}>
@@ -52,7 +48,10 @@ function Entry({ entry }: { entry: BlockEntry }) {
     <details className="block-fold">
       <summary>
         <Mark verdict={entry.verdict}>
-          <span>{entry.text}</span>
+          <span>
+            {entry.text}
+            <span className="fold" aria-hidden="true" />
+          </span>
         </Mark>
       </summary>
       <ul className="section">

@@ -1,23 +1,23 @@
 import { SEVERITIES } from '#shared/model/vocabulary.ts';
-import { useSyncExternalStore } from 'react';
-import { columnOf } from '../../app/findings.ts';
 import { Door } from '../../components/door.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { SeverityMark } from '../../components/severity.tsx';
 import { formatCount } from '../../data/format.ts';
-import type { LocalRows } from '../../data/local-rows.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
-import { countFindings } from './count-findings.ts';
+import { useFindingCounts } from './count-findings.ts';
 
 /** Findings by severity, open and decided; each number opens the list behind it. */
-export function FindingsTable({ rows }: { rows: LocalRows }) {
-  useSyncExternalStore(rows.subscribe, () => rows.version);
-  const counts = countFindings(rows.every(), columnOf(rows, 'severity'), columnOf(rows, 'disposition'));
+export function FindingsTable() {
+  const { counts, error } = useFindingCounts();
   return (
     <section className="section" aria-label={t.findings}>
       <h2>{t.findings}</h2>
-      {rows.total === 0 ? (
+      {error && <ErrorNote error={error} />}
+      {!counts && !error && <Waiting what={t.findings.toLowerCase()} />}
+      {counts && SEVERITIES.every((severity) => counts[severity].all === 0) && (
         <p className="muted">{t.noFindings}</p>
-      ) : (
+      )}
+      {counts && SEVERITIES.some((severity) => counts[severity].all > 0) && (
         <table className="ruled">
           <thead>
             <tr>

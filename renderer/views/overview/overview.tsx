@@ -1,6 +1,5 @@
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
-import { useFindings } from '../../app/findings.ts';
 import { Page } from '../../app/page.tsx';
 import { go } from '../../app/places.ts';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
@@ -32,26 +31,23 @@ export default function Overview() {
 }
 
 function Filled() {
-  const { as_of } = useEngagement();
-  const report = useAsk('report.get', COVERAGE);
-  const { rows } = useFindings();
-  const coverage = report.value ? readCoverage(report.value.figures) : null;
-  const asOf = report.value?.as_of ?? as_of;
+  const { as_of: asOf } = useEngagement();
+  const { value, error } = useAsk('report.get', COVERAGE);
+  const coverage = value ? readCoverage(value.figures) : null;
+  // Each part is shown as it is answered: the slowest question holds up no other.
   return (
     <Page title={t.title} lead={t.lead}>
-      {report.error && <ErrorNote error={report.error} />}
-      {report.pending && !report.value && <Waiting what={t.title.toLowerCase()} />}
-      {report.value && (
-        <div className="overview">
-          <Questions coverage={coverage} asOf={asOf} />
-          <div className="overview-columns">
-            {coverage && <CoverageTable coverage={coverage} asOf={asOf} />}
-            {rows && <FindingsTable rows={rows} />}
-            {rows && <Blocks rows={rows} />}
-          </div>
-          {coverage && <CoverageTrend />}
+      {error && <ErrorNote error={error} />}
+      <div className="overview">
+        <Questions coverage={coverage} asOf={asOf} />
+        <div className="overview-columns">
+          {coverage && <CoverageTable coverage={coverage} asOf={asOf} />}
+          {!value && !error && <Waiting what={t.coverage.toLowerCase()} />}
+          <FindingsTable />
+          <Blocks />
         </div>
-      )}
+        {coverage && <CoverageTrend />}
+      </div>
     </Page>
   );
 }

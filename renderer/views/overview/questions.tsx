@@ -96,12 +96,15 @@ function should(rows: Standings, coverage: Coverage | null, asOf: string): Answe
                 {formatCount(covering)}
               </Door>,
             ),
-    population: counted(
-      `SELECT * FROM people_at(${atMoment(asOf)}) WHERE employed`,
-      coverage?.users ?? 0,
-      t.person,
-      t.people,
-    ),
+    population:
+      coverage === null
+        ? '–'
+        : counted(
+            `SELECT * FROM people_at(${atMoment(asOf)}) WHERE employed`,
+            coverage.users,
+            t.person,
+            t.people,
+          ),
   };
 }
 
@@ -120,7 +123,7 @@ function does(systems: number | null, coverage: Coverage | null, asOf: string): 
             ? 'not_proven'
             : 'holds',
     answer:
-      systems === null
+      coverage === null || systems === null
         ? t.counting
         : grants === 0
           ? t.doesNone
@@ -132,11 +135,10 @@ function does(systems: number | null, coverage: Coverage | null, asOf: string): 
                 t.system,
               ),
             ),
-    population: counted(
-      `SELECT * FROM snapshot_at(${atMoment(asOf)})`,
-      coverage?.snapshot_rows ?? 0,
-      t.snapshotRow,
-    ),
+    population:
+      coverage === null
+        ? '–'
+        : counted(`SELECT * FROM snapshot_at(${atMoment(asOf)})`, coverage.snapshot_rows, t.snapshotRow),
   };
 }
 
@@ -146,17 +148,24 @@ function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer
   const parts = `SELECT * FROM access_coverage(${atMoment(asOf)})`;
   return {
     question: t.match,
-    verdict: rows === null ? 'not_run' : !answerable ? 'missing' : drift === 0 ? 'holds' : 'fails',
+    verdict:
+      rows === null || coverage === null
+        ? 'not_run'
+        : !answerable
+          ? 'missing'
+          : drift === 0
+            ? 'holds'
+            : 'fails',
     answer: answerable
       ? t.matchYes(
           <Door to="query" query={{ sql: `${parts} WHERE part = 'drift'` }}>
             {t.ofGrants(formatOf(drift, grants))}
           </Door>,
         )
-      : rows === null
+      : rows === null || coverage === null
         ? t.counting
         : t.matchNone,
-    population: counted(`${parts} WHERE part IS NOT NULL`, grants, t.grant),
+    population: coverage === null ? '–' : counted(`${parts} WHERE part IS NOT NULL`, grants, t.grant),
   };
 }
 

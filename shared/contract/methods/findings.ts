@@ -15,6 +15,11 @@ export const findings = {
     params: z.object({ procedure: z.optional(text) }),
     result: z.object({ findings: z.array(s.findingView) }),
   },
+  /** How many there are, and the gravest `limit` of them as one page: what a table shows while it reads the rest. */
+  'findings.head': {
+    params: z.object({ limit: z.int().check(z.minimum(1), z.maximum(1000)) }),
+    result: z.object({ row_count: z.number(), columns: z.array(s.columnView), arrow: s.arrowPage }),
+  },
   /** The same findings as a paged result, for tables of any size. */
   'findings.open': { params: z.object({ procedure: z.optional(text) }), result: s.resultHandle },
   /**

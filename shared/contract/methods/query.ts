@@ -8,8 +8,7 @@ export const query = {
   'query.open': { params: z.object({ sql: text }), result: s.resultHandle, long: true },
   'query.page': {
     params: z.object({ result_id: text, offset: count, limit: count }),
-    /** Arrow IPC stream: schema and one record batch. */
-    result: z.object({ arrow: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
+    result: z.object({ arrow: s.arrowPage }),
   },
   'query.close': { params: z.object({ result_id: text }), result: z.null() },
   /** How the database would carry the statement out, drawn as text. Nothing is carried out. */
