@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Engagement } from '#engine/engagement/index.ts';
 import { testEngagement } from '#test/support/engagement.ts';
-import { countFindings, disposeFindings, FINDINGS_SQL, noteFindings } from './index.ts';
+import { countFindings, disposeFindings, FINDINGS_SQL, FIRST_FINDINGS_SQL, noteFindings } from './index.ts';
 
 let engagement: Engagement;
 let remove: () => Promise<void>;
@@ -35,6 +35,15 @@ it('lists findings gravest first with their tick marks, in the order in which th
   ]);
 });
 
+it('begins with the gravest, as the whole list does', async () => {
+  const [all, first] = await engagement.store.use(async (session) => [
+    await session.rows(FINDINGS_SQL, { procedure: null }),
+    await session.rows(FIRST_FINDINGS_SQL, { most: 2 }),
+  ]);
+  expect(first).toEqual(all.slice(0, 2));
+  expect(first.map((row) => row['id'])).toEqual(['f3', 'f1']);
+});
+
 it('counts those of the latest run of each procedure alone', async () => {
   expect(await engagement.store.use(countFindings)).toBe(3);
   await engagement.store.use(async (session) => {
@@ -47,4 +56,6 @@ it('counts those of the latest run of each procedure alone', async () => {
     );
   });
   expect(await engagement.store.use(countFindings)).toBe(1);
+  const first = await engagement.store.use((session) => session.rows(FIRST_FINDINGS_SQL, { most: 5 }));
+  expect(first.map((row) => row['id'])).toEqual(['f9']);
 });

@@ -71,14 +71,33 @@ export async function listFindings(session: Session, procedure?: string): Promis
   return rows.map(findingOf);
 }
 
-/** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
-export const FINDINGS_SQL = `
+const GRAVEST_FIRST = `
+  CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, procedure, position`;
+
+const listed = (current: string): string => `
   SELECT id, severity, ${SINCE_PERIOD}, procedure, subject_type, subject_id, reason_code, summary, outcome, disposition,
          conclusion, deficiency, response_owner, response_due, marks.tick_marks
-  FROM current_findings()
+  FROM ${current}
   LEFT JOIN (
     SELECT finding_id AS id, string_agg(content->>'tick_mark', ' ' ORDER BY seq) AS tick_marks
     FROM work.finding_entries WHERE kind = 'note' AND (content->>'tick_mark') IS NOT NULL GROUP BY finding_id
-  ) AS marks USING (id)
+  ) AS marks USING (id)`;
+
+/** The same as SQL, for results that are read in pages. Binds `$procedure` (null = all). */
+export const FINDINGS_SQL = `
+  ${listed('current_findings()')}
   WHERE $procedure::VARCHAR IS NULL OR procedure = $procedure
-  ORDER BY CASE severity WHEN 'critical' THEN 1 WHEN 'high' THEN 2 WHEN 'medium' THEN 3 ELSE 4 END, procedure, position`;
+  ORDER BY ${GRAVEST_FIRST}`;
+
+/** The first `$most` of all of them: which ones is told by three narrow columns, and of no other the rest is read. */
+export const FIRST_FINDINGS_SQL = `
+  ${listed(`(
+    SELECT f.finding_id AS id, f.*, coalesce(d.disposition, 'open') AS disposition, d.conclusion, d.deficiency,
+           d.response_owner, d.response_due
+    FROM work.findings AS f LEFT JOIN work.dispositions AS d USING (finding_id)
+    WHERE f.rowid IN (
+      SELECT f.rowid FROM work.findings AS f
+      SEMI JOIN current_runs() AS r ON r.procedure = f.procedure AND r.run_id = f.run_id
+      ORDER BY ${GRAVEST_FIRST} LIMIT $most)
+  )`)}
+  ORDER BY ${GRAVEST_FIRST}`;

@@ -116,15 +116,9 @@ export class Results {
     return { columns: kept.columns, values };
   }
 
-  /** The first rows of a statement of our own as one page; nothing is kept. */
-  async first(
-    sql: string,
-    params: Params,
-    limit: number,
-  ): Promise<{ columns: ColumnInfo[]; arrow: Uint8Array }> {
-    const { columns, values } = await this.#store.use((session) =>
-      session.columns(`SELECT * FROM (\n${sql}\n) LIMIT ${limit}`, params),
-    );
+  /** All rows of a statement of our own that gives few, as one page; nothing is kept. */
+  async onePage(sql: string, params: Params): Promise<{ columns: ColumnInfo[]; arrow: Uint8Array }> {
+    const { columns, values } = await this.#store.use((session) => session.columns(sql, params));
     return { columns, arrow: arrowStream(columns, values) };
   }
 

@@ -5,6 +5,7 @@ import {
   entriesOf,
   findingDetail,
   FINDINGS_SQL,
+  FIRST_FINDINGS_SQL,
   listFindings,
   noteFindings,
   respondToFindings,
@@ -45,7 +46,7 @@ export const findingHandlers: Pick<Handlers, Area> = {
 
   'findings.head': async (context, { limit }) => ({
     row_count: await context.engagement.store.use(countFindings),
-    ...(await context.results.first(FINDINGS_SQL, { procedure: null }, limit)),
+    ...(await context.results.onePage(FIRST_FINDINGS_SQL, { most: limit })),
   }),
 
   'findings.open': async (context, { procedure }) =>
