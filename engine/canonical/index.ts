@@ -2,7 +2,7 @@ import { tables } from './migrations/0001-tables.ts';
 import type { TableSpec } from './schema.ts';
 
 export { macros } from './macros.ts';
-export { migrate, SCHEMA_VERSION, schemaVersion } from './migrate.ts';
+export { migrate, type Migration, migrations } from './migrate.ts';
 export { keepShared, type SharedQuestions } from './shared.ts';
 export type { ColumnSpec, ColumnType, TableSpec } from './schema.ts';
 

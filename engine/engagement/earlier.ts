@@ -5,11 +5,11 @@ import { join, resolve } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { Store } from '#engine/store/index.ts';
 import { requireOwnCatalogue } from './catalogue/check.ts';
-import { requireOwnRecord } from './engagement.ts';
 import { journalHead, journalLines } from './journal.ts';
 import { DATABASE_FILE } from './names.ts';
 import { type EngagementDeps, openHere } from './open-engagement.ts';
 import { requireOwnFiles } from './own-files.ts';
+import { requireOwnRecord } from './own-record.ts';
 import { loadSettings } from './settings.ts';
 import type { Engagement, EngagementSettings } from './types.ts';
 

@@ -5,12 +5,12 @@ import { join, resolve } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { migrate } from '#engine/canonical/index.ts';
 import { Store } from '#engine/store/index.ts';
-import { loadAddenda } from './addenda.ts';
-import { appendEntry, journalLines, reconcileJournal, requireRecordedWork } from './journal.ts';
+import { appendEntry } from './journal.ts';
 import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
-import { openDatabase, storeOptions } from './open-database.ts';
-import { emptyFolder, type EngagementDeps, keepLock, OpenEngagement, openHere } from './open-engagement.ts';
+import { openDatabase, type OpenedDatabase, storeOptions } from './open-database.ts';
+import { type EngagementDeps, keepLock, OpenEngagement, openHere } from './open-engagement.ts';
 import { requireOwnFiles } from './own-files.ts';
+import { scopeOf } from './own-record.ts';
 import { checkScope, loadSettings, saveSettings } from './settings.ts';
 import type { Engagement, EngagementSettings } from './types.ts';
 
@@ -57,7 +57,7 @@ export async function createEngagement(
   for (const name of ['sources', '.work', 'packages']) await mkdir(join(root, name), { recursive: true });
   const fresh = join(root, '.work', DATABASE_FILE);
   for (const path of [fresh, `${fresh}.wal`, join(root, JOURNAL_FILE)]) await rm(path, { force: true });
-  const store = await Store.open(storeOptions(root, fresh, settings, deps));
+  const store = await Store.open(storeOptions(root, fresh, join(root, '.work'), settings, deps));
   try {
     await store.transaction(async (session) => {
       await migrate(session, deps.toolVersion);
@@ -118,45 +118,26 @@ export async function openEngagement(dir: string, deps: EngagementDeps): Promise
     });
   }
   openHere.add(key);
-  let store: Store | undefined;
+  let opened: OpenedDatabase | undefined;
   try {
-    store = await openDatabase(root, settings, deps);
-    if (settings.locked === null) await prepareFolders(root);
-    await requireOwnRecord(store, root, settings);
+    opened = await openDatabase(root, settings, deps);
+    const { store, workDir } = opened;
+    if (settings.locked === null) await mkdir(join(root, 'packages'), { recursive: true });
     if (settings.locked === null && (await keepLock(root, settings, store))) {
       // A kill between the journal's last entry and engagement.json: the sign-off stands.
-      store.close();
+      await forget(opened);
       openHere.delete(key);
       return await openEngagement(dir, deps);
     }
-    return new OpenEngagement(root, key, settings, store, deps);
+    return new OpenEngagement(root, key, settings, store, workDir, deps);
   } catch (error) {
-    store?.close();
+    if (opened) await forget(opened);
     openHere.delete(key);
     throw error;
   }
 }
 
-async function prepareFolders(root: string): Promise<void> {
-  await emptyFolder(join(root, '.work'));
-  await mkdir(join(root, 'packages'), { recursive: true });
-}
-
-/** The journal, the work that it speaks of, and the addenda belong together. `readOnly`: its file is not mended. */
-export async function requireOwnRecord(
-  store: Store,
-  root: string,
-  settings: EngagementSettings,
-  readOnly = settings.locked !== null,
-): Promise<void> {
-  await store.use((session) =>
-    reconcileJournal(session, join(root, JOURNAL_FILE), readOnly, scopeOf(settings)),
-  );
-  await store.use(requireRecordedWork);
-  await loadAddenda(root, await store.use(journalLines));
-}
-
-/** What the journal records at the beginning, and engagement.json must go on saying. */
-function scopeOf({ client, kind, period, as_of, timezone }: EngagementSettings): Record<string, unknown> {
-  return { client, kind, period, as_of, timezone };
+async function forget({ store, workDir }: OpenedDatabase): Promise<void> {
+  store.close();
+  await rm(workDir, { recursive: true, force: true });
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Session, Store } from '#engine/store/index.ts';
 import { TEST_DEPS, TEST_SCOPE, tempFolder } from '#test/support/engagement.ts';
 import { dropEarlierMacros, requireOwnCatalogue } from './catalogue/check.ts';
+import { OWN_LAYOUT } from './catalogue/layouts.ts';
 import { catalogueObjects, digestOf } from './catalogue/objects.ts';
 import { createEngagement, openEngagement } from './index.ts';
 
@@ -48,7 +49,7 @@ describe('a signed-off engagement', () => {
   it('is read where it lies when this build made it', async () => {
     const before = digest();
     const engagement = await openEngagement(dir, TEST_DEPS);
-    expect(readdirSync(join(dir, '.work'))).toEqual([]);
+    expect(readdirSync(join(dir, '.work'), { recursive: true })).toEqual([basename(engagement.workDir)]);
     await expect(engagement.store.use((session) => session.run('DELETE FROM identities'))).rejects.toThrow(
       'read-only',
     );
@@ -97,10 +98,14 @@ describe('a macro that an earlier release made and this build does not', () => {
     const store = await Store.open({ path: database(), sourcesDir, workDir, timezone: 'UTC' });
     await store.use(async (session) => {
       const [macro] = (await catalogueObjects(session)).filter(({ key }) => key === KEY);
-      const known = { [KEY]: [digestOf(macro!)] };
-      expect(await requireOwnCatalogue(session, known)).toEqual({ stands: false, earlier: [KEY] });
+      const known = { ...OWN_LAYOUT, earlierMacros: { [KEY]: [digestOf(macro!)] } };
+      expect(await requireOwnCatalogue(session, known)).toEqual({
+        version: 1,
+        stands: false,
+        earlier: [KEY],
+      });
       await dropEarlierMacros(session, [KEY]);
-      expect(await requireOwnCatalogue(session, known)).toEqual({ stands: true, earlier: [] });
+      expect(await requireOwnCatalogue(session, known)).toEqual({ version: 1, stands: true, earlier: [] });
       await session.run(GONE.replace('old', 'forged'));
       await expect(requireOwnCatalogue(session, known)).rejects.toMatchObject({
         code: 'ENGAGEMENT_UNTRUSTED',

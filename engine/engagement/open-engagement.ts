@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Session, Store } from '#engine/store/index.ts';
@@ -35,12 +35,19 @@ export class OpenEngagement implements Engagement {
   readonly #deps: EngagementDeps;
   readonly #key: string;
 
-  constructor(dir: string, key: string, settings: EngagementSettings, store: Store, deps: EngagementDeps) {
+  constructor(
+    dir: string,
+    key: string,
+    settings: EngagementSettings,
+    store: Store,
+    workDir: string,
+    deps: EngagementDeps,
+  ) {
     this.dir = dir;
     this.settings = settings;
     this.store = store;
     this.sourcesDir = join(dir, 'sources');
-    this.workDir = join(dir, '.work');
+    this.workDir = workDir;
     this.packagesDir = join(dir, 'packages');
     this.#deps = deps;
     this.#key = key;
@@ -99,16 +106,14 @@ export class OpenEngagement implements Engagement {
   }
 
   async close(): Promise<void> {
-    this.store.close();
-    openHere.delete(this.#key);
-    await emptyFolder(this.workDir);
+    try {
+      await this.store.end();
+      await rm(this.workDir, { recursive: true, force: true });
+    } finally {
+      // Only now: whoever opens it next must find neither an instance of the database nor a folder that is about to go.
+      openHere.delete(this.#key);
+    }
   }
-}
-
-/** Removes what lies in a folder, and leaves the folder. */
-export async function emptyFolder(dir: string): Promise<void> {
-  for (const name of await readdir(dir).catch(() => []))
-    await rm(join(dir, name), { recursive: true, force: true });
 }
 
 /** Writes a sign-off that the journal ends with into engagement.json; false when it ends with something else. */

@@ -49,24 +49,44 @@ export async function carriedDigest(session: Session): Promise<string> {
   return digest === null ? 'none' : String(digest);
 }
 
+const LAST_PERIOD = 'the last period';
+
+/** Digests of the findings of each run, and of those of the last period where there are any. */
+export async function recordedFindings(session: Session): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const { run_id } of await session.rows('SELECT DISTINCT run_id FROM work.runs ORDER BY run_id'))
+    found[String(run_id)] = await findingsDigest(session, String(run_id));
+  const carried = await carriedDigest(session);
+  return carried === 'none' ? found : { ...found, [LAST_PERIOD]: carried };
+}
+
+/** Digest that the journal recorded last, by run. A migration writes rows anew and states them as they are then. */
+function statedDigests(lines: readonly string[]): Map<string, unknown> {
+  const stated = new Map<string, unknown>();
+  for (const line of lines) {
+    const { action, details } = JSON.parse(line) as { action: string; details: Record<string, unknown> };
+    if (action === 'rolled_forward') stated.set(LAST_PERIOD, details['findings_sha256']);
+    if (action === 'procedures_run') stated.set(String(details['run_id']), details['findings_sha256']);
+    if (action !== 'layout_migrated') continue;
+    for (const [run, digest] of Object.entries(details['findings_sha256'] as Record<string, string>))
+      if (stated.has(run)) stated.set(run, digest);
+  }
+  return stated;
+}
+
 /** Runs whose findings are not those that the journal recorded, in the order in which they were made. */
 export async function alteredRuns(session: Session, lines: readonly string[]): Promise<string[]> {
   const altered: string[] = [];
-  const known = new Set<string>();
-  for (const line of lines) {
-    const { action, details } = JSON.parse(line) as { action: string; details: Record<string, unknown> };
-    if (action === 'rolled_forward' && details['findings_sha256'] !== (await carriedDigest(session)))
-      altered.push('the last period');
-    if (action !== 'procedures_run') continue;
-    const run = String(details['run_id']);
-    known.add(run);
-    if (details['findings_sha256'] !== (await findingsDigest(session, run))) altered.push(run);
+  const stated = statedDigests(lines);
+  for (const [run, digest] of stated) {
+    const found = run === LAST_PERIOD ? await carriedDigest(session) : await findingsDigest(session, run);
+    if (digest !== found) altered.push(run);
   }
-  const rolledForward = lines.some(
-    (line) => (JSON.parse(line) as { action: string }).action === 'rolled_forward',
-  );
-  if (!rolledForward && (await session.value('SELECT 1 FROM work.carried_findings LIMIT 1')) !== null)
-    altered.push('the last period');
+  if (
+    !stated.has(LAST_PERIOD) &&
+    (await session.value('SELECT 1 FROM work.carried_findings LIMIT 1')) !== null
+  )
+    altered.push(LAST_PERIOD);
   const others = await session.rows('SELECT DISTINCT run_id FROM work.findings ORDER BY run_id');
-  return [...altered, ...others.map((row) => String(row['run_id'])).filter((run) => !known.has(run))];
+  return [...altered, ...others.map((row) => String(row['run_id'])).filter((run) => !stated.has(run))];
 }

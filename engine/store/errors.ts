@@ -10,10 +10,15 @@ export function isInterrupt(error: unknown): boolean {
   return error instanceof Error && /INTERRUPT/i.test(error.message);
 }
 
+/** Another process, or another instance of this one, holds the database file. */
+export function isBusy(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : String(error);
+  return /(set|conflicting) lock\b|already open|being used by another/i.test(message);
+}
+
 /** Turns a failure to open a database file into the error that says what to do about it. */
 export function openError(path: string, error: unknown): TickmarkError {
-  const message = error instanceof Error ? error.message : String(error);
-  if (/(set|conflicting) lock\b|already open|being used by another/i.test(message)) {
+  if (isBusy(error)) {
     return new TickmarkError('ENGAGEMENT_BUSY', 'another process has this engagement open', {
       hint: 'Close the Tickmark window (or the other command) that uses it, then try again.',
       cause: error,

@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { openError } from './errors.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { isBusy, openError } from './errors.ts';
 import { memoryMb } from './memory.ts';
 import { quoteLiteral } from './quote.ts';
 import { Session } from './session.ts';
@@ -46,12 +48,38 @@ function sandbox(options: StoreOptions): string[] {
   return options.threads === undefined ? statements : [`SET threads=${options.threads}`, ...statements];
 }
 
+const TURN_MS = 20;
+/** Work that does not end when its statements are interrupted is not waited for any longer. */
+const LONGEST_END_MS = 10_000;
+/** As long as another process that is on its way out may still hold the file. */
+const LONGEST_BUSY_MS = 2_000;
+
+/** Waits a moment for another process to let go of the file. */
+async function openInstance({ path, readOnly }: StoreOptions): Promise<DuckDBInstance> {
+  for (let waited = 0; ; waited += TURN_MS * 5) {
+    try {
+      return await DuckDBInstance.create(path, readOnly ? { access_mode: 'READ_ONLY' } : {});
+    } catch (error) {
+      if (!isBusy(error) || waited >= LONGEST_BUSY_MS) throw error;
+      await setTimeout(TURN_MS * 5);
+    }
+  }
+}
+
+function closed(): TickmarkError {
+  return new TickmarkError('ENGAGEMENT_MISSING', 'the engagement was closed', {
+    hint: 'Open it again.',
+  });
+}
+
 /** The database of one engagement. The only place that knows DuckDB instances. */
 export class Store {
   readonly #instance: DuckDBInstance;
   readonly #open = new Set<Session>();
   #writer: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #ending = false;
+  #uses = 0;
 
   private constructor(instance: DuckDBInstance) {
     this.#instance = instance;
@@ -59,18 +87,16 @@ export class Store {
 
   /** Throws ENGAGEMENT_BUSY when another process holds the file, ENGAGEMENT_INVALID when it is damaged. */
   static async open(options: StoreOptions): Promise<Store> {
-    await mkdir(options.workDir, { recursive: true });
     let instance: DuckDBInstance;
     try {
-      instance = await DuckDBInstance.create(
-        options.path,
-        options.readOnly ? { access_mode: 'READ_ONLY' } : {},
-      );
+      instance = await openInstance(options);
     } catch (error) {
       throw openError(options.path, error);
     }
     const store = new Store(instance);
     try {
+      // After the lock: whoever holds it may empty the folder around it.
+      await mkdir(options.workDir, { recursive: true });
       await store.use(async (session) => {
         for (const statement of sandbox(options)) await session.run(statement);
       });
@@ -83,7 +109,13 @@ export class Store {
 
   /** A connection of one's own; close it. */
   async session(): Promise<Session> {
+    if (this.#ending) throw closed();
     const session = new Session(await this.#instance.connect());
+    if (this.#closed) {
+      // A connection that nobody closes would keep the file and its lock.
+      session.close();
+      throw closed();
+    }
     this.#open.add(session);
     return session;
   }
@@ -95,9 +127,11 @@ export class Store {
 
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const session = await this.session();
+    this.#uses += 1;
     try {
       return await work(session);
     } finally {
+      this.#uses -= 1;
       this.release(session);
     }
   }
@@ -125,9 +159,23 @@ export class Store {
     for (const session of this.#open) session.interrupt();
   }
 
+  /**
+   * Ends what is running, waits until it has ended, and closes. DuckDB keeps a file, and its lock, until the last statement on
+   * it is over: who opens it at once would be refused, or be a second instance on the same file.
+   */
+  async end(): Promise<void> {
+    this.#ending = true;
+    for (let waited = 0; this.#uses > 0 && waited < LONGEST_END_MS; waited += TURN_MS) {
+      this.interruptAll();
+      await setTimeout(TURN_MS);
+    }
+    this.close();
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#ending = true;
     for (const session of this.#open) session.close();
     this.#open.clear();
     this.#instance.closeSync();

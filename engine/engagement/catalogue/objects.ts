@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Row, Session } from '#engine/store/index.ts';
 
+/** SHA-256 of stored texts by kind and name, such as `table main.grants`. */
+export type Digests = Readonly<Record<string, string>>;
+
 /** Something that a database holds: a table, view, macro, sequence, index or type. */
 export interface CatalogueObject {
   /** Kind and name, such as `table main.grants`. */

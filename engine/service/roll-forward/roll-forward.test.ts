@@ -482,6 +482,16 @@ describe('the earlier engagement', () => {
     await call('engagement.close', {});
   });
 
+  it('is not found in itself by another name', async () => {
+    symlinkSync(at('h2'), at('by-another-name'));
+    const inside = { dir: at('by-another-name/next'), from: at('h2'), period: H1 };
+    const answer = await engine.call('engagement.roll-forward', inside);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } });
+    expect(existsSync(at('h2/next'))).toBe(false);
+    const same = await engine.call('engagement.roll-forward', { ...inside, dir: at('by-another-name') });
+    expect(same).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } });
+  });
+
   it('may have been left by a killed process, with changes that the database has not settled', async () => {
     const opened = await openEngagement(at('h2'), TEST_DEPS);
     await opened.change('noted', async (session) => {

@@ -1,6 +1,6 @@
-import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { RollForward } from '#shared/contract/roll-forward-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import {
@@ -28,9 +28,28 @@ function bad(message: string, hint: string): TickmarkError {
   return new TickmarkError('BAD_ARGUMENT', message, { hint });
 }
 
+/** What the file system knows a folder by: links and letter case lead to the same one. null = it does not exist. */
+function identityOf(path: string): string | null {
+  const status = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return status === undefined ? null : `${status.dev}:${status.ino}`;
+}
+
+/** The folder and all those around it, as far as they exist. */
+function around(path: string): string[] {
+  const own = identityOf(path);
+  const real = own === null ? path : realpathSync(path);
+  const outer = dirname(real) === real ? [] : around(dirname(real));
+  return own === null ? outer : [own, ...outer];
+}
+
+function within(inner: string, outer: string): boolean {
+  const identity = identityOf(outer);
+  return identity !== null && around(inner).includes(identity);
+}
+
 /** A folder that does not exist or is empty, and neither lies in the earlier one nor around it. */
 function requirePlace(root: string, from: string): void {
-  if (`${root}${sep}`.startsWith(`${from}${sep}`) || `${from}${sep}`.startsWith(`${root}${sep}`))
+  if (within(root, from) || within(from, root))
     throw bad('the new engagement cannot lie in the earlier one, nor around it', 'Name a folder beside it.');
   const status = lstatSync(root, { throwIfNoEntry: false });
   if (status === undefined) return;
