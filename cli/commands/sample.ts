@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'yaml';
+import * as z from 'zod/mini';
 import type { Params, Result } from '#shared/contract/methods.ts';
 import type { AttributeEvaluation, SampleSizeView, SampleView } from '#shared/contract/sampling-schemas.ts';
-import { FREQUENCIES, ITEM_RESULTS, SAMPLE_METHODS } from '#shared/contract/sampling-schemas.ts';
+import { ITEM_RESULTS, methodology, SAMPLE_METHODS } from '#shared/contract/sampling-schemas.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
 import { badUsage, choice } from '../args.ts';
 import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { textTable } from '../terminal.ts';
@@ -72,6 +76,11 @@ function viewLines({ sample: drawn, results }: SampleView): string[] {
       .join(', ');
   return [
     `${drawn.sample_id}: ${drawn.title}`,
+    ...(drawn.methodology
+      ? [
+          `${drawn.methodology.name}, ${drawn.methodology.frequency}: ${drawn.methodology.least} to ${drawn.methodology.most} items`,
+        ]
+      : []),
     `${drawn.items.length} of ${drawn.count} items (${drawn.method}), seed ${drawn.seed} (${drawn.seed_by}), population ${drawn.digest}`,
     ...(drawn.interval === null ? [] : [`one unit in ${drawn.interval}, from unit ${drawn.start}`]),
     ...drawn.strata.map(({ stratum, count, drawn: taken }) => `  ${stratum}: ${taken} of ${count}`),
@@ -125,6 +134,9 @@ function drawRequest(context: CommandContext): Params<'sampling.draw'> {
   if ((risk === undefined) !== (tolerable === undefined))
     throw badUsage('a plan needs both --risk and --tolerable', sample.usage);
   const attributes = attributesOf(context);
+  const [ladder, frequency] = [words.text('methodology'), words.text('frequency')];
+  if (ladder !== undefined && frequency === undefined)
+    throw badUsage('a methodology needs --frequency, the name of one of its steps', sample.usage);
   return {
     title: need(words.text('title'), 'the sample with --title'),
     population: populationOf(context),
@@ -137,6 +149,7 @@ function drawRequest(context: CommandContext): Params<'sampling.draw'> {
     ...(risk === undefined
       ? {}
       : { plan: { risk, tolerable: tolerable!, expected: number(context, 'expected') ?? 0 } }),
+    ...(frequency === undefined ? {} : { methodology: { id: ladder ?? 'frequency-ladder', frequency } }),
     ...(attributes.length === 0 ? {} : { attributes }),
   };
 }
@@ -155,9 +168,7 @@ function sizeRequest(context: CommandContext): Params<'sampling.size'> {
     return {
       kind: method,
       ...only('methodology', words.text('methodology')),
-      ...(frequency === undefined
-        ? {}
-        : { frequency: choice(frequency, FREQUENCIES, 'annual', 'frequency', sample.usage) }),
+      ...only('frequency', frequency),
       ...only('risk', number(context, 'risk')),
     };
   const plan = {
@@ -202,6 +213,58 @@ async function record(context: CommandContext, [id, key]: readonly string[]): Pr
   return print(context, view, viewLines(view));
 }
 
+/** The YAML or JSON of a ladder: id, name, note, sizes of frequency, least and most. Throws NOT_FOUND, BAD_ARGUMENT. */
+async function ladderFrom(context: CommandContext, file: string): Promise<z.infer<typeof methodology>> {
+  const text = await readFile(context.path(file), 'utf8').catch((cause: unknown) => {
+    throw new TickmarkError('NOT_FOUND', `there is no file ${file}`, { cause });
+  });
+  const hint = 'It holds id, name, note and sizes, each with frequency, least and most.';
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (cause) {
+    throw new TickmarkError('BAD_ARGUMENT', `${file} is no YAML`, { hint, cause });
+  }
+  const found = methodology.safeParse(value);
+  if (found.success) return found.data;
+  const reason = z.prettifyError(found.error).split('\n').slice(0, 2).join(' ').replace(/\s+/g, ' ');
+  throw new TickmarkError('BAD_ARGUMENT', `${file} is no methodology: ${reason}`, { hint });
+}
+
+function ladderLines({ methodologies }: Result<'methodologies.list'>): string[] {
+  return methodologies.flatMap(({ id, name, note, own, sizes }) => [
+    `${own ? '* ' : '  '}${id}: ${name}`,
+    `  ${note}`,
+    textTable(
+      ['step', 'least', 'most'],
+      sizes.map(({ frequency, least, most }) => [frequency, String(least), String(most)]),
+    ),
+  ]);
+}
+
+/** `ladders`, `ladders save FILE`, `ladders remove ID`. */
+async function ladders(
+  context: CommandContext,
+  [action = 'list', what]: readonly string[],
+): Promise<ExitCode> {
+  const { call, terminal } = context;
+  if (action === 'list') {
+    const listed = await call('methodologies.list', {});
+    return print(context, listed, ladderLines(listed));
+  }
+  if (action === 'save') {
+    const saved = await call('methodologies.save', {
+      methodology: await ladderFrom(context, need(what, 'the file')),
+    });
+    return print(context, saved, [`The methodology ${saved.id} is kept with the engagement.`]);
+  }
+  if (action !== 'remove') throw badUsage(`"${action}" is none of list, save, remove`, sample.usage);
+  const id = need(what, 'the methodology');
+  await call('methodologies.remove', { id });
+  terminal.note(`The methodology ${id} was removed.`);
+  return 0;
+}
+
 function listLines({ samples }: Result<'sampling.list'>): string[] {
   return [
     textTable(
@@ -236,6 +299,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     return print(context, view, viewLines(view));
   },
   record,
+  ladders,
   async evaluate(context, [id]) {
     const evaluation = await context.call('sampling.evaluate', {
       sample_id: need(id, 'the sample'),
@@ -289,7 +353,7 @@ const TEXTS = [
 export const sample: Command = {
   name: 'sample',
   usage:
-    'sample <dir> size --risk R --tolerable R [--expected R] [--population N] [--method attribute|monetary|methodology] [--value N] [--frequency WORD] | draw --title TEXT (--table NAME | --sql SELECT | --findings PROCEDURE | --tested PROCEDURE) [--key COLUMN]... [--method random|attribute|stratified|monetary] [--size N] [--seed TEXT] [--stratum COLUMN] [--weight COLUMN] [--risk R --tolerable R [--expected R]] [--attribute ID=TITLE]... | list | show SAMPLE | record SAMPLE ITEM --result pass|deviation|not_applicable [--attribute ID] [--note TEXT] [--tick-mark MARK] [--audited UNITS] [--attach FILE]... [--by NAME] | evaluate SAMPLE [--risk R] [--tolerable R] | export SAMPLE --out FILE [--format csv|xlsx|json] [--json]',
+    'sample <dir> size --risk R --tolerable R [--expected R] [--population N] [--method attribute|monetary|methodology] [--value N] [--methodology ID] [--frequency WORD] | draw --title TEXT (--table NAME | --sql SELECT | --findings PROCEDURE | --tested PROCEDURE) [--key COLUMN]... [--method random|attribute|stratified|monetary] [--size N] [--seed TEXT] [--stratum COLUMN] [--weight COLUMN] [--risk R --tolerable R [--expected R]] [--methodology ID] [--frequency WORD] [--attribute ID=TITLE]... | ladders [list | save FILE.yaml | remove ID] | list | show SAMPLE | record SAMPLE ITEM --result pass|deviation|not_applicable [--attribute ID] [--note TEXT] [--tick-mark MARK] [--audited UNITS] [--attach FILE]... [--by NAME] | evaluate SAMPLE [--risk R] [--tolerable R] | export SAMPLE --out FILE [--format csv|xlsx|json] [--json]',
   summary: 'Draw samples that anybody can draw again, record, evaluate and export them',
   options: {
     ...Object.fromEntries(TEXTS.map((name) => [name, { type: 'string' as const }])),
@@ -303,8 +367,9 @@ export const sample: Command = {
     const work = verb === undefined ? undefined : VERBS[verb];
     if (dir === undefined || work === undefined)
       throw badUsage(`name an engagement and one of ${Object.keys(VERBS).join(', ')}`, sample.usage);
-    // Sizes are arithmetic; the rest needs the engagement.
-    if (verb !== 'size') await context.call('engagement.open', { dir: context.path(dir) });
+    // Sizes are arithmetic; the rest, and the engagement's own ladders, need the engagement.
+    if (verb !== 'size' || context.words.text('methodology') !== undefined)
+      await context.call('engagement.open', { dir: context.path(dir) });
     return work(context, rest);
   },
 };

@@ -86,6 +86,13 @@ function planTable({ sample }: SampleView): Table {
     ['SHA-256 of all keys', sample.digest],
     ['Method', sample.method],
     ['Items', sample.items.length],
+    ['Methodology', sample.methodology?.name ?? null],
+    ['Methodology: operates', sample.methodology?.frequency ?? null],
+    [
+      'Methodology: items',
+      sample.methodology ? `${sample.methodology.least} to ${sample.methodology.most}` : null,
+    ],
+    ['Methodology: note', sample.methodology?.note ?? null],
     ['Seed', sample.seed],
     ['Seed given by', sample.seed_by],
     ['Risk', plan?.risk ?? null],

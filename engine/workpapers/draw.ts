@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ParsedParams } from '#shared/contract/methods.ts';
-import type { DrawnSample, SampleItem, SamplePlan } from '#shared/contract/sampling-schemas.ts';
+import type {
+  DrawnSample,
+  MethodologyUse,
+  SampleItem,
+  SamplePlan,
+} from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import {
   allocate,
@@ -13,6 +18,7 @@ import {
 import type { Engagement } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { Author } from './identity.ts';
+import { allMethodologies, requireMethodology, stepOf } from './methodologies.ts';
 import {
   candidates,
   fixPopulation,
@@ -30,7 +36,7 @@ type Drawn = Pick<DrawnSample, 'interval' | 'start' | 'strata'> & { items: { key
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const bad = (message: string, hint: string) => new TickmarkError('BAD_ARGUMENT', message, { hint });
 
-function requireFit({ method, stratum, weight, size, plan }: Request): void {
+function requireFit({ method, stratum, weight, size, plan, methodology }: Request): void {
   if ((method === 'stratified') !== (stratum !== undefined))
     throw bad(
       'a stratum is named for a stratified sample, and only for it',
@@ -43,9 +49,29 @@ function requireFit({ method, stratum, weight, size, plan }: Request): void {
     );
   if (method !== 'monetary' && plan !== undefined && (plan.tolerable >= 1 || plan.expected >= plan.tolerable))
     throw bad('the tolerable rate lies between the expected one and 1', 'Write 5 % as 0.05.');
+  if (method === 'monetary' && methodology !== undefined)
+    throw bad('a ladder counts items, a monetary sample draws units', 'Name a plan or a size instead.');
+  if (methodology !== undefined) return;
   const computed = plan !== undefined && (method === 'attribute' || method === 'monetary');
   if (size === undefined && !computed)
     throw bad('the size is missing', 'Name it; "sample size" computes one with exact limits.');
+}
+
+/** The step that the size rests on, and the size. Throws BAD_ARGUMENT for fewer items than it asks for. */
+async function withLadder(
+  session: Session,
+  request: Request,
+): Promise<{ request: Request; ladder: MethodologyUse | null }> {
+  const { methodology, size } = request;
+  if (methodology === undefined) return { request, ladder: null };
+  const found = requireMethodology(await allMethodologies(session), methodology.id);
+  const ladder = stepOf(found, methodology.frequency);
+  if (size !== undefined && size < ladder.least)
+    throw bad(
+      `${ladder.id} asks for at least ${ladder.least} items where a control operates "${ladder.frequency}"`,
+      `Draw ${ladder.least} to ${ladder.most}, or draw without naming the methodology.`,
+    );
+  return { request: { ...request, size: size ?? ladder.most }, ladder };
 }
 
 function sizeFrom(plan: SamplePlan, population: number): number {
@@ -106,10 +132,11 @@ async function drawItems(
 
 async function compose(
   session: Session,
-  request: Request,
+  asked: Request,
   grounds: Grounds,
   author: Author,
 ): Promise<Omit<DrawnSample, 'sample_id'>> {
+  const { request, ladder } = await withLadder(session, asked);
   const { title, method, plan, stratum, weight } = request;
   const source = await fixPopulation(session, request.population);
   const seed = request.seed ?? randomBytes(8).toString('hex');
@@ -136,6 +163,7 @@ async function compose(
     seed_by: request.seed === undefined ? 'host' : 'auditor',
     size: request.size ?? null,
     plan: plan ?? null,
+    methodology: ladder,
     stratum: stratum ?? null,
     weight: weight ?? null,
     attributes: request.attributes ?? [{ id: 'A', title }],
@@ -159,7 +187,10 @@ async function compose(
   };
 }
 
-/** Draws a recorded sample again, from what the engagement holds now; keeps nothing. Throws as drawing does. */
+/**
+ * Draws a recorded sample again, from what the engagement holds now; keeps nothing. The size that a methodology gave is
+ * recorded, so the methodology itself is not asked. Throws as drawing does.
+ */
 export function drawAgain(
   engagement: Engagement,
   { title, population, key, method, seed, size, plan, stratum, weight, attributes }: DrawnSample,

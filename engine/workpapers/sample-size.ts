@@ -1,8 +1,8 @@
 import type { ParsedParams } from '#shared/contract/methods.ts';
-import type { SampleSizeView } from '#shared/contract/sampling-schemas.ts';
-import { TickmarkError } from '#shared/model/errors.ts';
+import type { Methodology, SampleSizeView } from '#shared/contract/sampling-schemas.ts';
 import { counted } from './counted.ts';
-import { attributeSize, METHODOLOGIES, monetarySize, upperCount, upperRate } from '#engine/analysis/index.ts';
+import { requireMethodology, stepOf } from './methodologies.ts';
+import { attributeSize, monetarySize, upperCount, upperRate } from '#engine/analysis/index.ts';
 
 type Request = ParsedParams<'sampling.size'>;
 
@@ -59,38 +59,37 @@ function monetary(request: Request & { kind: 'monetary' }): SampleSizeView {
   };
 }
 
-/** Throws NOT_FOUND for a methodology that there is not. */
-function methodology(request: Request & { kind: 'methodology' }): SampleSizeView {
+type Ladder = Methodology & { own: boolean };
+
+/** Throws NOT_FOUND for a methodology, or a step of it, that there is not. */
+function ladderSize(request: Request & { kind: 'methodology' }, known: readonly Ladder[]): SampleSizeView {
   const { risk, frequency } = request;
-  const found = METHODOLOGIES.find(({ id }) => id === request.methodology);
-  if (found === undefined) {
-    throw new TickmarkError('NOT_FOUND', `there is no methodology ${request.methodology}`, {
-      hint: `There is: ${METHODOLOGIES.map(({ id }) => id).join(', ')}.`,
-    });
-  }
-  const { id, name, note } = found;
-  const sizes = found.sizes.map((row) => ({
-    ...row,
+  const found = requireMethodology(known, request.methodology);
+  const { id, name, note, own } = found;
+  const limits = (row: { least: number; most: number }) => ({
     upper_least: upperRate(0, row.least, risk),
     upper_most: upperRate(0, row.most, risk),
-  }));
-  const row = sizes.find((one) => one.frequency === frequency);
-  return {
+  });
+  const sizes = found.sizes.map((row) => ({ ...row, ...limits(row) }));
+  const base = {
     kind: 'methodology',
-    size: row?.most ?? null,
-    acceptable: row === undefined ? null : 0,
     interval: null,
-    limits: row === undefined ? [] : [{ deviations: 0, upper: row.upper_most }],
-    methodology: { id, name, note, risk, sizes },
-    statement:
-      row === undefined
-        ? note
-        : `${row.least} to ${row.most} items by custom. Without a deviation the rate is at most ${percent(row.upper_least)} to ${percent(row.upper_most)} at a risk of ${percent(risk)} (exact binomial limit). ${note}`,
+    methodology: { id, name, note, own, risk, sizes },
+  } as const;
+  if (frequency === undefined) return { ...base, size: null, acceptable: null, limits: [], statement: note };
+  const { least, most } = stepOf(found, frequency);
+  const { upper_least, upper_most } = limits({ least, most });
+  return {
+    ...base,
+    size: most,
+    acceptable: 0,
+    limits: [{ deviations: 0, upper: upper_most }],
+    statement: `${least} to ${most} items by ${own ? `"${name}"` : 'custom'}. Without a deviation the rate is at most ${percent(upper_least)} to ${percent(upper_most)} at a risk of ${percent(risk)} (exact binomial limit). ${note}`,
   };
 }
 
-/** The size of a sample with the exact limits that go with it. Throws NOT_FOUND. */
-export function sampleSize(request: Request): SampleSizeView {
+/** The size of a sample with the exact limits that go with it; `known` are the ladders to look in. Throws NOT_FOUND. */
+export function sampleSize(request: Request, known: readonly Ladder[]): SampleSizeView {
   if (request.kind === 'attribute') return attribute(request);
-  return request.kind === 'monetary' ? monetary(request) : methodology(request);
+  return request.kind === 'monetary' ? monetary(request) : ladderSize(request, known);
 }

@@ -17,6 +17,8 @@ export const carriedCounts = z.object({
   mappings: z.number(),
   /** Profiles of hash chains that were written for the client. */
   profiles: z.number(),
+  /** Ladders of sample sizes of the auditor's own. */
+  methodologies: z.number(),
   /** Procedures of the auditor's own. */
   procedures: z.number(),
   /** Items that are asked for again. */

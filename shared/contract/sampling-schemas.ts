@@ -5,6 +5,33 @@ const share = z.number().check(z.gt(0), z.lt(1));
 
 export const FREQUENCIES = ['annual', 'quarterly', 'monthly', 'weekly', 'daily', 'many a day'] as const;
 
+const items = z.int().check(z.gte(1), z.lte(10_000));
+
+/** A step of a ladder of sizes: how often the control operates, and how many items are tested then. */
+export const methodologyStep = z.object({
+  frequency: text.check(z.maxLength(60)),
+  least: items,
+  most: items,
+});
+
+/** A named table of sample sizes by how often a control operates. */
+export const methodology = z.object({
+  id: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/)),
+  name: text.check(z.maxLength(100)),
+  /** Where it comes from and what it is not. */
+  note: text.check(z.maxLength(1000)),
+  sizes: z.array(methodologyStep).check(z.minLength(1), z.maxLength(50)),
+});
+export type Methodology = z.infer<typeof methodology>;
+
+/** The ladder that a size rests on, as it was when the sample was drawn, and the step that was taken. */
+export const methodologyUse = z.extend(methodology, {
+  /** Of the engagement; otherwise it came with the program. */
+  own: z.boolean(),
+  ...methodologyStep.shape,
+});
+export type MethodologyUse = z.infer<typeof methodologyUse>;
+
 /** What a test is planned to show. Risk and rates are shares of one; amounts are whole units. */
 export const samplePlan = z.object({
   /** Risk of relying on what does not hold (0.05 = 95 % confidence). */
@@ -86,6 +113,8 @@ export const drawnSample = z.object({
   /** As it was asked for; null where it follows from the plan. */
   size: z.nullable(z.number()),
   plan: z.nullable(samplePlan),
+  /** Whose step gave the size, or had to be reached by it; null = none was named. */
+  methodology: z._default(z.nullable(methodologyUse), null),
   stratum: z.nullable(z.string()),
   weight: z.nullable(z.string()),
   attributes: z.array(sampleAttribute),
@@ -166,6 +195,7 @@ export const methodologyView = z.object({
   id: z.string(),
   name: z.string(),
   note: z.string(),
+  own: z.boolean(),
   risk: z.number(),
   sizes: z.array(
     z.object({

@@ -317,4 +317,93 @@ describe('tickmark sample', () => {
     expect([code, err]).toEqual([2, expect.stringContaining(message)]);
     expect(await sample('list')).toEqual(before);
   });
+
+  describe('a ladder of the engagement', () => {
+    const LADDER = `id: firm-2025
+name: Audit manual 2025
+note: Chapter 7 of the firm's manual; custom, not a standard.
+sizes:
+  - { frequency: weekly, least: 5, most: 8 }
+  - { frequency: per release, least: 12, most: 15 }
+`;
+    const firm = { id: 'firm-2025', name: 'Audit manual 2025', own: true };
+    const draw = ['draw', '--title', 'Releases', '--sql', TICKETS, '--key', 'ticket', '--seed', '2024-11'];
+    const step = ['--methodology', 'firm-2025', '--frequency', 'per release'];
+
+    it('is kept beside those that come with the program, and gives sizes with their exact limits', async () => {
+      write(dir, { 'ladder.yaml': LADDER });
+      expect(await sample('ladders', 'save', 'ladder.yaml')).toMatchObject(firm);
+      const { methodologies }: { methodologies: { id: string; own: boolean }[] } = await sample('ladders');
+      expect(methodologies.map(({ id, own }) => [id, own])).toEqual([
+        ['firm-2025', true],
+        ['frequency-ladder', false],
+      ]);
+      // 1 − 0.1^(1/15): the limit of 15 items without deviation at a risk of 10 %.
+      const size: { size: number; limits: { upper: number }[]; methodology: object } = await sample(
+        'size',
+        ...step,
+      );
+      expect(size).toMatchObject({ size: 15, methodology: firm });
+      expect(size.limits[0]!.upper).toBeCloseTo(1 - 0.1 ** (1 / 15), 8);
+    });
+
+    it('is recorded with the sample whose size rests on it, whatever becomes of the ladder', async () => {
+      const drawn: SampleView = await sample(...draw, ...step);
+      expect(keysOf(drawn)).toEqual(byHand('2024-11', 15, KEYS).items);
+      const use = { ...firm, frequency: 'per release', least: 12, most: 15 };
+      expect(drawn.sample).toMatchObject({ size: 15, methodology: use });
+      const fewer: SampleView = await sample(...draw, ...step, '--size', '12');
+      expect(keysOf(fewer)).toEqual(byHand('2024-11', 12, KEYS).items);
+      write(dir, { 'ladder.yaml': LADDER.replace('least: 12, most: 15', 'least: 30, most: 40') });
+      await sample('ladders', 'save', 'ladder.yaml');
+      const { sample: kept }: SampleView = await sample('show', drawn.sample.sample_id);
+      expect(kept.methodology).toEqual(drawn.sample.methodology);
+      const journal = readFileSync(join(dir, 'e', 'journal.ndjson'), 'utf8')
+        .trimEnd()
+        .split('\n');
+      const last = JSON.parse(journal.at(-1)!) as { action: string; details: Record<string, unknown> };
+      // What was replaced stands in the journal.
+      expect(last).toMatchObject({
+        action: 'methodology_saved',
+        details: {
+          before: { sizes: [{ frequency: 'weekly' }, { frequency: 'per release', least: 12, most: 15 }] },
+        },
+      });
+    });
+
+    it.each([
+      [[...draw, ...step, '--size', '11'], 'firm-2025 asks for at least 30 items'],
+      [[...draw, '--methodology', 'firm-2025', '--frequency', 'daily'], 'firm-2025 has no step "daily"'],
+      [[...draw, '--methodology', 'nobody', '--frequency', 'daily'], 'there is no methodology nobody'],
+      [[...draw, '--methodology', 'firm-2025'], 'a methodology needs --frequency'],
+      [
+        [...draw, ...step, '--method', 'monetary', '--weight', 'cents'],
+        'a ladder counts items, a monetary sample draws units',
+      ],
+      [['ladders', 'remove', 'frequency-ladder'], 'frequency-ladder comes with Tickmark'],
+      [['ladders', 'remove', 'nobody'], 'there is no methodology nobody'],
+      [['ladders', 'save', 'shipped.yaml'], 'is that of a methodology that comes with Tickmark'],
+      [['ladders', 'save', 'turned.yaml'], '"weekly" asks for at least 9 and at most 8'],
+      [['ladders', 'save', 'twice.yaml'], 'two steps are called "weekly"'],
+      [['ladders', 'save', 'empty.yaml'], 'empty.yaml is no methodology'],
+      [['ladders', 'save', 'huge.yaml'], 'huge.yaml is no methodology'],
+      [['ladders', 'save', 'none.yaml'], 'there is no file none.yaml'],
+    ])('refuses %j', async (words, message) => {
+      write(dir, {
+        'shipped.yaml': LADDER.replace('firm-2025', 'frequency-ladder'),
+        'turned.yaml': LADDER.replace('least: 5', 'least: 9'),
+        'twice.yaml': LADDER.replace('per release', ' Weekly'),
+        'empty.yaml': 'id: empty\nname: Nothing\nnote: Nothing\nsizes: []\n',
+        'huge.yaml': LADDER.replace('most: 8', 'most: 99999'),
+      });
+      const { code, err } = await cli(dir, ['sample', 'e', ...words]);
+      expect([code, err]).toEqual([2, expect.stringContaining(message)]);
+    });
+
+    it('can be taken away again', async () => {
+      expect((await cli(dir, ['sample', 'e', 'ladders', 'remove', 'firm-2025'])).code).toBe(0);
+      const { methodologies }: { methodologies: { id: string }[] } = await sample('ladders');
+      expect(methodologies.map(({ id }) => id)).toEqual(['frequency-ladder']);
+    });
+  });
 });

@@ -44,6 +44,8 @@ export const workpaperStatements: readonly string[] = [
   `CREATE TABLE work.sample_results (
      sample_id VARCHAR NOT NULL, item_key VARCHAR NOT NULL, attribute VARCHAR NOT NULL, result JSON NOT NULL,
      PRIMARY KEY (sample_id, item_key, attribute))`,
+  // Ladders of sample sizes that the auditors of this engagement go by.
+  `CREATE TABLE work.methodologies (id VARCHAR PRIMARY KEY, methodology JSON NOT NULL)`,
   // The client's control matrix with what was tested and concluded.
   `CREATE TABLE work.controls (control_id VARCHAR PRIMARY KEY, position INTEGER NOT NULL, control JSON NOT NULL)`,
   // Procedures that the auditor wrote; every version stays, since runs were made with it.

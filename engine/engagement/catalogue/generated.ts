@@ -107,6 +107,7 @@ export const OWN_CATALOGUE: Readonly<Record<string, string>> = {
   'table work.identity_decisions': '955eed5aafbde6fa3dd90ded57bb5da142711ad7bdf1500ff31c47cb030220ee',
   'table work.journal': '3f91d6c9c01353cc828452e73d0403a7ecab5678123096e261cbfdfcd2e70c36',
   'table work.mappings': '5d4dac9f029ae14b8b2532b9fdec604e4a1e1d9bb589b12255415b682f8a12f5',
+  'table work.methodologies': '8e5ec7d467b7e4d2d4e5c8a84fd0d60bd5b170ae0f894462119410ae1471f5ab',
   'table work.own_procedures': 'e9fe9bcdbe854debf5999433ec4939e2ff65a42c363538f4c6076d3f35ea0761',
   'table work.pbc_items': 'd71d2057ea295efcdaaef3712ced3d783cc56dbf2875fe456a6114b90e8303b4',
   'table work.rejects': '5fd1474c7e0e3d183e09aca2734afa51f6ce6d6daa11b33416d81d3d8b716331',

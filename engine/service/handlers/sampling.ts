@@ -1,10 +1,14 @@
 import {
+  allMethodologies,
   allSamples,
   drawSample,
   evaluateSample,
   recordResults,
+  removeMethodology,
   requireSample,
   sampleSize,
+  saveMethodology,
+  shippedMethodologies,
   summaryOf,
 } from '#engine/workpapers/index.ts';
 import type { Handlers } from '../context.ts';
@@ -12,6 +16,9 @@ import { writeNew } from '../files.ts';
 import { sampleSheet } from '../sample-sheet.ts';
 
 type Area =
+  | 'methodologies.list'
+  | 'methodologies.save'
+  | 'methodologies.remove'
   | 'sampling.size'
   | 'sampling.draw'
   | 'sampling.list'
@@ -21,7 +28,25 @@ type Area =
   | 'sampling.export';
 
 export const samplingHandlers: Pick<Handlers, Area> = {
-  'sampling.size': async (_context, request) => sampleSize(request),
+  'methodologies.list': async ({ engagement }) => ({
+    methodologies: await engagement.store.use(allMethodologies),
+  }),
+
+  'methodologies.save': async ({ engagement }, { methodology }) => saveMethodology(engagement, methodology),
+
+  'methodologies.remove': async ({ engagement }, { id }) => {
+    await removeMethodology(engagement, id);
+    return null;
+  },
+
+  // Sizes are arithmetic; only the ladders of an engagement need one.
+  'sampling.size': async (context, request) =>
+    sampleSize(
+      request,
+      context.isOpen && request.kind === 'methodology'
+        ? await context.engagement.store.use(allMethodologies)
+        : shippedMethodologies(),
+    ),
 
   'sampling.draw': async ({ engagement, deps }, request) => {
     const id = await drawSample(engagement, request, { by: deps.actor, at: deps.now() });

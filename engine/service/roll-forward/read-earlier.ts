@@ -1,11 +1,12 @@
 import type { PbcItem } from '#shared/contract/intake-schemas.ts';
+import type { Methodology } from '#shared/contract/sampling-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type EarlierEngagement, sourcePath, type WorkOptions } from '#engine/engagement/index.ts';
 import { currentMappings, type IdentityDecision, listDecisions, type Mapping } from '#engine/intake/index.ts';
 import { listItems } from '#engine/requests/index.ts';
 import { listProcedures, type OwnVersion, ownVersions } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
-import { type KeptControl, keptControls } from '#engine/workpapers/index.ts';
+import { type KeptControl, keptControls, ownMethodologies } from '#engine/workpapers/index.ts';
 import { storedProfiles } from '../chain-profiles.ts';
 import { verifyEngagementChains } from '../chains.ts';
 
@@ -18,6 +19,7 @@ export interface Carried {
   dropped: string[];
   mappings: Mapping[];
   profiles: string[];
+  methodologies: Methodology[];
   own: OwnVersion[];
   items: PbcItem[];
   controls: KeptControl[];
@@ -103,6 +105,7 @@ export async function readEarlier(earlier: EarlierEngagement, work: WorkOptions)
     return {
       ...(await overrides(session, settings.parameters, own)),
       mappings: await currentMappings(session),
+      methodologies: await ownMethodologies(session),
       profiles: (await storedProfiles(session)).map(({ yaml }) => yaml),
       own,
       items: await listItems(session),

@@ -116,6 +116,14 @@ async function firstPeriod(): Promise<void> {
     timezone: 'America/New_York',
   });
   await call('intake.import', { paths: [at('in')] });
+  await call('methodologies.save', {
+    methodology: {
+      id: 'firm',
+      name: 'The firm',
+      note: 'Manual',
+      sizes: [{ frequency: 'daily', least: 20, most: 30 }],
+    },
+  });
   await call('mapping.save', {
     source: 'seats.csv',
     draft: {
@@ -249,6 +257,7 @@ describe('the next period', () => {
     expect(made.rolled_forward.carried).toMatchObject({
       parameters: 1,
       mappings: 1,
+      methodologies: 1,
       procedures: 1,
       requests: 2,
       controls: 1,
@@ -265,6 +274,19 @@ describe('the next period', () => {
       // Ten days after the end, eleven days before it.
       [{ id: 'P1', title: 'Roster', due_on: '2025-07-10', match: { table: 'identities' } }, 'open'],
       [{ id: 'P2', title: 'Badge log', due_on: '2025-06-19' }, 'missing'],
+    ]);
+  });
+
+  it('goes by the ladders of sizes that were made', async () => {
+    const { methodologies } = await call('methodologies.list', {});
+    expect(methodologies.filter(({ own }) => own)).toEqual([
+      {
+        id: 'firm',
+        name: 'The firm',
+        note: 'Manual',
+        own: true,
+        sizes: [{ frequency: 'daily', least: 20, most: 30 }],
+      },
     ]);
   });
 

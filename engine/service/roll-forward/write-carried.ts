@@ -4,7 +4,7 @@ import { insertMapping, keepDecisions } from '#engine/intake/index.ts';
 import { keepItems } from '#engine/requests/index.ts';
 import { insertOwn } from '#engine/runner/index.ts';
 import type { Session } from '#engine/store/index.ts';
-import { keepControl } from '#engine/workpapers/index.ts';
+import { keepControl, keepMethodology } from '#engine/workpapers/index.ts';
 import { keepProfile } from '../chain-profiles.ts';
 import { carryFindings } from './carry-findings.ts';
 import { askedAgain, daysBetweenEnds, designKept } from './next-period.ts';
@@ -18,6 +18,7 @@ export function nameOf({ settings }: EarlierEngagement): string {
 async function writeWork(session: Session, carried: Carried, from: string, days: number): Promise<void> {
   for (const mapping of carried.mappings) await insertMapping(session, mapping);
   for (const yaml of carried.profiles) await keepProfile(session, yaml);
+  for (const ladder of carried.methodologies) await keepMethodology(session, ladder);
   for (const { procedure, by, at } of carried.own) await insertOwn(session, procedure, { by, at });
   await keepItems(
     session,
@@ -43,6 +44,7 @@ export function writeCarried(
       parameters: Object.keys(carried.parameters).length,
       mappings: carried.mappings.length,
       profiles: carried.profiles.length,
+      methodologies: carried.methodologies.length,
       procedures: carried.own.length,
       requests: carried.items.length,
       controls: carried.controls.length,

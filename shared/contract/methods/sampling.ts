@@ -27,12 +27,24 @@ export const sampling = {
       z.object({
         kind: z.literal('methodology'),
         methodology: z._default(z.string(), 'frequency-ladder'),
-        frequency: z.optional(z.enum(s.FREQUENCIES)),
+        /** Name of a step of the methodology. */
+        frequency: z.optional(text),
         risk: z._default(share, 0.1),
       }),
     ]),
     result: s.sampleSizeView,
   },
+  /** Ladders of sizes by name: those of the engagement first, then those that come with the program. */
+  'methodologies.list': {
+    params: z.object({}),
+    result: z.object({ methodologies: z.array(z.extend(s.methodology, { own: z.boolean() })) }),
+  },
+  /** Replaces one of the same id; samples that were drawn keep theirs. */
+  'methodologies.save': {
+    params: z.object({ methodology: s.methodology }),
+    result: z.extend(s.methodology, { own: z.boolean() }),
+  },
+  'methodologies.remove': { params: z.object({ id: text }), result: z.null() },
   'sampling.draw': {
     params: z.object({
       title: text,
@@ -45,6 +57,8 @@ export const sampling = {
       /** Made and recorded where it is not given. */
       seed: z.optional(z.string().check(z.regex(/^[A-Za-z0-9._-]{1,64}$/))),
       plan: z.optional(s.samplePlan),
+      /** The step gives the size where none is given, and the least that it may be. */
+      methodology: z.optional(z.object({ id: text, frequency: text })),
       /** Column of the strata of a stratified sample. */
       stratum: z.optional(text),
       /** Column of whole units of a monetary sample: cents, bytes, whatever is counted. */

@@ -13,6 +13,7 @@ const VIEW: SampleView = {
     seed_by: 'auditor',
     size: 2,
     plan: null,
+    methodology: null,
     stratum: null,
     weight: null,
     attributes: [{ id: 'A', title: 'Approved' }],
