@@ -64,6 +64,7 @@ export const packageWords = {
     trust: 'Trust',
     time: 'Time',
     report: 'Report',
+    schema: 'Schema',
   } satisfies Record<VerifyLayer, string>,
   layerMeaning: {
     fixity: 'Every byte is as the manifests state',
@@ -72,6 +73,7 @@ export const packageWords = {
     trust: 'The signers are who they say they are',
     time: 'When it was signed',
     report: 'The signed report is the report of the package',
+    schema: 'The documents of the package say what documents of their kind may say',
   } satisfies Record<VerifyLayer, string>,
   undecided: (count: string) => `${count} not decided: see why below`,
   check: 'Check',

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { generateProfiles } from '#engine/integrity/profiles/generate.ts';
 import { generateCatalogue } from './catalogue.ts';
 import { generateDictionary } from './dictionary.ts';
+import { generateDocumentSchemas, generateVerifierSchemas } from './documents.ts';
 import { generateErrors } from './errors.ts';
 import { generateFrameworkDocs, generateFrameworks } from './frameworks.ts';
 import { generateHashing } from './hashing.ts';
@@ -29,6 +30,8 @@ const files = {
 /** Everything that is derived from other files of the repository and committed. */
 export async function generatedFiles(): Promise<GeneratedFile[]> {
   return Promise.all([
+    ...generateDocumentSchemas(),
+    generateVerifierSchemas(),
     generateProfiles(files),
     generateReaders(),
     generateReaderDocs(),

@@ -48,7 +48,15 @@ export const BREAK_KINDS = [
 ] as const;
 export type BreakKind = (typeof BREAK_KINDS)[number];
 
-export const VERIFY_LAYERS = ['fixity', 'completeness', 'signature', 'trust', 'time', 'report'] as const;
+export const VERIFY_LAYERS = [
+  'fixity',
+  'completeness',
+  'signature',
+  'trust',
+  'time',
+  'report',
+  'schema',
+] as const;
 export type VerifyLayer = (typeof VERIFY_LAYERS)[number];
 
 export const SIGN_ROLES = ['preparer', 'reviewer'] as const;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FindingDetail } from '#shared/contract/schemas.ts';
-import { findingsDocument } from '#engine/evidence/content/finding-schema.ts';
+import { findingsDocument } from '#engine/evidence/content/documents/findings.ts';
 import { tempFolder } from '#test/support/engagement.ts';
 import { PackageEdit } from '#test/vectors/packages/zip-edit.ts';
 import { cli, SMALL_COMPANY, write } from './support.ts';

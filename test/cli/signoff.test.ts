@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, writeFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findingsDocument } from '#engine/evidence/content/finding-schema.ts';
+import { findingsDocument } from '#engine/evidence/content/documents/findings.ts';
 import { tempFolder } from '#test/support/engagement.ts';
-import { oscalAssessmentResults } from '#test/support/oscal-schema.ts';
+import { oscalAssessmentResults } from '#engine/evidence/content/documents/oscal.ts';
 import { PackageEdit } from '#test/vectors/packages/zip-edit.ts';
 import { cli, SMALL_COMPANY, write } from './support.ts';
 

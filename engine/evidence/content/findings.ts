@@ -4,10 +4,11 @@ import { csv } from '#engine/render/cells.ts';
 import { buildWorkbook, type Sheet } from '#engine/render/workbook.ts';
 import type { Row, Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
-import { findingsJsonSchema, type PackagedFinding } from './finding-schema.ts';
+import type { PackagedFinding } from './documents/findings.ts';
+import { documentSchema } from './documents/index.ts';
 import { jsonEntry, textEntry } from './json.ts';
 
-export type { PackagedFinding } from './finding-schema.ts';
+export type { PackagedFinding } from './documents/findings.ts';
 
 export async function packagedFindings(session: Session): Promise<PackagedFinding[]> {
   const rows = await session.rows(
@@ -97,7 +98,7 @@ export async function findingEntries(
 ): Promise<PayloadEntry[]> {
   return [
     jsonEntry('data/findings.json', { format: 'tickmark-findings/1', findings }),
-    jsonEntry('data/findings.schema.json', findingsJsonSchema()),
+    jsonEntry('data/findings.schema.json', documentSchema('findings')),
     textEntry('data/findings.csv', findingsCsv(findings)),
     { path: 'data/findings.xlsx', bytes: await buildWorkbook([findingsSheet(findings), ...sheets]) },
   ];

@@ -3,25 +3,10 @@ import { canonicalTables, macros } from '#engine/canonical/index.ts';
 import { type Catalogue, engagementProcedures, type Procedure, SHIPPED } from '#engine/runner/index.ts';
 import type { Row, Session } from '#engine/store/index.ts';
 import type { PayloadEntry } from '../build/payload.ts';
+import type { PackagedRun } from './documents/work.ts';
 import { jsonEntry, textEntry } from './json.ts';
 
-/** A run as the package states it: what was asked and what came of it, without durations. */
-export interface PackagedRun {
-  procedure: string;
-  version: number;
-  digest: string;
-  as_of: string;
-  period: string;
-  params: unknown;
-  status: string;
-  population: number | null;
-  exceptions: number | null;
-  failing: number | null;
-  leads: number | null;
-  indeterminate: number | null;
-  message: string | null;
-  missing: unknown;
-}
+export type { PackagedRun } from './documents/work.ts';
 
 /** The latest run of every procedure of this build and of the engagement's own; those never run are `not_run`. */
 export async function packagedRuns(session: Session): Promise<PackagedRun[]> {
@@ -60,8 +45,8 @@ function runOf(row: Row): PackagedRun {
     digest: String(row['digest']),
     as_of: String(row['as_of']),
     period: String(row['period']),
-    params: json('params'),
-    status: String(row['status']),
+    params: json('params') as PackagedRun['params'],
+    status: row['status'] as PackagedRun['status'],
     population: count('population'),
     exceptions: count('exceptions'),
     failing: count('failing'),

@@ -8,6 +8,7 @@ import { checkFixity } from './check-fixity.ts';
 import { checkJournal } from './check-journal.ts';
 import { checkRedaction } from './check-redaction.ts';
 import { checkReport } from './check-report.ts';
+import { checkSchema } from './check-schema.ts';
 import { checkSignatures } from './check-signatures.ts';
 import { checkTime } from './check-time.ts';
 import { checkTrust } from './check-trust.ts';
@@ -42,6 +43,7 @@ export async function verifyPackage(
       ...(await checkReport(view)),
       ...(await checkRedaction(view)),
       ...(await checkJournal(view)),
+      ...(await checkSchema(view)),
     ];
     return { verdict: checks.some(({ ok }) => ok === false) ? 'invalid' : 'valid', checks };
   } finally {

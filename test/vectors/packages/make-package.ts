@@ -39,6 +39,27 @@ export async function scratch(): Promise<string> {
 
 const text = (value: string) => Buffer.from(value, 'utf8');
 
+/** data/findings.json with one finding, or with none. */
+export function sampleFindings(empty = false): string {
+  const finding = {
+    details: { days: 40 },
+    disposition: 'open',
+    id: 'F-1',
+    note: null,
+    outcome: 'exception',
+    procedure: 'policy.expected-access',
+    reason_code: 'unexpected',
+    severity: 'high',
+    source_rows: [{ record_no: 1, source_id: '0123456789abcdef', table: 'grants' }],
+    subject_id: 'ana@example.com',
+    subject_type: 'account',
+    summary: 'Ana Müller holds access that no policy gives',
+    text: { cause: 'c', condition: 'c', criteria: 'c', effect: 'e', recommendation: 'r' },
+  };
+  const document = { findings: empty ? [] : [finding], format: 'tickmark-findings/1' };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
 /** Two pages, the same bytes every time. */
 async function samplePdf(): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
@@ -75,7 +96,7 @@ function sampleTimes(): string {
 /** Payload with names that need care: a space, non-ASCII letters, a folder, an empty file. */
 export async function samplePayload(): Promise<{ path: string; bytes: Uint8Array }[]> {
   return [
-    { path: 'data/findings.json', bytes: text('{"findings":[{"id":"F-1","severity":"high"}]}\n') },
+    { path: 'data/findings.json', bytes: text(sampleFindings()) },
     { path: 'data/sources/roster of people.csv', bytes: text('email,name\nana@example.com,Ana Müller\n') },
     { path: 'data/sources/Zugänge.csv', bytes: text('email;Recht\nana@example.com;lesen\n') },
     { path: 'data/sources/empty.log', bytes: text('') },

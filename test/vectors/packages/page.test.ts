@@ -109,7 +109,7 @@ describe('the verifier as a page', () => {
     });
     const [whole, redacted] = [join(dir, 'whole.zip'), join(dir, 'redacted.zip')];
     const input = await sampleInput(genuine.preparer.signer, whole);
-    const payload = [{ path, bytes: table }, { path: 'data/runs.json', bytes: Buffer.from('{}\n') }];
+    const payload = [{ path, bytes: table }, { path: 'data/notes.txt', bytes: Buffer.from('{}\n') }];
     await buildPackage({ ...input, payload, record: [...input.record, ...record.entries] });
     await redactPackage({
       file: whole,

@@ -1,4 +1,4 @@
-import type { Party } from './make-package.ts';
+import { type Party, sampleFindings } from './make-package.ts';
 import { editStatement, recomputeManifests, resign, sha256 } from './tamperings.ts';
 import type { PackageEdit } from './zip-edit.ts';
 
@@ -21,7 +21,77 @@ export interface Vector {
 const FINDINGS = 'data/findings.json';
 const JOURNAL = 'record/journal.ndjson';
 
+/** The findings changed, and everything brought in line and signed anew by the preparer: only what they say is wrong. */
+function findingsSigned(change: (text: string) => string | Uint8Array): Vector['tamper'] {
+  return (edit, { preparer }) =>
+    resign(recomputeManifests(edit.set(FINDINGS, change(edit.text(FINDINGS)))), 'preparer', preparer.signer);
+}
+
+/** Documents whose bytes and signatures hold, and that are none of their kind. */
+const SCHEMA_VECTORS: readonly Vector[] = (
+  [
+    [
+      'a severity that does not exist',
+      (text) => text.replace('"severity": "high"', '"severity": "urgent"'),
+      /^data\/findings\.json findings\[0\]\.severity is not one of "critical", "high", "medium", "low"$/,
+    ],
+    [
+      'a member that no finding has',
+      (text) => text.replace('"note": null,', '"note": null,\n      "settled": true,'),
+      /^data\/findings\.json findings\[0\]\.settled is no member of it$/,
+    ],
+    [
+      'a finding without its subject',
+      (text) => text.replace(/ *"subject_id": .*\n/, ''),
+      /^data\/findings\.json findings\[0\]\.subject_id is missing$/,
+    ],
+    [
+      'a number where text belongs',
+      (text) => text.replace('"criteria": "c"', '"criteria": 7'),
+      /^data\/findings\.json findings\[0\]\.text\.criteria is no string$/,
+    ],
+    [
+      'a record number that no file has',
+      (text) => text.replace('"record_no": 1', '"record_no": 0'),
+      /^data\/findings\.json findings\[0\]\.source_rows\[0\]\.record_no is less than 1$/,
+    ],
+    [
+      'findings in a format of another day',
+      (text) => text.replace('tickmark-findings/1', 'tickmark-findings/9'),
+      /^data\/findings\.json format is not "tickmark-findings\/1"$/,
+    ],
+    [
+      'a severity stated twice, of which programs read one or the other',
+      (text) => text.replace('"severity": "high"', '"severity": "high",\n      "severity": "low"'),
+      /^data\/findings\.json is not in the written form: indented by two spaces, each member stated once/,
+    ],
+    [
+      'a number that programs read as different ones',
+      (text) => text.replace('"days": 40', '"days": 9007199254740993'),
+      /^data\/findings\.json is not in the written form/,
+    ],
+    [
+      'findings cut off',
+      (text) => text.slice(0, -20),
+      /^data\/findings\.json is no JSON that can be read$/,
+    ],
+    [
+      'findings that are no text',
+      (text) => Buffer.from(text, 'latin1'),
+      /^data\/findings\.json is not UTF-8$/,
+    ],
+  ] satisfies [string, (text: string) => string | Uint8Array, RegExp][]
+).map(([name, change, reason]) => ({
+  name: `${name}, and all of it signed`,
+  of: 'prepared',
+  trust: true,
+  tamper: findingsSigned(change),
+  fails: ['schema/documents'],
+  reason,
+}));
+
 export const VECTORS: readonly Vector[] = [
+  ...SCHEMA_VECTORS,
   {
     name: 'a byte of a finding',
     of: 'reviewed',
@@ -176,7 +246,7 @@ export const VECTORS: readonly Vector[] = [
     of: 'prepared',
     tamper: (edit) => {
       const tags = edit.get('tagmanifest-sha256.txt');
-      recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n'));
+      recomputeManifests(edit.set(FINDINGS, sampleFindings(true)));
       return edit.set('tagmanifest-sha256.txt', tags);
     },
     fails: ['fixity/tag files'],
@@ -185,7 +255,7 @@ export const VECTORS: readonly Vector[] = [
   {
     name: 'findings edited and both manifests recomputed',
     of: 'prepared',
-    tamper: (edit) => recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n')),
+    tamper: (edit) => recomputeManifests(edit.set(FINDINGS, sampleFindings(true))),
     fails: ['signature/preparer statement'],
     reason: /^tagmanifest-sha256\.txt is not the file that the preparer signed$/,
   },
@@ -194,7 +264,7 @@ export const VECTORS: readonly Vector[] = [
     of: 'prepared',
     tamper: (edit) => {
       const old = edit.get('tagmanifest-sha256.txt');
-      recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n'));
+      recomputeManifests(edit.set(FINDINGS, sampleFindings(true)));
       const now = sha256(edit.get('tagmanifest-sha256.txt'));
       return editStatement(edit, 'preparer', (text) => text.replace(sha256(old), now));
     },
@@ -207,7 +277,7 @@ export const VECTORS: readonly Vector[] = [
     of: 'prepared',
     trust: true,
     tamper: (edit, { stranger }) =>
-      resign(recomputeManifests(edit.set(FINDINGS, '{"findings":[]}\n')), 'preparer', stranger.signer),
+      resign(recomputeManifests(edit.set(FINDINGS, sampleFindings(true))), 'preparer', stranger.signer),
     fails: ['trust/preparer certificate'],
     reason: /^no certificate that you trust stands behind the preparer's key/,
   },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { oscalAssessmentResults } from '#test/support/oscal-schema.ts';
+import { oscalAssessmentResults } from '../documents/oscal.ts';
 import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
 import { assessmentResults } from './assessment-results.ts';

@@ -2,14 +2,14 @@ import { z } from 'zod';
 
 /**
  * OSCAL assessment results 1.1.2 (NIST, model reference "assessment-results", JSON form), as far as assessments of
- * this kind use it. Strict: a member that the model does not know is an error. Used by tests; the official JSON Schema
- * is not delivered with the product.
+ * this kind use it. Strict: a member that the model does not know is an error, and so is one of the model that this
+ * product never writes.
  */
 const uuid = z
   .string()
   .regex(/^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$/);
 const token = z.string().regex(/^[\p{L}_][\p{L}\p{N}.\-_]*$/u);
-const text = z.string().regex(/^\S(.*\S)?$/s);
+const text = z.string().regex(/^\S([\s\S]*\S)?$/);
 const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
 const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 

@@ -76,11 +76,3 @@ export const findingsDocument = z.strictObject({
   format: z.literal('tickmark-findings/1'),
   findings: z.array(finding),
 });
-
-/** JSON Schema (2020-12) of data/findings.json. */
-export function findingsJsonSchema(): object {
-  return {
-    title: 'Findings of an evidence package, format 1',
-    ...z.toJSONSchema(findingsDocument, { target: 'draft-2020-12' }),
-  };
-}
