@@ -13,7 +13,8 @@ export interface Branches {
 /** Parents before their children, whatever the order in the file. */
 function fromRoots(pieces: readonly Piece[]): number[] {
   const order = pieces.map((_, i) => i).filter((i) => pieces[i]!.parent < 0);
-  for (let at = 0; at < order.length; at++) order.push(...pieces[order[at]!]!.children);
+  for (let at = 0; at < order.length; at++)
+    for (const child of pieces[order[at]!]!.children) order.push(child);
   return order;
 }
 
@@ -29,10 +30,24 @@ function reach(pieces: readonly Piece[], order: readonly number[]): Float64Array
   return length;
 }
 
-function family(pieces: readonly Piece[], top: number): number[] {
+interface Family {
+  members: readonly number[];
+  /** First and last piece in the file. */
+  low: number;
+  high: number;
+}
+
+/** A piece and all that come down from it; there may be more of them than a call takes arguments. */
+function family(pieces: readonly Piece[], top: number): Family {
   const members = [top];
-  for (let at = 0; at < members.length; at++) members.push(...pieces[members[at]!]!.children);
-  return members;
+  let [low, high] = [top, top];
+  for (let at = 0; at < members.length; at++) {
+    const member = members[at]!;
+    low = Math.min(low, member);
+    high = Math.max(high, member);
+    for (const child of pieces[member]!.children) members.push(child);
+  }
+  return { members, low, high };
 }
 
 /**
@@ -59,9 +74,7 @@ export function sideBranches(
     return best;
   };
   const setAside = (parent: number, main: number, side: number) => {
-    const members = family(pieces, side);
-    const low = Math.min(...members);
-    const high = Math.max(...members);
+    const { members, low, high } = family(pieces, side);
     const between = high - low + 1 === members.length && low === parent + 1 && main === high + 1;
     if (between) for (const member of members) branches.inserted.add(member);
     else branches.forked.add(side);
@@ -75,9 +88,7 @@ export function sideBranches(
   });
   for (const root of order) {
     if (pieces[root]!.parent !== UNKNOWN) continue;
-    const members = family(pieces, root);
-    const low = Math.min(...members);
-    const high = Math.max(...members);
+    const { members, low, high } = family(pieces, root);
     const after = pieces[high + 1];
     if (low > 0 && high - low + 1 === members.length && after?.parent === low - 1) {
       for (const member of members) branches.inserted.add(member);

@@ -54,6 +54,8 @@ export class ChainLog {
   readonly duplicates: RecordFlaw[] = [];
   readonly malformed: ChainBreak[] = [];
   readonly backwards: ChainBreak[] = [];
+  /** Of all records, those not listed included. */
+  backwardsCount = 0;
   readonly numbering = new Numbering();
   firstId: string | null = null;
   lastId: string | null = null;
@@ -164,6 +166,7 @@ export class ChainLog {
   backward(position: number, id: string | null, before: string | null, time: string | null): void {
     const detail = `its time ${time} is before the time ${before} of the record before it`;
     const index = this.hashes.indexAt(position);
+    this.backwardsCount++;
     this.keep(this.backwards, { kind: 'time_backwards', index, event_id: id, detail });
   }
 

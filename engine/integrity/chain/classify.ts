@@ -46,7 +46,7 @@ export class Classifier {
     if (!single && log.segments.length > 0 && !this.options.linkless) this.links();
     else this.repeats([]);
     this.edits();
-    this.breaks.push(...log.malformed);
+    for (const each of log.malformed) this.breaks.push(each);
     return this.breaks.sort((a, b) => a.index - b.index);
   }
 

@@ -10,6 +10,8 @@ export interface VerdictInput {
   /** Records of the chain that came before this log, as an anchor tells. */
   before: number;
   breaks: readonly ChainBreak[];
+  /** Whether `breaks` holds all that were found; of very many only the first are listed. */
+  allListed: boolean;
   /** Records up to which an anchor agrees. */
   proven: number;
   timeBackwardsIsBreak: boolean;
@@ -83,7 +85,9 @@ export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[
   const { linkless } = input;
   const links = !linkless && profile.link.position !== 'unlinked';
   if (verdict === 'broken') {
-    sentences.push(`The chain does not hold: ${counted(breaks)} in ${events} records.`);
+    sentences.push(
+      `The chain does not hold: ${input.allListed ? '' : 'at least '}${counted(breaks)} in ${events} records.`,
+    );
   } else if (links) {
     sentences.push(
       `Each of the ${events} records has the hash that it states, and each names the hash of the one before it.`,

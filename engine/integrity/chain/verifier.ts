@@ -156,19 +156,20 @@ export class ChainVerifier {
     }).run();
     const structural = breaks.some(({ kind }) => SHIFTING.has(kind));
     const anchored = anchorFindings(log, watches, structural);
-    breaks.push(...anchored.breaks, ...log.backwards);
+    for (const found of [anchored.breaks, log.backwards]) for (const each of found) breaks.push(each);
     breaks.sort((a, b) => a.index - b.index);
+    const unlistedCount = log.unlisted + (linkless ? 0 : log.unlistedSegments);
     const input = {
       profile,
       events: log.events,
       before: log.before,
       breaks,
+      allListed: unlistedCount === 0,
       proven: anchored.proven,
       timeBackwardsIsBreak: this.options.timeBackwardsIsBreak,
       linkless,
     };
     const verdict = verdictOf(input);
-    const unlistedCount = log.unlisted + (linkless ? 0 : log.unlistedSegments);
     const unlisted =
       unlistedCount === 0
         ? []
@@ -200,7 +201,7 @@ export class ChainVerifier {
   private backwardsWarning(log: ChainLog): string[] {
     const first = log.backwards[0];
     if (first === undefined || this.options.timeBackwardsIsBreak) return [];
-    const count = log.backwards.length;
+    const count = log.backwardsCount;
     return [
       `Time runs backwards at ${count} ${count === 1 ? 'record' : 'records'}, first at record ${first.index}.`,
     ];

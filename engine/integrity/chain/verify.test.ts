@@ -283,6 +283,29 @@ describe('verifying', () => {
       100_000,
       ['40 further findings are counted and not listed; the names of those listed may suffer from it.'],
     ]);
+    // Twenty hashes, each stated by 5,002 records.
+    expect(report?.statement[0]).toBe(
+      'The chain does not hold: at least 100000 × edited, 100020 × duplicate_id in 100040 records.',
+    );
+  });
+
+  it('tells of each record whose time runs backwards, those that are not listed included', async () => {
+    const day = Date.UTC(2024, 0, 9);
+    const time = (i: number) => new Date(day - i * 1000).toISOString().replace('.000Z', 'Z');
+    const log = Array.from({ length: 100_061 }, (_, i) => planned(i + 1, { timestamp: time(i) }));
+    const [report] = await verify(lines(chained(log)));
+    expect(report?.warnings).toContain('Time runs backwards at 100060 records, first at record 1.');
+    expect(report?.verdict).toBe('not_proven');
+  });
+
+  it('bears more records with one predecessor than a call takes arguments', async () => {
+    const [first] = intactChain(1);
+    const branches = Array.from({ length: 130_000 }, (_, i) => chained([planned(i + 2)], first!.hash)[0]!);
+    const [report] = await verify(lines([first!, ...branches]));
+    expect([report?.verdict, new Set(report?.breaks.map(({ kind }) => kind))]).toEqual([
+      'broken',
+      new Set(['forked']),
+    ]);
   });
 
   it('tells an id that was used twice from a record that is there twice', async () => {
