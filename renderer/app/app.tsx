@@ -8,7 +8,9 @@ import { ConnectionProvider, forgetAnswers, useAsk, useConnection } from './conn
 import { Frame } from './frame.tsx';
 import { touch } from './jobs.ts';
 import type { Answer, HostConnection } from './types.ts';
+import { parseAddress } from './places.ts';
 import { useTheme } from './theme.ts';
+import { prepare } from './views.ts';
 
 /** Connects once; a second connection would need a second token. */
 let connecting: Promise<Answer<HostConnection>> | null = null;
@@ -17,7 +19,11 @@ export function App() {
   const [answer, setAnswer] = useState<Answer<HostConnection> | null>(null);
   useTheme();
   useEffect(() => {
-    connecting ??= connect();
+    if (!connecting) {
+      // What will most likely be shown is fetched while the engine is asked what is open.
+      prepare(parseAddress(window.location.hash).place);
+      connecting = connect();
+    }
     void connecting.then(setAnswer);
   }, []);
   if (!answer) return null;

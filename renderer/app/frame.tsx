@@ -1,5 +1,5 @@
 import type { EngagementView } from '#shared/contract/schemas.ts';
-import { type ReactNode, Suspense, lazy, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { frame } from '../strings/frame.ts';
 import { Boundary } from './boundary.tsx';
 import { EngagementProvider } from './engagement.ts';
@@ -7,27 +7,17 @@ import { closeInspector, inspect, parseSubject, subjectText, useInspect } from '
 import { Inspector } from './inspector.tsx';
 import { Overlays } from './overlays.tsx';
 import { useLastPlace } from './last-place.ts';
-import { type Place, useAddress } from './places.ts';
+import { useAddress } from './places.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-
-const views = {
-  overview: lazy(() => import('../views/overview/overview.tsx')),
-  sources: lazy(() => import('../views/sources/sources.tsx')),
-  integrity: lazy(() => import('../views/integrity/integrity.tsx')),
-  procedures: lazy(() => import('../views/procedures/place.tsx')),
-  findings: lazy(() => import('../views/findings/findings.tsx')),
-  people: lazy(() => import('../views/people/people.tsx')),
-  query: lazy(() => import('../views/query/query.tsx')),
-  reports: lazy(() => import('../views/reports/reports.tsx')),
-  package: lazy(() => import('../views/package/package.tsx')),
-} satisfies Record<Place, unknown>;
+import { prepareAll, views } from './views.ts';
 
 /** The workbench with an engagement open: rail, top bar, place, inspector, status bar. */
 export function Frame({ engagement, onClose }: { engagement: EngagementView; onClose: () => void }) {
   const { place, query } = useAddress();
   useLastPlace(engagement.id);
+  useEffect(prepareAll, []);
   const View = views[place];
   const { counts } = engagement;
   return (

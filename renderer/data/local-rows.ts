@@ -111,6 +111,12 @@ export class LocalRows implements RowSource {
     for (let row = 0; row < this.#total; row += 1) yield this.#values.map((column) => column[row]);
   }
 
+  /** Values of one column of the rows in the present arrangement, in order. */
+  *shown(column: number): Iterable<unknown> {
+    const values = this.#values[column] ?? [];
+    for (let at = 0; at < this.rows; at += 1) yield values[this.#order ? this.#order[at]! : at];
+  }
+
   *all(): Iterable<readonly unknown[]> {
     for (let at = 0; at < this.rows; at += 1) {
       const row = this.#order ? this.#order[at]! : at;

@@ -2,6 +2,10 @@ export const tableWords = {
   rows: (shown: string, total: string) =>
     `${shown === total ? total : `${shown} of ${total}`} ${total === '1' ? 'row' : 'rows'}`,
   selected: (count: string) => `${count} selected`,
+  hidden: (count: string) => `${count} of them left out by the filters`,
+  hiddenSelected: (hidden: string, selected: string) =>
+    `The filters leave out ${hidden} of ${selected} selected: nothing is done to what is not shown.`,
+  unselectHidden: 'Unselect what is not shown',
   search: 'Search all columns',
   searchHint: 'Search ( / )',
   columns: 'Columns',

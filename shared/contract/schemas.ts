@@ -79,6 +79,7 @@ export const receiptView = z.object({
   chains: z.array(z.string()),
   notes: z.array(z.string()),
   supplied_by: z.nullable(z.string()),
+  origin: z.optional(z.literal('outbox')),
   reader_named: z.optional(z.literal(true)),
   mapping_sha256: z.optional(z.string()),
   as_of_stated: z.optional(z.object({ moment: z.string(), by: z.enum(['user', 'file_name']) })),

@@ -29,13 +29,7 @@ import { GridLine } from './grid-line.tsx';
 import { type KeptView, keepView, readView } from './kept-view.ts';
 import { moveFocus } from './keys.ts';
 import { Tools } from './tools.tsx';
-
-export interface Selection {
-  /** Column that identifies a row. */
-  key: number;
-  keys: ReadonlySet<string>;
-  change: (keys: ReadonlySet<string>) => void;
-}
+import type { Selection } from './use-selection.ts';
 
 interface Props {
   /** Name of the table for screen readers. */
@@ -316,7 +310,8 @@ const NO_ROWS: GridRow[] = [];
 const SELECT_WIDTH = 28;
 
 function SelectAll({ source, selection }: { source: RowSource; selection: Selection }) {
-  const all = source.rows > 0 && selection.keys.size >= source.rows;
+  const { key, keys, shown } = selection;
+  const all = source.rows > 0 && shown.size >= source.rows;
   return (
     <div role="columnheader" className="select-cell">
       <input
@@ -324,9 +319,10 @@ function SelectAll({ source, selection }: { source: RowSource; selection: Select
         aria-label={tableWords.selectAll}
         checked={all}
         onChange={() => {
-          const keys = new Set<string>();
-          if (!all) for (const values of source.all()) keys.add(String(values[selection.key]));
-          selection.change(keys);
+          if (all) return selection.drop(shown);
+          const next = new Set(keys);
+          for (const values of source.all()) next.add(String(values[key]));
+          selection.change(next);
         }}
       />
     </div>

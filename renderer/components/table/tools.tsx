@@ -7,6 +7,7 @@ import { copyText } from '../copy.ts';
 import type { ColumnLook } from './column-look.ts';
 import type { GridColumn } from './features.ts';
 import { type CopyForm, copiedRows } from './copied-rows.ts';
+import type { Selection } from './use-selection.ts';
 
 interface Props {
   source: RowSource;
@@ -21,8 +22,7 @@ interface Props {
   onGroup: (column: number | null) => void;
   filtered: boolean;
   onClear: () => void;
-  /** Column that identifies a row, and the rows that are selected. */
-  selection?: { key: number; keys: ReadonlySet<string> } | undefined;
+  selection?: Pick<Selection, 'key' | 'keys' | 'hidden'> | undefined;
   children?: ReactNode;
 }
 
@@ -34,6 +34,7 @@ export function Tools(props: Props) {
     return looks[name]?.title ?? name;
   };
   const selected = props.selection?.keys.size ?? 0;
+  const hidden = props.selection?.hidden ?? 0;
   const copy = (form: CopyForm): void => {
     const { selection } = props;
     const chosen = selection !== undefined && selected > 0;
@@ -50,6 +51,7 @@ export function Tools(props: Props) {
       <span className="count" aria-live="polite">
         {tableWords.rows(formatCount(source.rows), formatCount(source.total))}
         {selected > 0 && ` · ${tableWords.selected(formatCount(selected))}`}
+        {hidden > 0 && ` · ${tableWords.hidden(formatCount(hidden))}`}
         {source.busy && ` · ${source.groups ? tableWords.reading : tableWords.sorting}`}
       </span>
       {props.children}

@@ -18,12 +18,15 @@ export function Decide({
   current,
   note: stored,
   onDone,
+  onClear,
 }: {
   ids: ReadonlySet<string>;
   /** The disposition in force, when all have the same. */
   current?: Disposition;
   note?: string | null;
   onDone: () => void;
+  /** Where many are selected. */
+  onClear?: () => void;
 }) {
   const connection = useConnection();
   const { id, locked } = useEngagement();
@@ -77,8 +80,8 @@ export function Decide({
       <button type="submit" className="button primary" disabled={locked}>
         {t.apply}
       </button>
-      {current === undefined && (
-        <button type="button" className="button" onClick={onDone}>
+      {onClear && (
+        <button type="button" className="button" onClick={onClear}>
           {t.clear}
         </button>
       )}

@@ -6,6 +6,7 @@ import { Page } from '../../app/page.tsx';
 import { useAddress } from '../../app/places.ts';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { DataTable } from '../../components/table/data-table.tsx';
+import { useSelection } from '../../components/table/use-selection.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { looksOf } from './looks.tsx';
 import { tableOf } from './saved-views.ts';
@@ -14,23 +15,21 @@ import { SincePeriod } from './since-period.tsx';
 import { useUndo } from './undo.ts';
 import { ViewMenu } from './view-menu.tsx';
 
-const NOTHING: ReadonlySet<string> = new Set();
-
 export default function Findings() {
   const { id: engagement, timezone, rolled_from } = useEngagement();
   const { query } = useAddress();
   const { rows, error } = useFindings();
-  const [selected, setSelected] = useState(NOTHING);
   const [filters, setFilters] = useState<Readonly<Record<string, string>>>(query);
   const undo = useUndo();
   const id = rows ? columnOf(rows, 'id') : 0;
+  const selection = useSelection(rows, id);
   return (
     <Page full title={t.title} lead={t.lead}>
       {error && <ErrorNote error={error} />}
       {undo.error && <ErrorNote error={undo.error} />}
       {!rows && !error && <Waiting what={t.title.toLowerCase()} />}
       {rolled_from != null && <SincePeriod from={rolled_from} />}
-      {selected.size > 0 && <Selected ids={selected} onDone={() => setSelected(NOTHING)} />}
+      {selection.keys.size > 0 && <Selected selection={selection} />}
       {rows && (
         <DataTable
           key={JSON.stringify(query)}
@@ -51,7 +50,7 @@ export default function Findings() {
               )}
             </>
           }
-          selection={{ key: id, keys: selected, change: setSelected }}
+          selection={selection}
           onOpen={(values) => inspect({ kind: 'finding', id: String(values[id]) })}
           empty={t.empty}
         />

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { useEngagement } from '../../app/engagement.ts';
+import { HiddenSelected } from '../../components/table/hidden-selected.tsx';
+import type { Selection } from '../../components/table/use-selection.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { Decide } from './decide.tsx';
 import { selectionSql } from '../workpapers/draw/draft.ts';
@@ -8,12 +10,22 @@ import { Conclude, Note, Respond } from './work.tsx';
 
 const WORKS = ['decide', 'conclude', 'respond', 'note'] as const;
 
-/** What can be done with the findings that are selected, all at once. */
-export function Selected({ ids, onDone }: { ids: ReadonlySet<string>; onDone: () => void }) {
+/** What can be done with the findings that are selected and shown, all at once. */
+export function Selected({ selection }: { selection: Selection }) {
   const { locked } = useEngagement();
   const [work, setWork] = useState<(typeof WORKS)[number]>('decide');
+  const { shown: ids, drop, clear } = selection;
+  const onDone = (): void => drop(ids);
+  if (ids.size === 0) {
+    return (
+      <section className="selected" aria-label={t.selected}>
+        <HiddenSelected selection={selection} />
+      </section>
+    );
+  }
   return (
     <section className="selected" aria-label={t.selected}>
+      <HiddenSelected selection={selection} />
       <div className="row-line" role="group" aria-label={t.bulk}>
         {WORKS.map((name) => (
           <button
@@ -32,7 +44,7 @@ export function Selected({ ids, onDone }: { ids: ReadonlySet<string>; onDone: ()
           from={{ kind: 'sql', name: selectionSql(ids), selected: ids.size, key: ['id'] }}
         />
       </div>
-      {work === 'decide' && <Decide ids={ids} onDone={onDone} />}
+      {work === 'decide' && <Decide ids={ids} onDone={onDone} onClear={clear} />}
       {work === 'conclude' && <Conclude ids={ids} onDone={onDone} />}
       {work === 'respond' && <Respond ids={ids} onDone={onDone} />}
       {work === 'note' && <Note ids={ids} onDone={onDone} />}

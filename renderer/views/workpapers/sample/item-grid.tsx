@@ -1,12 +1,14 @@
 import type { ItemResult, SampleView } from '#shared/contract/sampling-schemas.ts';
 import { ITEM_RESULTS } from '#shared/contract/sampling-schemas.ts';
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useEngagement } from '../../../app/engagement.ts';
 import { inspect } from '../../../app/inspect.ts';
 import { useAddress } from '../../../app/places.ts';
 import type { ColumnLook } from '../../../components/table/column-look.ts';
 import { DataTable } from '../../../components/table/data-table.tsx';
+import { HiddenSelected } from '../../../components/table/hidden-selected.tsx';
+import { useSelection } from '../../../components/table/use-selection.ts';
 import { Mark } from '../../../components/verdict-mark.tsx';
 import { LocalRows } from '../../../data/local-rows.ts';
 import { formatCount } from '../../../data/format.ts';
@@ -14,7 +16,6 @@ import { sampleWords as t } from '../../../strings/workpapers.ts';
 import { itemTable, resultCells, resultColumn, resultsOf } from './item-rows.ts';
 import { RecordForm } from './record-form.tsx';
 
-const NOTHING: ReadonlySet<string> = new Set();
 const SIGN: Record<ItemResult['result'], VerdictMark> = {
   pass: 'holds',
   deviation: 'fails',
@@ -26,7 +27,6 @@ export function ItemGrid({ view }: { view: SampleView }) {
   const { id, timezone, locked } = useEngagement();
   const { query } = useAddress();
   const { sample } = view;
-  const [selected, setSelected] = useState(NOTHING);
   // A drawn sample never changes, its results do: they are put into the rows that are there, so that the view stays.
   // oxlint-disable-next-line react/exhaustive-deps -- the items are those of the sample of this name
   const table = useMemo(() => itemTable(view), [sample.sample_id]);
@@ -35,6 +35,8 @@ export function ItemGrid({ view }: { view: SampleView }) {
     source.add(table.rows, true);
     return source;
   }, [table, timezone]);
+  const selection = useSelection(rows, table.key);
+  const { shown: selected, drop, clear } = selection;
   useEffect(() => {
     const found = resultsOf(view);
     rows.patch((_row, get, set) => {
@@ -54,24 +56,29 @@ export function ItemGrid({ view }: { view: SampleView }) {
   return (
     <section className="section item-grid" aria-label={t.itemGrid}>
       <h2>{t.itemGrid}</h2>
-      {selected.size > 0 && !locked && (
+      {selection.keys.size > 0 && !locked && (
         <section className="selected" aria-label={t.selected}>
-          <p className="row-line">
-            <strong>{t.recordFor(formatCount(selected.size))}</strong>
-            <button type="button" className="button small" onClick={() => setSelected(NOTHING)}>
-              {t.clear}
-            </button>
-          </p>
-          <RecordForm
-            sample={sample}
-            keys={[...selected]}
-            recorded={(attribute) =>
-              view.results
-                .filter((result) => result.attribute === attribute && selected.has(result.key))
-                .map(({ key }) => key)
-            }
-            onDone={() => setSelected(NOTHING)}
-          />
+          <HiddenSelected selection={selection} />
+          {selected.size > 0 && (
+            <>
+              <p className="row-line">
+                <strong>{t.recordFor(formatCount(selected.size))}</strong>
+                <button type="button" className="button small" onClick={clear}>
+                  {t.clear}
+                </button>
+              </p>
+              <RecordForm
+                sample={sample}
+                keys={[...selected]}
+                recorded={(attribute) =>
+                  view.results
+                    .filter((result) => result.attribute === attribute && selected.has(result.key))
+                    .map(({ key }) => key)
+                }
+                onDone={() => drop(selected)}
+              />
+            </>
+          )}
         </section>
       )}
       <div className="item-table">
@@ -83,7 +90,7 @@ export function ItemGrid({ view }: { view: SampleView }) {
           kept={`${id}.${sample.sample_id}`}
           looks={looks}
           startFilters={filters}
-          selection={{ key: table.key, keys: selected, change: setSelected }}
+          selection={selection}
           onOpen={(values) =>
             inspect({ kind: 'sample-item', sample: sample.sample_id, key: String(values[table.key]) })
           }
