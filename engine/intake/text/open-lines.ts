@@ -5,6 +5,7 @@ import type { Store } from '#engine/store/index.ts';
 import type { TextFile } from '../file/unpack.ts';
 import { keepRaw, type Part, type RawReject } from '../part.ts';
 import { writeRecord } from '../table/record.ts';
+import { requireFew } from './few-rejects.ts';
 import type { LineForm } from './line-form.ts';
 import { eachLine } from './lines.ts';
 import { RowsFile } from './rows-file.ts';
@@ -15,7 +16,6 @@ export const LINE = 'line';
 /** Record list of the rows that a form makes of lines. */
 export const LINES = 'line';
 const BATCH = 5000;
-const MOST_REJECTS = 500_000;
 
 function empty(): TickmarkError {
   return new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
@@ -125,14 +125,11 @@ export async function openByForm(
               raw: keepRaw(lines[i]!),
             });
         });
-        if (rejects.length > MOST_REJECTS)
-          throw new TickmarkError(
-            'FILE_MALFORMED',
-            `more than ${MOST_REJECTS} lines do not fit the mapping`,
-            {
-              hint: 'Try the mapping on the file first, and mend its pattern.',
-            },
-          );
+        requireFew(
+          rejects,
+          'do not fit the mapping',
+          'Try the mapping on the file first, and mend its pattern.',
+        );
         await rows.drain();
       },
       signal,

@@ -68,6 +68,27 @@ test('a line that fits no column is rejected, not dropped', async () => {
   expect(found?.part.records).toBe(found!.csv.trimEnd().split('\n').length + found!.part.rejects.length);
 });
 
+test('more rows than a call takes arguments', async () => {
+  const found = await read(` a | b \n---+---\n${' 1 | 2\n'.repeat(200_000)}(200000 rows)\n`);
+  expect([found?.part.records, found?.part.rejects]).toEqual([200_000, []]);
+  expect(found?.csv.endsWith('\n200000,"1","2"\n')).toBe(true);
+});
+
+test('rows of a second table are told, and its headings are not taken for a row', async () => {
+  const found = await read(
+    ' a | b \n---+---\n 1 | 2\n(1 row)\n\n c | d \n---+---\n 3 | 4\n 5 | 6\n(2 rows)\n',
+  );
+  expect(found?.csv).toBe('1,"1","2"\n');
+  expect(found?.part.notes).toContain(
+    '2 rows of further tables with other headings are not read: hand each over as a file of its own',
+  );
+});
+
+test('the text of a row is found again', async () => {
+  const found = await read(' a | b \n---+---\n 1 | 2\n 3 | 4\n');
+  expect(await found?.part.rawText(new Set([2]))).toEqual(new Map([[2, ' 3 | 4']]));
+});
+
 test.each(['a,b\n1,2\n', 'a|b\n1|2\n', '# Title\n\ntext | more\n', '{"a":1}\n', '---\na: 1\n'])(
   '%j is no printed table',
   async (text) => {

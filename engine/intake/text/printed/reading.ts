@@ -1,17 +1,20 @@
 import { BOX_RULE, COUNT, DASHES, EXPANDED, type Form, PSQL_RULE, SAP_RULE, VERTICAL } from './form.ts';
 
+/** One row of the table, in the order of the text. */
+export interface PrintedRow {
+  /** Counted from 1, rows that do not fit included. */
+  record: number;
+  raw: string;
+  /** Null where the line does not fit the columns of the headings. */
+  cells: readonly (string | null)[] | null;
+}
+
 interface Row {
   line: number;
   raw: string;
   cells: (string | null)[] | null;
-}
-
-interface Printed {
-  header: string[];
-  rows: Row[];
-  /** Row counts that the client printed. */
-  stated: number | null;
-  asides: number;
+  /** Of a table with other headings than the first. */
+  foreign: boolean;
 }
 
 /** Pieces of a line between the places of a rule's marks. */
@@ -43,12 +46,22 @@ function joined(above: (string | null)[], below: readonly string[]): (string | n
   });
 }
 
-/** Takes printed lines, one after another; tables with other headings than the first are told apart by `other`. */
+/**
+ * Takes printed lines, one after another, and gives each row when it is complete: the line after a row may continue it, or
+ * show that it was the headings of the next table.
+ */
 export class Reading {
-  readonly printed: Printed = { header: [], rows: [], stated: null, asides: 0 };
-  /** Lines of tables with other headings than the first. */
+  readonly header: string[] = [];
+  /** Rows given. */
+  records = 0;
+  /** Row counts that the client printed. */
+  stated: number | null = null;
+  asides = 0;
+  /** Rows of tables with other headings than the first. */
   other = 0;
   readonly #form: Form;
+  readonly #give: (row: PrintedRow) => void;
+  #last: Row | null = null;
   #previous: string | null = null;
   #rule = '';
   #within = false;
@@ -56,8 +69,9 @@ export class Reading {
   #continued = false;
   #record: { line: number; raw: string[]; cells: Map<string, string> } | null = null;
 
-  constructor(form: Form) {
+  constructor(form: Form, give: (row: PrintedRow) => void) {
     this.#form = form;
+    this.#give = give;
   }
 
   line(text: string, number: number): void {
@@ -68,23 +82,32 @@ export class Reading {
 
   end(): void {
     this.#closeRecord();
+    this.#complete();
   }
 
-  #row(row: Row): void {
-    if (this.#foreign) this.other += 1;
-    else this.printed.rows.push(row);
+  #row(line: number, raw: string, cells: Row['cells']): void {
+    this.#complete();
+    this.#last = { line, raw, cells, foreign: this.#foreign };
+  }
+
+  #complete(): void {
+    const row = this.#last;
+    this.#last = null;
+    if (row === null) return;
+    if (row.foreign) this.other += 1;
+    else this.#give({ record: (this.records += 1), raw: row.raw, cells: row.cells });
   }
 
   #count(text: string): void {
     const count = /\d+/.exec(text);
-    if (count && !this.#foreign) this.printed.stated = (this.printed.stated ?? 0) + Number(count[0]);
+    if (count && !this.#foreign) this.stated = (this.stated ?? 0) + Number(count[0]);
   }
 
   #begin(header: string[], rule: string): void {
     this.#rule = rule;
     this.#within = true;
-    if (this.printed.header.length === 0) this.printed.header = header;
-    this.#foreign = header.join('\u0000') !== this.printed.header.join('\u0000');
+    if (this.header.length === 0) this.header.push(...header);
+    this.#foreign = header.join('\u0000') !== this.header.join('\u0000');
   }
 
   #tabular(text: string, number: number): void {
@@ -96,7 +119,7 @@ export class Reading {
       if (!/^\|.*\|$/.test(bare)) {
         this.#within = false;
         if (COUNT.test(bare.trim())) this.#count(bare);
-        else if (bare !== '') this.printed.asides += 1;
+        else if (bare !== '') this.asides += 1;
         return;
       }
       const cells = bare
@@ -105,18 +128,18 @@ export class Reading {
         .map((cell) => cell.trim());
       if (before && !this.#within) return this.#begin(cells, '');
       // SAP repeats the headings on each page.
-      if (this.#form === 'sap' && cells.join('|') === this.printed.header.join('|')) return;
-      const sound = cells.length === this.printed.header.length || this.#foreign;
+      if (this.#form === 'sap' && cells.join('|') === this.header.join('|')) return;
+      const sound = cells.length === this.header.length || this.#foreign;
       const value = (cell: string) =>
         cell === 'NULL' || (this.#form === 'sap' && cell === '') ? null : cell;
-      this.#row({ line: number, raw: bare, cells: sound ? cells.map(value) : null });
+      this.#row(number, bare, sound ? cells.map(value) : null);
       return;
     }
     const isRule = this.#form === 'psql' ? PSQL_RULE.test(bare) : DASHES.test(bare);
     if (isRule && this.#previous !== null && this.#previous.trim() !== '' && !this.#continued) {
       // The line before was taken for a row of the table above, or for an aside.
-      if (this.#within && this.printed.rows.at(-1)?.line === number - 1) this.printed.rows.pop();
-      else if (this.printed.asides > 0) this.printed.asides -= 1;
+      if (this.#within && this.#last?.line === number - 1) this.#last = null;
+      else if (this.asides > 0) this.asides -= 1;
       const header = this.#split(this.#previous, bare).map((cell) => cell.trim());
       return this.#begin(header, bare);
     }
@@ -126,11 +149,11 @@ export class Reading {
       return;
     }
     if (!this.#within) {
-      this.printed.asides += 1;
+      this.asides += 1;
       return;
     }
     const pieces = this.#form === 'psql' ? cellsOf(text, this.#rule) : this.#split(text, this.#rule);
-    const last = this.printed.rows.at(-1);
+    const last = this.#last;
     if (pieces && this.#continued && last?.cells) {
       last.cells = joined(last.cells, pieces);
       last.raw += `\n${bare}`;
@@ -139,7 +162,7 @@ export class Reading {
         const value = piece.trim().replace(/\s*\+$/, '');
         return value === '' || (this.#form === 'dashes' && value === 'NULL') ? null : value;
       });
-      this.#row({ line: number, raw: bare, cells: cells ?? null });
+      this.#row(number, bare, cells ?? null);
     }
     this.#continued =
       this.#form === 'psql' &&
@@ -169,7 +192,7 @@ export class Reading {
       return;
     }
     if (this.#record === null) {
-      this.printed.asides += 1;
+      this.asides += 1;
       return;
     }
     const at = bare.indexOf(this.#form === 'expanded' ? '|' : ':');
@@ -181,13 +204,13 @@ export class Reading {
     const record = this.#record;
     this.#record = null;
     if (record === null) return;
-    const { header } = this.printed;
+    const { header } = this;
     if (header.length === 0) header.push(...record.cells.keys());
     const same = record.cells.size === header.length && header.every((name) => record.cells.has(name));
     const cells = header.map((name) => {
       const value = record.cells.get(name) ?? '';
       return value === '' || (this.#form === 'vertical' && value === 'NULL') ? null : value;
     });
-    this.printed.rows.push({ line: record.line, raw: record.raw.join('\n'), cells: same ? cells : null });
+    this.#row(record.line, record.raw.join('\n'), same ? cells : null);
   }
 }
