@@ -5,6 +5,8 @@ export const CHANNELS = {
   progress: 'progress',
   info: 'host/info',
   recent: 'host/recent',
+  kept: 'host/kept',
+  keep: 'host/keep',
   choose: 'host/choose',
   adopt: 'host/adopt',
   reveal: 'host/reveal',
@@ -16,6 +18,8 @@ export const INVOCABLE: readonly string[] = [
   CHANNELS.cancel,
   CHANNELS.info,
   CHANNELS.recent,
+  CHANNELS.kept,
+  CHANNELS.keep,
   CHANNELS.choose,
   CHANNELS.reveal,
 ];

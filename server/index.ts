@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { Desk } from './common/desk.ts';
 import { EngineKeeper } from './common/engine-keeper.ts';
+import { KeptSettings } from './common/kept-settings.ts';
 import { placesOf } from './common/places.ts';
 import { Recents } from './common/recents.ts';
 import { forkEngine } from './engine-process.ts';
@@ -50,7 +51,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const workspace = options.workspace ?? places.workspace;
   const entry = options.engineEntry ?? fileURLToPath(new URL('./main.ts', import.meta.url));
   const engine = new EngineKeeper(() => forkEngine(entry));
-  const desk = new Desk(engine, new Recents(options.configFolder ?? places.config));
+  const config = options.configFolder ?? places.config;
+  const desk = new Desk(engine, new Recents(config));
   const spool = await Spool.open(workspace, desk);
   const sessions = new Sessions();
   let authority = '';
@@ -62,7 +64,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       sessions,
       calls: new Calls(desk),
       spool,
-      host: new LoopbackHost(desk, spool, workspace),
+      host: new LoopbackHost(desk, spool, workspace, new KeptSettings(config)),
       pages: new Pages(options.rendererFolder ?? fileURLToPath(new URL('../dist/renderer', import.meta.url))),
     }),
   );

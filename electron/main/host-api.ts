@@ -9,6 +9,7 @@ import {
 } from 'electron';
 import type { ChoosePurpose, HostInfo, PathGrant } from '#shared/contract/host.ts';
 import type { Desk } from '#server/common/desk.ts';
+import { KeptSettings } from '#server/common/kept-settings.ts';
 import { safeName } from '#server/common/safe-name.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 
@@ -38,6 +39,7 @@ const SAVING: Partial<Record<ChoosePurpose, SaveDialogOptions & { name: string }
 export class DesktopHost {
   readonly #desk: Desk;
   readonly #window: () => BrowserWindow | undefined;
+  readonly kept = new KeptSettings(app.getPath('userData'));
 
   constructor(desk: Desk, window: () => BrowserWindow | undefined) {
     this.#desk = desk;

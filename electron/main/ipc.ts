@@ -40,6 +40,8 @@ export function answerWindow(desk: Desk, host: DesktopHost): void {
 
   on(CHANNELS.info, () => value(() => host.info()));
   on(CHANNELS.recent, () => value(() => desk.recent()));
+  on(CHANNELS.kept, () => value(() => host.kept.all()));
+  on(CHANNELS.keep, (_event, { name, text }) => value(() => host.kept.keep(name, text).then(() => null)));
   on(CHANNELS.choose, (_event, { purpose, suggestedName }) =>
     value(() => host.choose(purpose, suggestedName)),
   );

@@ -7,9 +7,10 @@ import { Start } from '../views/start/start.tsx';
 import { ConnectionProvider, forgetAnswers, useAsk, useConnection } from './connection.tsx';
 import { Frame } from './frame.tsx';
 import { touch } from './jobs.ts';
+import { openKept } from './kept.ts';
 import type { Answer, HostConnection } from './types.ts';
 import { parseAddress } from './places.ts';
-import { useTheme } from './theme.ts';
+import { openTheme } from './theme.ts';
 import { prepare } from './views.ts';
 
 /** Connects once; a second connection would need a second token. */
@@ -17,12 +18,11 @@ let connecting: Promise<Answer<HostConnection>> | null = null;
 
 export function App() {
   const [answer, setAnswer] = useState<Answer<HostConnection> | null>(null);
-  useTheme();
   useEffect(() => {
     if (!connecting) {
       // What will most likely be shown is fetched while the engine is asked what is open.
       prepare(parseAddress(window.location.hash).place);
-      connecting = connect();
+      connecting = connect().then(opened);
     }
     void connecting.then(setAnswer);
   }, []);
@@ -42,6 +42,14 @@ export function App() {
       </ConnectionProvider>
     </CSPProvider>
   );
+}
+
+/** How the window was left is known before anything of it is shown. */
+async function opened(answer: Answer<HostConnection>): Promise<Answer<HostConnection>> {
+  if (!answer.ok) return answer;
+  await openKept(answer.value.host);
+  openTheme();
+  return answer;
 }
 
 function Window() {

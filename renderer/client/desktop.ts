@@ -45,6 +45,8 @@ export function connectDesktop(bridge: DesktopBridge): HostConnection {
   const host: HostApi = {
     info: () => ask('info'),
     recent: () => ask('recent'),
+    kept: () => ask('kept'),
+    keep: (name, text) => ask('keep', { name, text }),
     choose: (purpose, suggestedName) => ask('choose', { purpose, suggestedName }),
     adopt: (files) => bridge.adopt(files as readonly File[]) as Promise<never>,
     reveal: (token) => ask('reveal', { token }),

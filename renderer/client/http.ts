@@ -50,6 +50,8 @@ export function connectHttp(bearer: string): HostConnection {
   const host: HostApi = {
     info: () => ask(`${WIRE.host}info`, {}),
     recent: () => ask(`${WIRE.host}recent`, {}),
+    kept: () => ask(`${WIRE.host}kept`, {}),
+    keep: (name, text) => ask(`${WIRE.host}keep`, { name, text }),
     choose: (purpose, suggestedName) => ask(`${WIRE.host}choose`, { purpose, suggestedName }),
     adopt: async (files) => {
       const grants: PathGrant[] = [];

@@ -4,6 +4,7 @@ import type { Answer } from '#shared/contract/envelope.ts';
 import type { ChoosePurpose, HostInfo, PathGrant } from '#shared/contract/host.ts';
 import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
 import type { Desk } from '../common/desk.ts';
+import type { KeptSettings } from '../common/kept-settings.ts';
 import { freePath, safeName } from '../common/safe-name.ts';
 import { Refusal } from './refusal.ts';
 import type { Spool } from './spool.ts';
@@ -20,11 +21,13 @@ export class LoopbackHost {
   readonly #desk: Desk;
   readonly #spool: Spool;
   readonly #workspace: string;
+  readonly #kept: KeptSettings;
 
-  constructor(desk: Desk, spool: Spool, workspace: string) {
+  constructor(desk: Desk, spool: Spool, workspace: string, kept: KeptSettings) {
     this.#desk = desk;
     this.#spool = spool;
     this.#workspace = workspace;
+    this.#kept = kept;
   }
 
   /** @param question the last part of the address. Throws 404 for none of ours. */
@@ -43,6 +46,10 @@ export class LoopbackHost {
         return this.#info();
       case 'recent':
         return this.#desk.recent();
+      case 'kept':
+        return this.#kept.all();
+      case 'keep':
+        return this.#kept.keep(body.name, body.text).then(() => null);
       case 'choose':
         return this.#choose(body.purpose, body.suggestedName);
       case 'reveal':

@@ -32,6 +32,10 @@ export interface HostInfo {
 export interface HostApi {
   info(): Promise<Answer<HostInfo>>;
   recent(): Promise<Answer<(PathGrant & { client: string; period: string })[]>>;
+  /** How this user left windows before: texts by name, whatever the address of the window was. */
+  kept(): Promise<Answer<Record<string, string>>>;
+  /** Keeps a text for the next window; null forgets it. */
+  keep(name: string, text: string | null): Promise<Answer<null>>;
   /** null = the user dismissed it. Loopback answers for `*-new` and `*-save` only (a place in its workspace). */
   choose(purpose: ChoosePurpose, suggestedName?: string): Promise<Answer<PathGrant[] | null>>;
   /** Takes in dropped or picked files: paths on the desktop, uploads on loopback. */

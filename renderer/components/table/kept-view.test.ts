@@ -1,4 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openKept } from '../../app/kept.ts';
 import { keepView, readView, widenView } from './kept-view.ts';
 
 /** What of the browser's storage is used. */
@@ -9,13 +10,32 @@ class Shelf {
   removeItem = (key: string): unknown => this.kept.delete(key);
 }
 
-let machine: Shelf;
+/** What the host was told to keep, by name. */
+let host: Map<string, string>;
 let window: Shelf;
-beforeEach(() => {
-  machine = new Shelf();
+beforeEach(async () => {
+  host = new Map();
   window = new Shelf();
-  Object.assign(globalThis, { localStorage: machine, sessionStorage: window });
+  vi.useFakeTimers();
+  const globals = {
+    sessionStorage: window,
+    window: globalThis,
+    document: { addEventListener: () => undefined },
+  };
+  Object.assign(globalThis, globals);
+  await reopen();
 });
+afterEach(() => vi.useRealTimers());
+
+/** As another window does, at another address. */
+const reopen = (): Promise<void> =>
+  openKept({
+    kept: () => Promise.resolve({ ok: true, value: Object.fromEntries(host) }),
+    keep: (name, text) => {
+      host.set(name, text ?? '');
+      return Promise.resolve({ ok: true, value: null });
+    },
+  });
 
 const LEFT = {
   sorts: [{ column: 'severity', descending: true }],
@@ -29,16 +49,26 @@ const LEFT = {
 it('keeps a table as it was left, and nothing that was typed beyond the window', () => {
   keepView('e1.findings', LEFT);
   expect(readView('e1.findings')).toEqual(LEFT);
-  expect([...machine.kept.values()].join()).not.toContain('zoe');
+  vi.runAllTimers();
+  expect([...host.keys()]).toEqual(['table.e1.findings']);
+  expect([...host.values()].join()).not.toContain('zoe');
   window.kept.clear();
   expect(readView('e1.findings')).toEqual({ ...LEFT, filters: {}, search: '' });
   expect(readView('e2.findings').sorts).toEqual([]);
 });
 
-it('shows all rows again, and reads what is broken as nothing kept', () => {
+it('finds it in the next window', async () => {
+  keepView('e1.findings', LEFT);
+  vi.runAllTimers();
+  await reopen();
+  expect(readView('e1.findings').widths).toEqual({ summary: 300 });
+});
+
+it('shows all rows again, and reads what is broken as nothing kept', async () => {
   keepView('e1.findings', LEFT);
   widenView('e1.findings');
   expect(readView('e1.findings').filters).toEqual({});
-  machine.setItem('tickmark.table.e1.findings', '{"sorts":7}');
+  host.set('table.e1.findings', '{"sorts":7}');
+  await reopen();
   expect(readView('e1.findings').groupBy).toBe(null);
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { keep, readKept } from '../../app/kept.ts';
 
 const names = z.record(z.string(), z.string());
 const layout = z.object({
@@ -14,15 +15,16 @@ const narrowed = z.object({ filters: names, search: z.string() });
 /** How a table was left. */
 export type KeptView = z.infer<typeof layout> & z.infer<typeof narrowed>;
 
-const KEY = 'tickmark.table.';
+const LAYOUT = 'table.';
+const NARROWED = 'tickmark.table.';
 
 /**
- * The layout stays on this machine. What was typed to narrow the rows can name people: it goes with the window.
+ * The layout is kept by the host. What was typed to narrow the rows can name people: it goes with the window.
  * @param table what the table is called, with the engagement that it is of
  */
 export function readView(table: string): KeptView {
-  const kept = read(localStorage, layout, table);
-  const narrow = read(sessionStorage, narrowed, table);
+  const kept = parse(layout, readKept(LAYOUT + table));
+  const narrow = parse(narrowed, sessionStorage.getItem(NARROWED + table));
   return {
     sorts: kept?.sorts ?? [],
     groupBy: kept?.groupBy ?? null,
@@ -34,28 +36,24 @@ export function readView(table: string): KeptView {
 }
 
 export function keepView(table: string, { filters, search, ...kept }: KeptView): void {
-  write(localStorage, table, kept);
-  write(sessionStorage, table, { filters, search });
+  keep(LAYOUT + table, JSON.stringify(kept));
+  try {
+    sessionStorage.setItem(NARROWED + table, JSON.stringify({ filters, search }));
+  } catch {
+    // A full storage loses what was typed, and nothing else.
+  }
 }
 
 /** All rows again; columns and order stay as they are. */
 export function widenView(table: string): void {
-  sessionStorage.removeItem(KEY + table);
+  sessionStorage.removeItem(NARROWED + table);
 }
 
-function read<T>(storage: Storage, shape: z.ZodMiniType<T>, table: string): T | null {
+function parse<T>(shape: z.ZodMiniType<T>, text: string | null): T | null {
   try {
-    const parsed = z.safeParse(shape, JSON.parse(storage.getItem(KEY + table) ?? 'null'));
+    const parsed = z.safeParse(shape, JSON.parse(text ?? 'null'));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;
-  }
-}
-
-function write(storage: Storage, table: string, value: unknown): void {
-  try {
-    storage.setItem(KEY + table, JSON.stringify(value));
-  } catch {
-    // A full storage loses how a table looked, and nothing else.
   }
 }

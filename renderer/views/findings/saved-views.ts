@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { keep, readKept } from '../../app/kept.ts';
 
 const view = z.object({ name: z.string(), filters: z.record(z.string(), z.string()) });
 export type SavedView = z.infer<typeof view>;
 
-const key = (engagement: string): string => `tickmark.findings.${engagement}`;
+const key = (engagement: string): string => `findings.${engagement}`;
 
 /** Name under which the table of findings is kept as it was left. */
 export const tableOf = (engagement: string): string => `${engagement}.findings`;
@@ -11,7 +12,7 @@ export const tableOf = (engagement: string): string => `${engagement}.findings`;
 /** Filters of the table of findings under a name; kept on this machine, apart from the engagement itself. */
 export function readViews(engagement: string): SavedView[] {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(key(engagement)) ?? '[]');
+    const stored: unknown = JSON.parse(readKept(key(engagement)) ?? '[]');
     const parsed = z.safeParse(z.array(view), stored);
     return parsed.success ? parsed.data : [];
   } catch {
@@ -39,6 +40,6 @@ export function dropView(engagement: string, name: string): SavedView[] {
 
 function store(engagement: string, views: SavedView[]): SavedView[] {
   views.sort((a, b) => (a.name < b.name ? -1 : 1));
-  localStorage.setItem(key(engagement), JSON.stringify(views));
+  keep(key(engagement), JSON.stringify(views));
   return views;
 }
