@@ -14,6 +14,45 @@ export const workpaperParts = {
   attachments: 'Attachments',
 } as const;
 
+/** Ladders of sample sizes. */
+export const ladderWords = {
+  ladders: 'Customary sizes by how often the control operates',
+  ladder: 'Ladder',
+  ownName: (name: string) => `${name} (of this engagement)`,
+  frequency: 'Operates',
+  frequencyHint: 'daily, per release, …',
+  least: 'Least',
+  most: 'Most',
+  limitOf: 'Rate at most without a deviation',
+  caption: (name: string, risk: string) => `${name}, with the exact limits at a risk of ${risk}`,
+  take: (size: string) => `Take ${size}`,
+  takenFrom: (name: string, frequency: string) => `By ${name}, ${frequency}.`,
+  letGo: 'Do not name it',
+  stepOf: (name: string, frequency: string, least: number, most: number) =>
+    `${name}, ${frequency}: ${least} to ${most} items`,
+  add: 'Write a ladder of your own…',
+  change: 'Change it…',
+  remove: 'Remove it',
+  removed: (name: string) => `${name} removed.`,
+  editor: 'Ladder of sizes',
+  name: 'Name of the ladder',
+  note: 'Where the sizes come from',
+  noteHelp: 'The audit manual and its chapter; that it is custom, not a standard.',
+  step: (at: number) => `Step ${at}`,
+  addStep: 'Add a step',
+  removeStep: (at: number) => `Remove step ${at}`,
+  save: 'Keep the ladder',
+  saved: (name: string) => `${name} kept with the engagement.`,
+  drop: 'Cancel',
+  faults: {
+    name: 'Give the ladder a name with letters or digits.',
+    taken: 'There is a ladder of this name already.',
+    note: 'Say where the sizes come from.',
+    steps: 'A ladder has at least one step.',
+    step: 'Each step needs a name, and whole numbers of items, the least no larger than the most.',
+  },
+};
+
 export const sampleWords = {
   title: 'Samples',
   lead: 'Drawn with a seed that anybody can repeat, tested item by item, evaluated with exact limits. A drawn sample never changes.',
@@ -100,12 +139,6 @@ export const sampleWords = {
   limits: 'What so many deviations would mean',
   found: 'Deviations found',
   atMost: 'Rate at most',
-  ladders: 'Customary sizes by how often the control operates',
-  frequency: 'Operates',
-  least: 'Least',
-  most: 'Most',
-  limitOf: 'Rate at most without a deviation',
-  ladderNames: (name: string, risk: string) => `${name}, with the exact limits at a risk of ${risk}`,
   attributes: 'What is tested on each item',
   attributeId: 'Short name',
   attributeTitle: 'Attribute',

@@ -98,6 +98,8 @@ describe('tickmark controls', () => {
       'ticket',
       '--size',
       '3',
+      '--frequency',
+      'monthly',
       '--risk',
       '0.1',
       '--tolerable',
@@ -207,6 +209,13 @@ describe('tickmark controls', () => {
     expect(controls.controls.map(({ control }) => control.id)).toEqual(['AC-1', 'AC-2', 'AC-3', 'AC-4']);
     const { samples } = JSON.parse(edit.text('data/samples.json')) as { samples: SampleView[] };
     expect(samples.map(({ sample, results }) => [sample.sample_id, results.length])).toEqual([['S1', 6]]);
+    expect(samples[0]!.sample.methodology).toMatchObject({
+      id: 'frequency-ladder',
+      own: false,
+      frequency: 'monthly',
+      least: 2,
+      most: 5,
+    });
     const list = JSON.parse(edit.text('data/attachments.json')) as { attachments: { sha256: string }[] };
     expect(edit.text(`data/attachments/${list.attachments[0]!.sha256}/ticket.png`)).toBe('a screenshot');
     const book = new ExcelJS.Workbook();

@@ -64,6 +64,24 @@ test('a control is tested on a sample, and concluded', async ({ page, host }) =>
   await expect(form).toContainText('The plan needs 17 items.');
   await form.getByText('Customary sizes').click();
   await expect(form.getByRole('row', { name: /many a day/ })).toContainText('8.8');
+  // A ladder of the engagement's own: 1 − 0.1^(1/17) = 12.67 %.
+  await form.getByRole('button', { name: 'Write a ladder of your own…' }).click();
+  const ladder = form.getByRole('group', { name: 'Ladder of sizes' });
+  await ladder.getByLabel('Name of the ladder').fill('Audit manual 2025');
+  await ladder.getByLabel('Operates').fill('per release');
+  await ladder.getByLabel('Least').fill('17');
+  await ladder.getByLabel('Most').fill('12');
+  await ladder.getByRole('button', { name: 'Keep the ladder' }).click();
+  await expect(ladder.getByRole('alert')).toContainText('Say where the sizes come from.');
+  await ladder.getByLabel('Where the sizes come from').fill('Chapter 7; custom, not a standard');
+  await ladder.getByRole('button', { name: 'Keep the ladder' }).click();
+  await expect(ladder.getByRole('alert')).toContainText('the least no larger than the most');
+  await ladder.getByLabel('Most').fill('20');
+  await readable(page, 'a ladder of sizes');
+  await ladder.getByRole('button', { name: 'Keep the ladder' }).click();
+  await expect(form.getByRole('row', { name: /per release/ })).toContainText('12.67');
+  await form.getByRole('button', { name: 'Take 17' }).last().click();
+  await expect(form).toContainText('By Audit manual 2025, per release.');
   await form.getByLabel('Attribute', { exact: true }).fill('Approved by the owner');
   await form.getByLabel('Seed').fill('2024-Q4');
   await readable(page, 'plan of a sample');
@@ -72,6 +90,9 @@ test('a control is tested on a sample, and concluded', async ({ page, host }) =>
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('S1: Approval before access');
   const grid = page.getByRole('grid', { name: 'Items of the sample' });
   await expect(page.getByText('17 rows')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Sample', exact: true })).toContainText(
+    'Audit manual 2025, per release: 17 to 20 items',
+  );
   const evaluation = page.getByRole('region', { name: 'Evaluation' });
   await expect(evaluation).toContainText('17 items are not tested yet: nothing can be concluded.');
   await readable(page, 'sheet of a sample');

@@ -20,6 +20,8 @@ export interface Draft {
   key: readonly string[];
   method: Method;
   size: string;
+  /** The step of a ladder that the size was taken from. */
+  ladder: { id: string; name: string; frequency: string } | null;
   seed: string;
   stratum: string;
   weight: string;
@@ -37,6 +39,7 @@ export const EMPTY: Draft = {
   key: [],
   method: 'attribute',
   size: '',
+  ladder: null,
   seed: '',
   stratum: '',
   weight: '',
@@ -114,7 +117,7 @@ export function planOf({ method, risk, tolerable, expected }: Draft): Plan | str
 
 /** The request, or the first thing that is missing. */
 export function requestOf(draft: Draft): Params<'sampling.draw'> | string {
-  const { title, name, kind, key, method, stratum, weight } = draft;
+  const { title, name, kind, key, method, stratum, weight, ladder } = draft;
   if (title.trim() === '') return t.faults.title;
   if (name.trim() === '') return t.faults.population;
   if (kind === 'sql' && key.length === 0) return t.faults.key;
@@ -135,6 +138,9 @@ export function requestOf(draft: Draft): Params<'sampling.draw'> | string {
     method,
     ...(key.length === 0 ? {} : { key: [...key] }),
     ...(size === null ? {} : { size }),
+    ...(ladder === null || size === null || method === 'monetary'
+      ? {}
+      : { methodology: { id: ladder.id, frequency: ladder.frequency } }),
     ...(seed === '' ? {} : { seed }),
     ...(plan === null ? {} : { plan }),
     ...(method === 'stratified' ? { stratum } : {}),

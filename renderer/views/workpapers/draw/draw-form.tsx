@@ -5,7 +5,7 @@ import { go } from '../../../app/places.ts';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
-import { sampleWords as t } from '../../../strings/workpapers.ts';
+import { ladderWords, sampleWords as t } from '../../../strings/workpapers.ts';
 import { words } from '../../../strings/words.ts';
 import { type Draft, EMPTY, type Method, changeDraft, nextAttribute, requestOf, useDraft } from './draft.ts';
 import { PopulationFields } from './population-fields.tsx';
@@ -164,6 +164,7 @@ function changeMethod(method: Method, before: Draft): void {
     method,
     stratum: '',
     weight: '',
+    ...(method === 'monetary' ? { ladder: null } : {}),
     ...(other ? { tolerable: method === 'monetary' ? '' : EMPTY.tolerable, expected: '0' } : {}),
   });
 }
@@ -209,7 +210,7 @@ function PlanFields({ draft }: { draft: Draft }) {
 function SizeField({ draft }: { draft: Draft }) {
   const computed = draft.method === 'attribute' || draft.method === 'monetary';
   return (
-    <Field label={t.size}>
+    <Field label={t.size} help={draft.ladder === null ? undefined : <TakenFrom step={draft.ladder} />}>
       {(ids) => (
         <input
           {...ids}
@@ -222,6 +223,18 @@ function SizeField({ draft }: { draft: Draft }) {
         />
       )}
     </Field>
+  );
+}
+
+/** The ladder that the size was taken from; the sample names it, unless it is let go. */
+function TakenFrom({ step }: { step: NonNullable<Draft['ladder']> }) {
+  return (
+    <>
+      {ladderWords.takenFrom(step.name, step.frequency)}{' '}
+      <button type="button" className="button small" onClick={() => changeDraft({ ladder: null })}>
+        {ladderWords.letGo}
+      </button>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import { formatCount } from '../../../data/format.ts';
 import { sampleWords as t } from '../../../strings/workpapers.ts';
 import { percent } from '../percent.ts';
 import { type Draft, changeDraft, planOf, shareOf } from './draft.ts';
+import { Ladders } from './ladders.tsx';
 
 type Question = Params<'sampling.size'>;
 
@@ -44,7 +45,7 @@ export function SizeHelp({
               <button
                 type="button"
                 className="button small"
-                onClick={() => changeDraft({ size: String(value.size) })}
+                onClick={() => changeDraft({ size: String(value.size), ladder: null })}
               >
                 {t.take(formatCount(value.size))}
               </button>
@@ -54,7 +55,7 @@ export function SizeHelp({
           {value.limits.length > 0 && <Limits view={value} />}
         </>
       )}
-      {draft.method !== 'monetary' && <Ladders risk={shareOf(draft.risk)} />}
+      {draft.method !== 'monetary' && <Ladders draft={draft} risk={shareOf(draft.risk)} />}
     </div>
   );
 }
@@ -84,68 +85,5 @@ function Limits({ view }: { view: SampleSizeView }) {
         ))}
       </tbody>
     </table>
-  );
-}
-
-/** The sizes that firms are used to, each with what it proves. */
-function Ladders({ risk }: { risk: number | null }) {
-  const { value } = useAsk(
-    'sampling.size',
-    risk === null || risk === 0 ? null : { kind: 'methodology', risk },
-  );
-  const ladder = value?.methodology;
-  if (!ladder) return null;
-  return (
-    <details>
-      <summary>{t.ladders}</summary>
-      <p className="muted">{ladder.note}</p>
-      <table className="ruled small">
-        <caption>{t.ladderNames(ladder.name, percent(ladder.risk))}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.frequency}</th>
-            <th scope="col" className="num">
-              {t.least}
-            </th>
-            <th scope="col" className="num">
-              {t.limitOf}
-            </th>
-            <th scope="col" className="num">
-              {t.most}
-            </th>
-            <th scope="col" className="num">
-              {t.limitOf}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ladder.sizes.map((row) => (
-            <tr key={row.frequency}>
-              <th scope="row">{row.frequency}</th>
-              <Size size={row.least} upper={row.upper_least} />
-              <Size size={row.most} upper={row.upper_most} />
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
-  );
-}
-
-function Size({ size, upper }: { size: number; upper: number }) {
-  return (
-    <>
-      <td className="num">
-        <button
-          type="button"
-          className="button small"
-          onClick={() => changeDraft({ size: String(size) })}
-          aria-label={t.take(formatCount(size))}
-        >
-          {formatCount(size)}
-        </button>
-      </td>
-      <td className="num">{percent(upper)}</td>
-    </>
   );
 }

@@ -10,7 +10,7 @@ import { ErrorNote, Waiting } from '../../../components/notes.tsx';
 import { SqlBlock } from '../../../components/sql-block.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { sampleWords as t } from '../../../strings/workpapers.ts';
+import { ladderWords, sampleWords as t } from '../../../strings/workpapers.ts';
 import { percent } from '../percent.ts';
 import { Evaluation } from './evaluation.tsx';
 import { ExportSample } from './export-sample.tsx';
@@ -63,6 +63,17 @@ function How({ view: { sample } }: { view: SampleView }) {
             plan === null
               ? t.noPlan
               : t.planOf(percent(plan.risk), rate(plan.tolerable), rate(plan.expected)),
+          ],
+          [
+            ladderWords.ladder,
+            sample.methodology
+              ? ladderWords.stepOf(
+                  sample.methodology.name,
+                  sample.methodology.frequency,
+                  sample.methodology.least,
+                  sample.methodology.most,
+                )
+              : undefined,
           ],
           [
             t.interval,
