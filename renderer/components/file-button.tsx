@@ -1,7 +1,7 @@
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useConnection } from '../app/connection.tsx';
 import { useHostInfo } from '../app/host.ts';
-import type { ErrorEnvelope, PathGrant } from '../app/types.ts';
+import type { Answer, ErrorEnvelope, PathGrant } from '../app/types.ts';
 import type { ChoosePurpose } from '#shared/contract/host.ts';
 
 interface Props {
@@ -15,9 +15,14 @@ interface Props {
   primary?: boolean;
   onFiles: (grants: readonly PathGrant[]) => void;
   onFault: (error: ErrorEnvelope) => void;
+  /** Files are on their way to the host, or have come: a form that must not do without them waits. */
+  onComing?: (coming: boolean) => void;
 }
 
-/** A button that ends in files: by the host's dialog where there is one, by the browser's otherwise. */
+/**
+ * A button that ends in files: by the host's dialog where there is one, by the browser's otherwise. They reach the host in
+ * their own time: what is told then is the handler of the present drawing, never that of when the button was pressed.
+ */
 export function FileButton({
   purpose,
   children,
@@ -28,24 +33,31 @@ export function FileButton({
   primary,
   onFiles,
   onFault,
+  onComing,
 }: Props) {
   const connection = useConnection();
   const info = useHostInfo();
   const input = useRef<HTMLInputElement>(null);
-  const press = async (): Promise<void> => {
-    if (!info.value?.dialogs) {
-      input.current?.click();
-      return;
-    }
-    const answer = await connection.host.choose(purpose);
-    if (!answer.ok) onFault(answer.error);
-    else if (answer.value) onFiles(answer.value);
+  const [coming, setComing] = useState(false);
+  const latest = useRef({ onFiles, onFault });
+  useEffect(() => {
+    latest.current = { onFiles, onFault };
+  });
+  const receive = async (asked: Promise<Answer<PathGrant[] | null>>): Promise<void> => {
+    setComing(true);
+    onComing?.(true);
+    const answer = await asked;
+    setComing(false);
+    onComing?.(false);
+    if (!answer.ok) latest.current.onFault(answer.error);
+    else if (answer.value) latest.current.onFiles(answer.value);
   };
-  const adopt = async (files: readonly File[]): Promise<void> => {
-    if (files.length === 0) return;
-    const answer = await connection.host.adopt(files);
-    if (answer.ok) onFiles(answer.value);
-    else onFault(answer.error);
+  const press = (): void => {
+    if (info.value?.dialogs) void receive(connection.host.choose(purpose));
+    else input.current?.click();
+  };
+  const adopt = (files: readonly File[]): void => {
+    if (files.length > 0) void receive(connection.host.adopt(files));
   };
   return (
     <>
@@ -53,8 +65,9 @@ export function FileButton({
         type="button"
         className={primary ? 'button primary' : 'button'}
         title={title}
-        disabled={disabled}
-        onClick={() => void press()}
+        disabled={disabled === true || coming}
+        aria-busy={coming}
+        onClick={press}
       >
         {children}
       </button>
@@ -68,7 +81,7 @@ export function FileButton({
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];
           event.target.value = '';
-          void adopt(files);
+          adopt(files);
         }}
       />
     </>

@@ -18,6 +18,7 @@ export const integrityWords = {
   anchorHelp:
     'An anchor is an independent statement of how many events there were and what the last hash was, e.g. a signed checkpoint.',
   keys: 'Keys for the check',
+  keysNew: 'The verdicts below are of a check without the key that is chosen now: verify again.',
   keysHelp: 'Used for this check only: nothing of them is kept.',
   checkpointKey: 'Verifier key of a signed checkpoint',
   checkpointHelp: 'name+id+base64; checked when you verify against an anchor',
@@ -144,6 +145,8 @@ export const cloudtrailWords = {
   from: 'From',
   to: 'to',
   keys: 'With public keys from a file…',
+  keysChosen: (file: string) => `With the keys of ${file}`,
+  keysDrop: 'Without them',
   verify: 'Verify',
   job: 'Verify CloudTrail',
   done: (trails: number) => `${trails} ${trails === 1 ? 'trail' : 'trails'} verified.`,

@@ -26,6 +26,13 @@ export function Chains({ parts }: { parts: ReactNode }) {
   const { chains, error, running } = useChains();
   const [fault, setFault] = useState<ErrorEnvelope | null>(null);
   const [keys, setKeys] = useState<KeysOfCheck>(NO_KEYS);
+  // A key can come after the check it was meant for: the verdicts then say so.
+  const [used, setUsed] = useState<KeysOfCheck>(NO_KEYS);
+  const verify = (anchor?: string): void => {
+    setFault(null);
+    setUsed(keys);
+    void verifyChains(connection, anchor === undefined ? secretOf(keys) : { anchor, ...withAnchor(keys) });
+  };
   // Without any log there is nothing to verify: that is a state of the engagement, not a mistake.
   const none = chains?.length === 0 || error?.code === 'DATA_MISSING';
   return (
@@ -39,19 +46,11 @@ export function Chains({ parts }: { parts: ReactNode }) {
             title={t.anchorHelp}
             disabled={running}
             onFault={setFault}
-            onFiles={([grant]) => {
-              setFault(null);
-              if (grant) void verifyChains(connection, { anchor: grant.token, ...withAnchor(keys) });
-            }}
+            onFiles={([grant]) => grant && verify(grant.token)}
           >
             {t.anchor}
           </FileButton>
-          <button
-            type="button"
-            className="button"
-            disabled={running}
-            onClick={() => void verifyChains(connection, secretOf(keys))}
-          >
+          <button type="button" className="button" disabled={running} onClick={() => verify()}>
             {t.again}
           </button>
         </>
@@ -59,6 +58,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
     >
       {parts}
       {!none && <CheckKeys keys={keys} onChange={setKeys} onFault={setFault} />}
+      {chains && keys.secret !== null && keys.secret !== used.secret && <p className="notice">{t.keysNew}</p>}
       {fault && <ErrorNote error={fault} />}
       {error && error.code !== 'CANCELLED' && !none && <ErrorNote error={error} />}
       {!chains && !error && <Waiting what={t.title.toLowerCase()} />}

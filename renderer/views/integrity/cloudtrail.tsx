@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Result } from '#shared/contract/methods.ts';
 import { useAct } from '../../app/act.ts';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
 import { go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
+import type { PathGrant } from '../../app/types.ts';
 import { isDay } from '#shared/model/day.ts';
 import { DateField } from '../../components/date-field.tsx';
 import { FileButton } from '../../components/file-button.tsx';
@@ -29,25 +30,31 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
   const [report, setReport] = useState<Report | null>(null);
   const { busy, error, setError, run } = useAct();
   const none = Number(digests.value?.rows[0]?.[0] ?? 0) === 0;
-  const verify = async (keys?: string): Promise<void> => {
+  const [keys, setKeys] = useState<PathGrant | null>(null);
+  // Keys come from the host in their own time: no statement stands beside keys that it was not checked with.
+  const latest = useRef(0);
+  const verify = async (by: PathGrant | null): Promise<void> => {
+    latest.current += 1;
+    const turn = latest.current;
+    setKeys(by);
+    setReport(null);
     const bad = [from, to].find((day) => day !== '' && !isDay(day));
     if (bad !== undefined) return setError({ code: 'BAD_ARGUMENT', message: words.badDay(bad) });
-    setReport(
-      await run(
-        'cloudtrail.verify',
-        {
-          ...(from === '' ? {} : { from }),
-          ...(to === '' ? {} : { to }),
-          ...(keys === undefined ? {} : { keys }),
-        },
-        {
-          title: t.job,
-          outcome: ({ trails }) => t.done(trails.length),
-          cancelled: t.cancelled,
-          readOnly: true,
-        },
-      ),
+    const made = await run(
+      'cloudtrail.verify',
+      {
+        ...(from === '' ? {} : { from }),
+        ...(to === '' ? {} : { to }),
+        ...(by === null ? {} : { keys: by.token }),
+      },
+      {
+        title: t.job,
+        outcome: ({ trails }) => t.done(trails.length),
+        cancelled: t.cancelled,
+        readOnly: true,
+      },
     );
+    if (latest.current === turn) setReport(made);
   };
   return (
     <Page title={integrityWords.title} lead={t.lead}>
@@ -68,7 +75,7 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
             aria-label={t.job}
             onSubmit={(event) => {
               event.preventDefault();
-              void verify();
+              void verify(keys);
             }}
           >
             <DateField label={t.from} value={from} onChange={setFrom} />
@@ -80,10 +87,18 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
               purpose="trust"
               disabled={busy}
               onFault={setError}
-              onFiles={([grant]) => grant && void verify(grant.token)}
+              onFiles={([grant]) => grant && void verify(grant)}
             >
               {t.keys}
             </FileButton>
+            {keys && (
+              <span className="row-line">
+                <span className="muted path">{t.keysChosen(keys.label)}</span>
+                <button type="button" className="button small" disabled={busy} onClick={() => setKeys(null)}>
+                  {t.keysDrop}
+                </button>
+              </span>
+            )}
           </form>
         )}
         {error && <ErrorNote error={error} />}

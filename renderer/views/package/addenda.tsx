@@ -56,7 +56,8 @@ function NewAddendum() {
     setDraft(EMPTY);
     setFiles([]);
   };
-  const ready = draft.reason.trim() !== '' && draft.text.trim() !== '';
+  const [coming, setComing] = useState(false);
+  const ready = !coming && draft.reason.trim() !== '' && draft.text.trim() !== '';
   return (
     <form
       className="section addendum"
@@ -93,7 +94,8 @@ function NewAddendum() {
           purpose="import-files"
           multiple
           onFault={setError}
-          onFiles={(grants) => setFiles([...files, ...grants])}
+          onFiles={(grants) => setFiles((before) => [...before, ...grants])}
+          onComing={setComing}
         >
           {t.attach}
         </FileButton>

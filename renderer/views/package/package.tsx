@@ -170,6 +170,7 @@ function Sign({ keys, onSigned }: StepProps & { onSigned: (built: Built, grant: 
   const [file, setFile] = useState<PathGrant | null>(null);
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
+  const [coming, setComing] = useState(false);
   const sign = async ({ key, passphrase }: Seal): Promise<void> => {
     if (!file) return;
     setError(null);
@@ -198,11 +199,16 @@ function Sign({ keys, onSigned }: StepProps & { onSigned: (built: Built, grant: 
         role="reviewer"
         label={t.sign}
         action={t.signNow}
-        disabled={busy || !file}
+        disabled={busy || coming || !file}
         onSeal={(seal) => void sign(seal)}
       >
         <span className="row-line">
-          <FileButton purpose="package-open" onFault={setError} onFiles={([grant]) => setFile(grant ?? null)}>
+          <FileButton
+            purpose="package-open"
+            onFault={setError}
+            onFiles={([grant]) => setFile(grant ?? null)}
+            onComing={setComing}
+          >
             {t.choosePackage}
           </FileButton>
           {file && <span className="muted path">{t.chosen(file.label)}</span>}

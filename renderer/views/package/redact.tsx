@@ -1,5 +1,5 @@
 import type { Result } from '#shared/contract/methods.ts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAct } from '../../app/act.ts';
 import { useConnection } from '../../app/connection.tsx';
 import type { PathGrant } from '../../app/types.ts';
@@ -33,11 +33,15 @@ export function Redact({
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
   const [done, setDone] = useState<{ result: Redacted; grant: PathGrant } | null>(null);
 
+  // Two packages can be chosen one after the other: the one chosen last is shown, whichever is read first.
+  const latest = useRef<PathGrant | null>(null);
   const open = async (file: PathGrant): Promise<void> => {
+    latest.current = file;
     setError(null);
     setDone(null);
     setOpened(null);
     const answer = await connection.call('package.redactable', { file: file.token });
+    if (latest.current !== file) return;
     if (!answer.ok) return setError(answer.error);
     setChoices(new Map());
     setKept(new Set());

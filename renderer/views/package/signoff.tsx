@@ -174,6 +174,7 @@ function Lock({ given }: { given: PathGrant | null }) {
   const { busy, error, setError, act } = useAct();
   const [chosen, setChosen] = useState<PathGrant | null>(null);
   const [sure, setSure] = useState(false);
+  const [coming, setComing] = useState(false);
   const file = chosen ?? given;
   return (
     <form
@@ -181,13 +182,18 @@ function Lock({ given }: { given: PathGrant | null }) {
       aria-label={t.lock}
       onSubmit={(event) => {
         event.preventDefault();
-        if (file && sure) void act('signoff.lock', { file: file.token }, t.lockDone);
+        if (file && sure && !coming) void act('signoff.lock', { file: file.token }, t.lockDone);
       }}
     >
       <h3>{t.lock}</h3>
       <p className="muted">{t.lockLead}</p>
       <div className="row-line">
-        <FileButton purpose="package-open" onFault={setError} onFiles={([grant]) => setChosen(grant ?? null)}>
+        <FileButton
+          purpose="package-open"
+          onFault={setError}
+          onFiles={([grant]) => setChosen(grant ?? null)}
+          onComing={setComing}
+        >
           {t.chooseCountersigned}
         </FileButton>
         {file && <span className="muted path">{t.chosen(file.label)}</span>}
@@ -197,7 +203,7 @@ function Lock({ given }: { given: PathGrant | null }) {
         {t.lockSure}
       </label>
       <div className="row-line">
-        <button type="submit" className="button primary" disabled={busy || !file || !sure}>
+        <button type="submit" className="button primary" disabled={busy || coming || !file || !sure}>
           {t.lockNow}
         </button>
       </div>

@@ -22,6 +22,7 @@ export function TimeStamps({
   const { timezone } = useEngagement();
   const { busy, error, setError, act, run } = useAct();
   const [chosen, setChosen] = useState<PathGrant | null>(null);
+  const [coming, setComing] = useState(false);
   const [role, setRole] = useState<SignRole>('preparer');
   const file = chosen ?? given;
 
@@ -60,7 +61,12 @@ export function TimeStamps({
       <h2>{t.time}</h2>
       <p className="muted">{t.timeLead}</p>
       <div className="row-line">
-        <FileButton purpose="package-open" onFault={setError} onFiles={([grant]) => setChosen(grant ?? null)}>
+        <FileButton
+          purpose="package-open"
+          onFault={setError}
+          onFiles={([grant]) => setChosen(grant ?? null)}
+          onComing={setComing}
+        >
           {p.choosePackage}
         </FileButton>
         {file && <span className="muted path">{p.chosen(file.label)}</span>}
@@ -81,14 +87,14 @@ export function TimeStamps({
         <button
           type="button"
           className="button"
-          disabled={busy || !file}
+          disabled={busy || coming || !file}
           onClick={() => file && void request(file)}
         >
           {t.writeRequest}
         </button>
         <FileButton
           purpose="trust"
-          disabled={busy || !file}
+          disabled={busy || coming || !file}
           onFault={setError}
           onFiles={([grant]) => {
             if (file && grant) void respond(file, grant);

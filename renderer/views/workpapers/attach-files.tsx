@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { touch } from '../../app/jobs.ts';
 import type { ErrorEnvelope, PathGrant } from '../../app/types.ts';
@@ -22,11 +22,16 @@ export function AttachFiles({
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const nameOf = (sha256: string): string =>
     known.value?.attachments.find((file) => file.sha256 === sha256)?.name ?? sha256.slice(0, 12);
+  // Taking files in takes its time: they are added to what is attached by then.
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  }, [value]);
   const take = async (grants: readonly PathGrant[]): Promise<void> => {
     setError(null);
     const answer = await connection.call('attachments.add', { files: grants.map(({ token }) => token) });
     if (!answer.ok) return setError(answer.error);
-    onChange([...new Set([...value, ...answer.value.attachments.map(({ sha256 }) => sha256)])]);
+    onChange([...new Set([...latest.current, ...answer.value.attachments.map(({ sha256 }) => sha256)])]);
     touch();
   };
   const others = (known.value?.attachments ?? []).filter(({ sha256 }) => !value.includes(sha256));
