@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '#shared/contract/envelope.ts';
 import type { MethodName, Params, Result } from '#shared/contract/methods.ts';
+import { reportText } from '#cli/commands/data.ts';
 import { createEngine } from '#engine/index.ts';
 import { generateSample } from '#fixtures/generate.ts';
 import { SAMPLE_SCOPE } from '#fixtures/scope.ts';
@@ -114,7 +115,98 @@ describe('findings', () => {
   });
 });
 
+/** What the client's own three documents print, line by line; the marks of their lists are left out. */
+const PRINTED: Readonly<Record<string, readonly string[]>> = {
+  coverage: [
+    'Policy Coverage Report - 2024-11-24',
+    'Total Users: 847',
+    'Total Access Grants: 12,384',
+    'Policy-Based Access:',
+    'Covered by policy: 11,789 (95.2%)',
+    'Documented exceptions: 478 (3.9%)',
+    'Drift (under investigation): 117 (0.9%)',
+    'Policy Breakdown:',
+    'Base Employee: 847 users (100%)',
+    'Engineering: 234 users',
+    'Sales: 112 users',
+    'Marketing: 87 users',
+    'Finance: 45 users',
+    'Exception Summary:',
+    'Active exceptions: 478',
+    'Expiring this month: 34',
+    'Extended (this quarter): 12',
+    'Average duration: 38 days',
+    // Labelled as the client's own measure, which the printed document calls compliance.
+    "Status against the client's targets: HEALTHY",
+    'Coverage by policy: 95.2%, target > 90%: met',
+  ],
+  'access-changes': [
+    'Access Changes Report - November 2024',
+    'New Hires: 23',
+    'Average time to full access: 4.2 hours',
+    'Policy-based provisioning: 100%',
+    'Terminations: 18',
+    'Average time to full revocation: 1.8 hours',
+    'Policy-based deprovisioning: 100%',
+    'Role Changes: 15',
+    'Promotions: 9',
+    'Department transfers: 6',
+    'Average transition time: 8.3 hours',
+    'Graceful deprecation used: 12 (80%)',
+    'Exceptions Granted: 42',
+    'Project access: 28',
+    'Training: 8',
+    'Role transitions: 6',
+    'Average approval time: 6.2 hours',
+    'Exceptions Expired: 37',
+    'Auto-revoked on expiration: 34 (92%)',
+    'Extended: 2',
+    'Manually revoked early: 1',
+  ],
+  'drift-remediation': [
+    'Drift Remediation Report - November 2024',
+    'Drift Incidents: 23',
+    'Resolved: 21 (91%)',
+    'Removed inappropriate access: 12',
+    'Documented as exception: 6',
+    'Updated policy (access should be standard): 3',
+    'Open (under investigation): 2',
+    'User: john.doe@company.com',
+    'Resource: aws:prod-admin',
+    'Detected: 2024-11-22',
+    'Status, as the client reports: Escalated to CISO',
+    'User: jane.smith@company.com',
+    // The document leaves the system out.
+    'Resource: tableau:finance-reports',
+    'Detected: 2024-11-23',
+    'Status, as the client reports: Awaiting manager approval for exception',
+    'Average Time to Resolution: 18 hours',
+    'Target: <24 hours',
+    'Status against the client’s target: GOOD',
+  ],
+};
+
 describe('reports', () => {
+  it.each(Object.keys(PRINTED))(
+    '%s prints every line of the client’s own document, in its order',
+    async (report) => {
+      const text = reportText(await first.call('report.get', { report }));
+      const lines = text.split('\n').map((line) => line.replace(/^[ -]+/, ''));
+      const places = PRINTED[report]!.map((line, i, all) => {
+        // Where a line comes twice, its second place is that of the second.
+        const nth = all.slice(0, i).filter((other) => other === line).length;
+        return lines.flatMap((other, at) => (other === line ? [at] : []))[nth] ?? -1;
+      });
+      const missing = PRINTED[report]!.filter((_, i) => places[i] === -1);
+      // Other departments stand between those that the document names.
+      expect({ missing, inOrder: places.every((at, i) => i === 0 || at > places[i - 1]!) }).toEqual({
+        missing: [],
+        inOrder: true,
+      });
+    },
+    3 * MINUTES,
+  );
+
   it('coverage prints the stated figures', async () => {
     const { figures } = await first.call('report.get', { report: 'coverage' });
     const stated = truth.figures.coverage;
@@ -138,6 +230,11 @@ describe('reports', () => {
       exceptions['average_duration_days'],
     ]).toEqual([478, 34, 12, 38]);
     expect(figures['snapshot_rows']).toBe(stated['snapshot_rows']);
+    // 12,384 grants of people and 176 of others are the 12,560 rows of the snapshot.
+    const { service, vendor, unresolved, total } = stated['outside_population'] as Record<string, number>;
+    const others = figures['other_lines'] as Record<string, number>;
+    expect(others).toEqual({ service, vendor, unresolved, shared: 0, group: 0 });
+    expect(Object.values(others).reduce((sum, count) => sum + count, 0)).toBe(total);
   });
 
   it('coverage breaks down by policy', async () => {

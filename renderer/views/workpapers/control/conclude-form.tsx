@@ -1,15 +1,14 @@
 import {
   CONCLUSIONS,
   type Conclusion,
-  DEFICIENCY_CLASSES,
   type DeficiencyClass,
 } from '#shared/model/vocabulary.ts';
 import { useState } from 'react';
 import { useAct } from '../../../app/act.ts';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { findingWords } from '../../../strings/findings.ts';
 import { controlWords as t } from '../../../strings/workpapers.ts';
+import { DeficiencyChoice } from '../../findings/deficiency-choice.tsx';
 
 /** The auditor's conclusion on one control; a class of deficiency goes with a deviation only. */
 export function ConcludeForm({ control }: { control: string }) {
@@ -55,19 +54,7 @@ export function ConcludeForm({ control }: { control: string }) {
           ))}
         </div>
         {conclusion === 'deviation' && (
-          <select
-            className="input"
-            aria-label={t.deficiency}
-            value={deficiency}
-            onChange={(event) => setDeficiency(event.target.value as DeficiencyClass | '')}
-          >
-            <option value="">{t.unclassified}</option>
-            {DEFICIENCY_CLASSES.map((name) => (
-              <option key={name} value={name}>
-                {findingWords.deficiencies[name]}
-              </option>
-            ))}
-          </select>
+          <DeficiencyChoice value={deficiency} onChange={setDeficiency} />
         )}
       </div>
       <Field label={t.reason}>

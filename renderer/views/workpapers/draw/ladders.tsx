@@ -35,100 +35,102 @@ export function Ladders({ draft, risk }: { draft: Draft; risk: number | null }) 
   return (
     <details>
       <summary>{t.ladders}</summary>
-      <Field label={t.ladder}>
-        {(ids) => (
-          <select
-            {...ids}
-            className="input"
-            value={ladder.id}
-            onChange={(event) => setChosen(event.target.value)}
-          >
-            {ladders.map(({ id, name, own }) => (
-              <option key={id} value={id}>
-                {own ? t.ownName(name) : name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <p className="muted">{ladder.note}</p>
-      {shown !== null && (
-        <table className="ruled small">
-          <caption>{t.caption(shown.name, percent(shown.risk))}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t.frequency}</th>
-              <th scope="col" className="num">
-                {t.least}
-              </th>
-              <th scope="col" className="num">
-                {t.limitOf}
-              </th>
-              <th scope="col" className="num">
-                {t.most}
-              </th>
-              <th scope="col" className="num">
-                {t.limitOf}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.sizes.map((row) => {
-              const step = { id: shown.id, name: shown.name, frequency: row.frequency };
-              return (
-                <tr key={row.frequency}>
-                  <th scope="row">{row.frequency}</th>
-                  <Size step={step} size={row.least} upper={row.upper_least} />
-                  <Size step={step} size={row.most} upper={row.upper_most} />
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      )}
-      {error && <ErrorNote error={error} />}
-      {edited === null ? (
-        <div className="row-line">
-          <button
-            type="button"
-            className="button small"
-            disabled={locked}
-            onClick={() => setEdited(EMPTY_LADDER)}
-          >
-            {t.add}
-          </button>
-          {ladder.own && (
-            <>
-              <button
-                type="button"
-                className="button small"
-                disabled={locked}
-                onClick={() => setEdited(draftOf(ladder))}
-              >
-                {t.change}
-              </button>
-              <button
-                type="button"
-                className="button small"
-                disabled={locked || busy}
-                onClick={() => void remove()}
-              >
-                {t.remove}
-              </button>
-            </>
+      <div className="section">
+        <Field label={t.ladder}>
+          {(ids) => (
+            <select
+              {...ids}
+              className="input"
+              value={ladder.id}
+              onChange={(event) => setChosen(event.target.value)}
+            >
+              {ladders.map(({ id, name, own }) => (
+                <option key={id} value={id}>
+                  {own ? t.ownName(name) : name}
+                </option>
+              ))}
+            </select>
           )}
-        </div>
-      ) : (
-        <LadderEditor
-          ladder={edited}
-          change={setEdited}
-          taken={ladders.map(({ id }) => id)}
-          saved={(id) => {
-            setChosen(id);
-            setEdited(null);
-          }}
-        />
-      )}
+        </Field>
+        <p className="muted">{ladder.note}</p>
+        {shown !== null && (
+          <table className="ruled small">
+            <caption>{t.caption(shown.name, percent(shown.risk))}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t.frequency}</th>
+                <th scope="col" className="num">
+                  {t.least}
+                </th>
+                <th scope="col" className="num">
+                  {t.limitOf}
+                </th>
+                <th scope="col" className="num">
+                  {t.most}
+                </th>
+                <th scope="col" className="num">
+                  {t.limitOf}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {shown.sizes.map((row) => {
+                const step = { id: shown.id, name: shown.name, frequency: row.frequency };
+                return (
+                  <tr key={row.frequency}>
+                    <th scope="row">{row.frequency}</th>
+                    <Size step={step} size={row.least} upper={row.upper_least} />
+                    <Size step={step} size={row.most} upper={row.upper_most} />
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        )}
+        {error && <ErrorNote error={error} />}
+        {edited === null ? (
+          <div className="row-line">
+            <button
+              type="button"
+              className="button small"
+              disabled={locked}
+              onClick={() => setEdited(EMPTY_LADDER)}
+            >
+              {t.add}
+            </button>
+            {ladder.own && (
+              <>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={locked}
+                  onClick={() => setEdited(draftOf(ladder))}
+                >
+                  {t.change}
+                </button>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={locked || busy}
+                  onClick={() => void remove()}
+                >
+                  {t.remove}
+                </button>
+              </>
+            )}
+          </div>
+        ) : (
+          <LadderEditor
+            ladder={edited}
+            change={setEdited}
+            taken={ladders.map(({ id }) => id)}
+            saved={(id) => {
+              setChosen(id);
+              setEdited(null);
+            }}
+          />
+        )}
+      </div>
     </details>
   );
 }
