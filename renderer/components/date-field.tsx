@@ -1,6 +1,6 @@
 import { isDay } from '#shared/model/day.ts';
-import { Field } from './field.tsx';
 import { words } from '../strings/words.ts';
+import { TextField } from './text-field.tsx';
 
 /** A day as it is written everywhere else here; the browser's own field would follow the machine's habits. */
 export function DateField({
@@ -15,19 +15,14 @@ export function DateField({
   onChange: (text: string) => void;
 }) {
   return (
-    <Field label={label} {...(help === undefined ? {} : { help })}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input day"
-          placeholder={words.dayForm}
-          autoComplete="off"
-          spellCheck={false}
-          aria-invalid={value !== '' && !isDay(value)}
-          value={value}
-          onChange={(event) => onChange(event.target.value.trim())}
-        />
-      )}
-    </Field>
+    <TextField
+      label={label}
+      help={help}
+      look="day"
+      placeholder={words.dayForm}
+      invalid={value !== '' && !isDay(value)}
+      value={value}
+      onChange={(text) => onChange(text.trim())}
+    />
   );
 }

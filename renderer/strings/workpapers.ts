@@ -275,8 +275,6 @@ export const controlWords = {
   designResults: { suitable: 'suitable', not_suitable: 'not suitable' },
   operationResults: { operated: 'operated', not_operated: 'did not operate' },
   conclusions: { deviation: 'deviation', no_deviation: 'no deviation' },
-  deficiency: 'Class of deficiency',
-  unclassified: 'not classified',
   test: 'What was done',
   testHint: {
     design: 'Walkthrough of one case with the owner',

@@ -1,10 +1,5 @@
 import type { FindingDetail } from '#shared/contract/schemas.ts';
-import {
-  CONCLUSIONS,
-  type Conclusion,
-  DEFICIENCY_CLASSES,
-  type DeficiencyClass,
-} from '#shared/model/vocabulary.ts';
+import { CONCLUSIONS, type Conclusion, type DeficiencyClass } from '#shared/model/vocabulary.ts';
 import { useState } from 'react';
 import { useAct } from '../../app/act.ts';
 import { useAsk } from '../../app/connection.tsx';
@@ -16,6 +11,7 @@ import { ErrorNote } from '../../components/notes.tsx';
 import { Tree } from '../../components/tree.tsx';
 import { plural } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
+import { DeficiencyChoice } from './deficiency-choice.tsx';
 import { findingWords as t } from '../../strings/findings.ts';
 
 type Work = NonNullable<FindingDetail['work']>;
@@ -130,21 +126,7 @@ export function Conclude({ ids, onDone }: FormProps) {
           </option>
         ))}
       </select>
-      {conclusion === 'deviation' && (
-        <select
-          className="input"
-          aria-label={t.deficiency}
-          value={deficiency}
-          onChange={(event) => setDeficiency(event.target.value as DeficiencyClass | '')}
-        >
-          <option value="">{t.unclassified}</option>
-          {DEFICIENCY_CLASSES.map((name) => (
-            <option key={name} value={name}>
-              {t.deficiencies[name]}
-            </option>
-          ))}
-        </select>
-      )}
+      {conclusion === 'deviation' && <DeficiencyChoice value={deficiency} onChange={setDeficiency} />}
       <input
         className="input note"
         aria-label={t.concludeWhy}

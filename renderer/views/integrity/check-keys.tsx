@@ -1,7 +1,7 @@
 import type { Params } from '#shared/contract/methods.ts';
 import type { ErrorEnvelope, PathGrant } from '../../app/types.ts';
-import { Field } from '../../components/field.tsx';
 import { FileButton } from '../../components/file-button.tsx';
+import { TextField } from '../../components/text-field.tsx';
 import { integrityWords as t } from '../../strings/integrity.ts';
 
 /** Keys that a check can need and that no log carries. */
@@ -38,18 +38,13 @@ export function CheckKeys({
       <summary>{t.keys}</summary>
       <p className="muted">{t.keysHelp}</p>
       <div className="inline-form">
-        <Field label={t.checkpointKey} help={t.checkpointHelp}>
-          {(ids) => (
-            <input
-              {...ids}
-              className="input mono wide"
-              autoComplete="off"
-              spellCheck={false}
-              value={checkpoint}
-              onChange={(event) => onChange({ ...keys, checkpoint: event.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t.checkpointKey}
+          help={t.checkpointHelp}
+          look="mono wide"
+          value={checkpoint}
+          onChange={(text) => onChange({ ...keys, checkpoint: text })}
+        />
         <FileButton
           purpose="secret"
           title={t.secretHelp}

@@ -3,8 +3,8 @@ import type { Result } from '#shared/contract/methods.ts';
 import { isDay } from '#shared/model/day.ts';
 import { useEngagement } from '../../../app/engagement.ts';
 import { DateField } from '../../../components/date-field.tsx';
-import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
+import { TextField } from '../../../components/text-field.tsx';
 import { plural } from '../../../data/format.ts';
 import { outboxWords as t } from '../../../strings/outbox.ts';
 import { words } from '../../../strings/words.ts';
@@ -58,15 +58,15 @@ export function Letters({ disabled }: { disabled: boolean }) {
       <p className="muted">{t.lettersLead}</p>
       <form aria-label={t.letters} onSubmit={(event) => void review(event)}>
         <fieldset className="outbox-form" disabled={disabled}>
-          <Line label={t.senderName} value={draft.name} onChange={(name) => set({ name })} />
-          <Line label={t.senderAddress} value={draft.address} onChange={(address) => set({ address })} />
-          <Line
+          <TextField label={t.senderName} value={draft.name} onChange={(name) => set({ name })} />
+          <TextField label={t.senderAddress} value={draft.address} onChange={(address) => set({ address })} />
+          <TextField
             label={t.contact}
             help={t.contactHelp}
             value={draft.contact}
             onChange={(contact) => set({ contact })}
           />
-          <Line
+          <TextField
             label={t.campaign}
             help={t.campaignHelp}
             value={draft.campaign}
@@ -78,7 +78,7 @@ export function Letters({ disabled }: { disabled: boolean }) {
             value={draft.on}
             onChange={(on) => set({ on })}
           />
-          <Line label={t.days} value={draft.days} onChange={(days) => set({ days })} />
+          <TextField label={t.days} value={draft.days} onChange={(days) => set({ days })} />
         </fieldset>
         <div className="row-line">
           <button type="submit" className="button primary" disabled={off}>
@@ -97,32 +97,6 @@ export function Letters({ disabled }: { disabled: boolean }) {
       {error && <ErrorNote error={error} />}
       {sent && <SentNote sent={sent} />}
     </section>
-  );
-}
-
-function Line({
-  label,
-  help,
-  value,
-  onChange,
-}: {
-  label: string;
-  help?: string;
-  value: string;
-  onChange: (text: string) => void;
-}) {
-  return (
-    <Field label={label} {...(help === undefined ? {} : { help })}>
-      {(ids) => (
-        <input
-          {...ids}
-          className="input"
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
   );
 }
 

@@ -1,8 +1,4 @@
-import {
-  CONCLUSIONS,
-  type Conclusion,
-  type DeficiencyClass,
-} from '#shared/model/vocabulary.ts';
+import { CONCLUSIONS, type Conclusion, type DeficiencyClass } from '#shared/model/vocabulary.ts';
 import { useState } from 'react';
 import { useAct } from '../../../app/act.ts';
 import { Field } from '../../../components/field.tsx';
@@ -53,9 +49,7 @@ export function ConcludeForm({ control }: { control: string }) {
             </button>
           ))}
         </div>
-        {conclusion === 'deviation' && (
-          <DeficiencyChoice value={deficiency} onChange={setDeficiency} />
-        )}
+        {conclusion === 'deviation' && <DeficiencyChoice value={deficiency} onChange={setDeficiency} />}
       </div>
       <Field label={t.reason}>
         {(ids) => (
