@@ -49,7 +49,8 @@ export async function updateReceipt(session: Session, receipt: Receipt): Promise
 }
 
 /** What the journal says of a file that was read. */
-function figures({ file, sha256, reader, mapping_sha256, read, loaded, rejected, supplied_by }: Receipt) {
+function figures(receipt: Receipt) {
+  const { file, sha256, reader, mapping_sha256, read, loaded, rejected, supplied_by, origin } = receipt;
   return {
     file,
     sha256,
@@ -59,6 +60,7 @@ function figures({ file, sha256, reader, mapping_sha256, read, loaded, rejected,
     loaded,
     rejected,
     ...(supplied_by === null ? {} : { supplied_by }),
+    ...(origin === undefined ? {} : { origin }),
   };
 }
 

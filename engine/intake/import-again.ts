@@ -10,19 +10,25 @@ import { rereadSource } from './reread.ts';
 /** A file with the receipt that recorded how it was read. */
 export interface RecordedFile {
   path: string;
-  /** Name under which it lies there. */
-  name: string;
   receipt: Pick<
     Receipt,
-    'source_id' | 'reader' | 'tables' | 'raw' | 'reader_named' | 'as_of_stated' | 'mapping_sha256'
+    | 'source_id'
+    | 'file'
+    | 'reader'
+    | 'tables'
+    | 'raw'
+    | 'origin'
+    | 'reader_named'
+    | 'as_of_stated'
+    | 'mapping_sha256'
   >;
 }
 
 /** Nothing was stated for it: content and name alone say how it is read. */
-function isPlain({ name, receipt }: RecordedFile): boolean {
-  const { raw, reader_named, as_of_stated, mapping_sha256 } = receipt;
-  if (raw !== undefined || reader_named || mapping_sha256 !== undefined) return false;
-  return as_of_stated === undefined || dateInName(name) === as_of_stated.moment;
+function isPlain({ receipt }: RecordedFile): boolean {
+  const { raw, origin, reader_named, as_of_stated, mapping_sha256 } = receipt;
+  if (raw !== undefined || origin !== undefined || reader_named || mapping_sha256 !== undefined) return false;
+  return as_of_stated === undefined || dateInName(receipt.file) === as_of_stated.moment;
 }
 
 /** How a file was taken in as text. */
@@ -43,9 +49,11 @@ async function importStated(
   // A table of text that the receipt does not count among its own is from before the file was mapped.
   const textFirst = receipt.reader !== null && raw.some(({ table }) => !receipt.tables.includes(table));
   const asText = textFirst || (receipt.reader_named === true && receipt.reader === null);
-  await importFiles(engagement, [path], asText ? { ...work, as: wordFor(raw) } : work, {
+  const named = { ...work, namedAs: new Map([[path, receipt.file]]) };
+  await importFiles(engagement, [path], asText ? { ...named, as: wordFor(raw) } : named, {
     reader: asText ? null : reader,
     stated,
+    origin: receipt.origin ?? null,
     rawBefore: raw,
   });
   if (textFirst) await rereadSource(engagement, receipt.source_id, { ...work, recorded: { reader, stated } });
@@ -53,7 +61,7 @@ async function importStated(
 
 /**
  * Imports files again as they were imported before, in their order: with the readers, mappings and moments that were
- * stated then, and all others by content again. Throws PACKAGE_INVALID without a mapping, READER_UNKNOWN, CANCELLED.
+ * stated then, under the names of then, and all others by content again. Throws PACKAGE_INVALID without a mapping, READER_UNKNOWN, CANCELLED.
  */
 export async function importAgain(
   engagement: Engagement,
@@ -62,8 +70,9 @@ export async function importAgain(
   work: WorkOptions,
 ): Promise<void> {
   let batch: string[] = [];
+  const namedAs = new Map(files.map(({ path, receipt }) => [path, receipt.file]));
   const importBatch = async () => {
-    if (batch.length > 0) await importFiles(engagement, batch, work);
+    if (batch.length > 0) await importFiles(engagement, batch, { ...work, namedAs });
     batch = [];
   };
   for (const file of files) {

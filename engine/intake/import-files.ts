@@ -16,6 +16,7 @@ import type { AsText } from './opened.ts';
 import { instantOf, type StatedMoment, statedMoment } from './moment.ts';
 import { nameAgain } from './name-again.ts';
 import { asText, readReceived } from './read-received.ts';
+import type { Origin } from './origin.ts';
 import { requireReader, type Reader } from './registry.ts';
 import { replaceWith, requireReplaceable } from './replace.ts';
 import { resolveIdentities } from './resolve.ts';
@@ -30,6 +31,10 @@ export interface ImportOptions extends WorkOptions {
   replace?: string;
   /** Who handed the files over, as told. */
   suppliedBy?: string;
+  /** For work that is done again: the names under which files came in, by path. */
+  namedAs?: ReadonlyMap<string, string>;
+  /** The outbox keeps what it sent out: nobody else may say so. */
+  origin?: 'outbox';
 }
 
 const NOT_READ_AGAIN =
@@ -40,6 +45,7 @@ export interface Recorded {
   /** The reader that was named, or a mapping in the version of then; null = by content. */
   reader: Reader | null;
   stated: StatedMoment | null;
+  origin: Origin;
   rawBefore: readonly RawTable[];
 }
 
@@ -70,6 +76,7 @@ async function importOne(
       own: batch.own,
       stated: recorded ? recorded.stated : statedMoment(candidate.file, options.asOf),
       suppliedBy: options.suppliedBy ?? null,
+      origin: known?.origin ?? recorded?.origin ?? options.origin ?? null,
       rawBefore: recorded?.rawBefore ?? [],
       ...(replaced ? { replaced: replaced.source_id } : {}),
       work: options,
@@ -155,8 +162,12 @@ export async function importFiles(
   const interrupt = () => engagement.store.interruptAll();
   options.signal?.addEventListener('abort', interrupt);
   try {
-    const total = collected.candidates.length;
-    for (const [done, candidate] of collected.candidates.entries()) {
+    const candidates = collected.candidates.map((candidate) => ({
+      ...candidate,
+      file: options.namedAs?.get(String(candidate.path)) ?? candidate.file,
+    }));
+    const total = candidates.length;
+    for (const [done, candidate] of candidates.entries()) {
       if (options.signal?.aborted) throw cancelled(result);
       options.onProgress?.({ phase: 'importing', done, total, unit: 'files' });
       const copying = `copying ${candidate.file}`;

@@ -6,6 +6,7 @@ import type { Received } from './file/receive.ts';
 import { loadPart, storeRejects } from './load.ts';
 import { instantOf, type StatedMoment } from './moment.ts';
 import type { OpenedFile } from './opened.ts';
+import { foreignRecord, type Origin } from './origin.ts';
 import type { PlannedPart } from './plan.ts';
 import { loadRaw } from './raw-table.ts';
 import { MASK } from './secrets.ts';
@@ -29,6 +30,7 @@ export interface LoadContext {
   /** The user named the reader. */
   named: boolean;
   stated: StatedMoment | null;
+  origin: Origin;
   /** Tables of text that the file has, or had where its work is done again: they keep their names. */
   rawBefore: readonly RawTable[];
 }
@@ -61,7 +63,10 @@ function maskNote(count: number): string {
   return `stored passwords are masked in ${which}; they stand in the source`;
 }
 
-function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
+function emptyReceipt(context: LoadContext): Receipt {
+  const { engagement, received, opened, planned, suppliedBy, origin, named } = context;
+  const { kind } = engagement.settings;
+  const foreign = foreignRecord(planned, { kind, file: received.candidate.file, origin, named });
   return {
     source_id: received.sha256.slice(0, 16),
     file: received.candidate.file,
@@ -78,8 +83,9 @@ function emptyReceipt({ received, opened, suppliedBy }: LoadContext): Receipt {
     rejects: [],
     rows: [],
     chains: [],
-    notes: [...opened.notes],
+    notes: [...opened.notes, ...(foreign === null ? [] : [foreign])],
     supplied_by: suppliedBy,
+    ...(origin === null ? {} : { origin }),
     ...('workbook' in opened && opened.workbook !== undefined ? { workbook: opened.workbook } : {}),
   };
 }

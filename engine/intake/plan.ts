@@ -6,6 +6,7 @@ import { claimAny, claimAs, type Claim } from './mapping/claim.ts';
 import { bindReader, type Binding, type FieldLists } from './mapping/bind.ts';
 import type { Part } from './part.ts';
 import type { Format } from './reader-schema.ts';
+import { RETURN_READER } from './returned/open-return.ts';
 import { readers, type Reader } from './registry.ts';
 
 /** How one part of a file will be loaded; `reader` null = as a raw table. */
@@ -38,7 +39,9 @@ async function planPart(
   context: OpenContext,
 ): Promise<PlannedPart> {
   const fields = partFields(part);
-  const found = findReader(format, () => fields, as, context);
+  // Rows of a return are those that were held against what was sent out, never cells under the same headers.
+  const fieldsFor = ({ spec }: Reader) => (spec.id === RETURN_READER ? null : fields);
+  const found = findReader(format, fieldsFor, as, context);
   if (found === null && part.rejects.length * 2 > part.records) {
     throw new TickmarkError(
       'FILE_MALFORMED',

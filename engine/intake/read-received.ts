@@ -10,6 +10,7 @@ import type { LoadContext } from './load-file.ts';
 import type { StatedMoment } from './moment.ts';
 import { openFile } from './open-file.ts';
 import type { AsText } from './opened.ts';
+import type { Origin } from './origin.ts';
 import { planFile } from './plan.ts';
 import type { Reader } from './registry.ts';
 
@@ -29,6 +30,7 @@ export interface ReadSetting {
   own: readonly Reader[];
   stated: StatedMoment | null;
   suppliedBy: string | null;
+  origin: Origin;
   rawBefore: readonly RawTable[];
   /** Source that makes way for it. */
   replaced?: string;
@@ -37,7 +39,7 @@ export interface ReadSetting {
 
 /** Opens and plans a received file. `strict`: tables are written anew in the strict form first. */
 async function prepareFile(setting: ReadSetting, received: Received, strict: boolean): Promise<LoadContext> {
-  const { engagement, as, raw, own, stated, suppliedBy, rawBefore, work } = setting;
+  const { engagement, as, raw, own, stated, suppliedBy, origin, rawBefore, work } = setting;
   const scratch = await mkdtemp(join(received.scratch, strict ? 'strict-' : 'read-'));
   const { as_of: now, period } = engagement.settings;
   const asOf = (stated?.moment ?? now ?? period.to).slice(0, 10);
@@ -65,6 +67,7 @@ async function prepareFile(setting: ReadSetting, received: Received, strict: boo
     suppliedBy,
     named,
     stated,
+    origin,
     rawBefore,
   };
 }

@@ -65,6 +65,7 @@ export async function rereadAs(
       own,
       stated: options.recorded ? options.recorded.stated : momentFor(receipt, options.asOf),
       suppliedBy: receipt.supplied_by,
+      origin: receipt.origin ?? null,
       rawBefore: [],
       work: options,
     };

@@ -19,8 +19,17 @@ export async function keepRecord(
   try {
     const file = join(dir, name);
     await writeFile(file, `${JSON.stringify(record, null, 1)}\n`, { mode: 0o600 });
-    const { receipts, failed } = await importFiles(engagement, [file], { ...work, suppliedBy: 'outbox' });
+    const { receipts, failed } = await importFiles(engagement, [file], {
+      ...work,
+      suppliedBy: 'outbox',
+      origin: 'outbox',
+    });
     const receipt = receipts[0];
+    if (receipt?.already && receipt.origin !== 'outbox') {
+      throw new TickmarkError('RECORD_FOREIGN', `the record ${name} came as a file before it was sent out`, {
+        hint: `Its source is ${receipt.source_id}; nothing was sent out.`,
+      });
+    }
     if (receipt?.reader !== reader || receipt.rejected > 0) {
       const why = failed[0]?.message ?? receipt?.rejects[0]?.message ?? 'no reader took it';
       throw new TickmarkError('INTERNAL', `the record ${name} was not kept: ${why}`);

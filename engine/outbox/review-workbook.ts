@@ -5,6 +5,7 @@ import {
   COMMENT,
   DECIDED_ON,
   DECISION,
+  ISSUED_HEADERS,
   NEW_PERMISSION,
   NUMBER,
   questionId,
@@ -14,6 +15,7 @@ import {
   rowId,
   SENT,
   SHEETS,
+  SIGNED_HEADERS,
   SIGNED_ON,
   WORKBOOK_FORMAT,
 } from '#engine/intake/returned/layout.ts';
@@ -155,8 +157,8 @@ function signed(): Sheet {
     name: SHEETS.signed,
     guarded: true,
     columns: [
-      { header: 'What', width: 56 },
-      { header: 'Your entry', width: 40, open: true },
+      { header: SIGNED_HEADERS[0], width: 56 },
+      { header: SIGNED_HEADERS[1], width: 40, open: true },
     ],
     rows: [
       [REVIEWED_BY, null],
@@ -172,8 +174,8 @@ function issued({ workbook_id, reviewer, rows }: Workbook, { engagement_id }: Bo
     hidden: true,
     guarded: true,
     columns: [
-      { header: 'What', width: 20 },
-      { header: 'Value', width: 70 },
+      { header: ISSUED_HEADERS[0], width: 20 },
+      { header: ISSUED_HEADERS[1], width: 70 },
     ],
     rows: [
       ['Format', WORKBOOK_FORMAT],

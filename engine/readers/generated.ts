@@ -4144,6 +4144,9 @@ targets:
 \`tickmark outbox <dir> plan\` writes it and imports it at once: the actions that were new in that plan. It is kept like any
 source, so that their state can be told from later snapshots, also by somebody who does the work again.
 
+Another engagement's record is refused in an internal one, unless it is named (\`--as remediation-plan\`); in an external one it is a
+claim. Its receipt says so.
+
 ## What is lost
 
 Nothing of an action. The state of an action is never part of it: it is computed from snapshots.
@@ -4430,6 +4433,9 @@ targets:
 \`tickmark outbox <dir> review\` writes it and imports it at once: what was put before whom, row by row, with the digest of
 each row. Campaigns and items that were made from a snapshot are part of it. It is kept like any source, so that what comes
 back can be held against it, also by somebody who does the work again.
+
+Another engagement's record is refused in an internal one, unless it is named (\`--as review-request\`); in an external one it is a
+claim. Its receipt says so.
 
 ## What is lost
 

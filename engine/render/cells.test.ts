@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cellText, csv, safeText } from './cells.ts';
+import { safeText } from '#shared/model/formula-text.ts';
+import { cellText, csv } from './cells.ts';
 
 describe('cells of exports', () => {
   it('compute nothing (the starts that OWASP lists for CSV injection)', () => {

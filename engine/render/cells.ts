@@ -1,10 +1,4 @@
-/**
- * Cells as exports carry them. A text that a spreadsheet would take for a formula is led by an apostrophe
- * (OWASP, CSV injection): what was received stays readable and computes nothing.
- */
-export function safeText(text: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-}
+import { safeText } from '#shared/model/formula-text.ts';
 
 /** One value as text: null is empty, structures are JSON. */
 export function cellText(value: unknown): string {

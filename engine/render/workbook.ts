@@ -1,7 +1,7 @@
+import { safeText } from '#shared/model/formula-text.ts';
 import { Writable } from 'node:stream';
 import ExcelJS from 'exceljs';
 import { unzipSync, zipSync, type Zippable } from 'fflate';
-import { safeText } from './cells.ts';
 
 export type CellValue = string | number | boolean | Date | null;
 

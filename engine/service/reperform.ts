@@ -117,7 +117,6 @@ async function importRecorded(
 ): Promise<void> {
   const files = recorded.sources.map(({ source_id, sha256, name }) => ({
     path: join(dir, sha256, name),
-    name,
     receipt: recorded.receipts.get(source_id) as unknown as Receipt,
   }));
   // Before the files: each import ends with the search for the people behind accounts.

@@ -53,6 +53,8 @@ export const ERROR_CODES = {
   MAPPING_EXISTS: 'The engagement has another mapping of that name and version',
   INDEPENDENCE: 'What management itself must do is not done in an external engagement',
   RETURN_REFUSED: 'A review workbook came back that was not sent out here, or that came back before',
+  RECORD_FOREIGN:
+    'A file has the form of a record of the outbox, which the outbox of this engagement did not make',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -71,6 +71,8 @@ export interface Receipt {
   notes: string[];
   /** Who handed it over, as told. */
   supplied_by: string | null;
+  /** The outbox of this engagement made it: what was sent out, which the journal knows by digest. */
+  origin?: 'outbox';
   /** Id of the review workbook that came back with it. */
   workbook?: string;
   /** The user named the reader; else it was found by the file's content. */

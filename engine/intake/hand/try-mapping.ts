@@ -156,6 +156,7 @@ export async function tryMapping(
       own: [],
       stated,
       suppliedBy: null,
+      origin: null,
       rawBefore: [],
       work,
     };

@@ -1,5 +1,6 @@
 import type { RejectCode } from '#shared/model/receipt.ts';
 import { REVIEW_DECISIONS, REVIEW_QUESTIONS } from '#shared/model/review.ts';
+import { plainText } from '#shared/model/formula-text.ts';
 import type { Json, JsonObject } from '../kit.ts';
 import {
   askedAbout,
@@ -29,6 +30,8 @@ export interface SentRow extends SentCells {
   row_sha256: string;
   /** A later request that asks for the same item again. */
   asked_again: string | null;
+  /** File in which the request came; null = this engagement sent it out. */
+  claimed_in: string | null;
 }
 
 /** A row of a returned workbook with what is to be loaded of it, or why it is not. */
@@ -46,6 +49,11 @@ type Fault = { code: RejectCode; message: string };
 
 const fault = (code: RejectCode, message: string): Fault => ({ code, message });
 const cellsOf = (row: BookRow): JsonObject => Object.fromEntries<Json>(row);
+/** What the reviewer wrote. A reminder gives it back as every workbook shows such texts, led by an apostrophe. */
+const written = (row: BookRow, header: string): string | null => {
+  const text = row.get(header);
+  return text === undefined ? null : plainText(text);
+};
 const same = (a: string, b: string): boolean =>
   a.replace(/\r\n?/g, '\n').trim() === b.replace(/\r\n?/g, '\n').trim();
 
@@ -187,7 +195,7 @@ function checkQuestions(book: Book, workbook: string, sent: readonly SentRow[], 
       answered_at: setting.signed_on,
       holder: line.holder,
       system: line.system,
-      comment: row.get(COMMENT) ?? null,
+      comment: written(row, COMMENT),
     };
     for (const { id: question, column } of REVIEW_QUESTIONS) value[column] = given.get(question) ?? null;
     return { cells, value };
@@ -250,8 +258,8 @@ export function checkReturn(book: Book, workbook: string, sent: readonly SentRow
         item_id: found.item_id,
         reviewer_email: reviewer,
         ...decided,
-        new_permission: row.get(NEW_PERMISSION) ?? null,
-        comment: row.get(COMMENT) ?? null,
+        new_permission: written(row, NEW_PERMISSION),
+        comment: written(row, COMMENT),
         answers: answers === undefined ? null : Object.fromEntries(answers),
       },
     };

@@ -47,6 +47,10 @@ export const ROW_DIGEST = 'Row digest';
 export const REVIEWED_BY = 'Reviewed by (address)';
 export const SIGNED_ON = 'Decided on (YYYY-MM-DD), where a row says nothing else';
 
+/** Headers of the two sheets of lines: what the reviewer signs, and what says which request it answers. */
+export const SIGNED_HEADERS = ['What', 'Your entry'] as const;
+export const ISSUED_HEADERS = ['What', 'Value'] as const;
+
 /** Headers of the two tables, in order. */
 export const DECISION_HEADERS = [
   NUMBER,

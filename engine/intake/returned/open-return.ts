@@ -23,14 +23,19 @@ async function sentRows(session: Session, workbook: string): Promise<SentRow[]> 
     `SELECT r.workbook_id, r.row_no, r.campaign_id, r.item_id, coalesce(r.reviewer_email, '') AS reviewer_email, coalesce(r.holder, '') AS holder,
        coalesce(r.holder_name, '') AS holder_name, coalesce(r.system, '') AS system, coalesce(r.account_id, '') AS account_id,
        coalesce(r.resource, '') AS resource, coalesce(r.permission, '') AS permission, coalesce(r.standing, '') AS standing,
-       coalesce(r.last_used, '') AS last_used, coalesce(r.recommendation, '') AS recommendation, r.row_sha256, l.request_id AS asked_again
+       coalesce(r.last_used, '') AS last_used, coalesce(r.recommendation, '') AS recommendation, r.row_sha256, l.request_id AS asked_again,
+       CASE WHEN (s.receipt->>'origin') IS DISTINCT FROM 'outbox' THEN s.receipt->>'file' END AS claimed_in
      FROM review_requests AS r
      JOIN work.sources AS s ON s.source_id = r.source_id
      LEFT JOIN (
        SELECT q.campaign_id, q.item_id, arg_max(q.request_id, p.position) AS request_id, max(p.position) AS position
        FROM review_requests AS q JOIN work.sources AS p ON p.source_id = q.source_id GROUP BY ALL
      ) AS l ON l.campaign_id = r.campaign_id AND l.item_id = r.item_id AND l.position > s.position
-     WHERE r.workbook_id = $workbook ORDER BY r.row_no`,
+     WHERE r.workbook_id = $workbook AND r.source_id = (
+       -- What this engagement sent out comes before what somebody says was sent out.
+       SELECT o.source_id FROM review_requests AS o JOIN work.sources AS w ON w.source_id = o.source_id
+       WHERE o.workbook_id = $workbook ORDER BY (w.receipt->>'origin') = 'outbox' DESC NULLS LAST, w.position LIMIT 1)
+     ORDER BY r.row_no`,
     { workbook },
   );
   return rows as unknown as SentRow[];
@@ -92,8 +97,15 @@ export async function openReturn(
     );
   }
   const checked = checkReturn(book, workbook, sent);
+  const { claimed_in } = sent[0]!;
   const notes = [
     `returned workbook ${workbook} of request ${book.issued.get('Request') ?? ''}, sent to ${sent[0]!.reviewer_email}`,
+    ...(claimed_in === null
+      ? []
+      : [
+          `held against ${claimed_in}, which came as a file: the journal does not know it as sent out from here`,
+        ]),
+    ...book.renamed.map(({ sheet, was }) => `the sheet ${sheet} went out as ${was}`),
     ...checked.notes,
   ];
   const content = { decisions: checked.decisions, questions: checked.questions };

@@ -1,10 +1,19 @@
 import { createHash } from 'node:crypto';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { REVIEW_QUESTIONS } from '#shared/model/review.ts';
 import type { Archive } from '../workbook/archive.ts';
 import { readParts, type SheetRef, type WorkbookParts } from '../workbook/parts-of.ts';
 import { readSheet } from '../workbook/sheet.ts';
 import { readXml } from '../workbook/xml.ts';
-import { DECISION, ROW_DIGEST, ROW_ID, SHEETS, WORKBOOK_FORMAT } from './layout.ts';
+import {
+  DECISION,
+  ISSUED_HEADERS,
+  ROW_DIGEST,
+  ROW_ID,
+  SHEETS,
+  SIGNED_HEADERS,
+  WORKBOOK_FORMAT,
+} from './layout.ts';
 
 /** More rows than this no request has: they are of another file, or made to be many. */
 const MOST_ROWS = 1_048_576;
@@ -23,6 +32,59 @@ export interface Book {
   /** When a spreadsheet program last saved it, ISO in UTC; null = it says nothing, or as it went out. */
   saved_at: string | null;
   formulas: number;
+  /** Sheets that came back under another name, each with the one it went out under. */
+  renamed: { sheet: string; was: string }[];
+}
+
+type Role = 'decisions' | 'questions' | 'signed' | 'issued';
+
+/** Headers that a sheet of each kind has, two of which tell it by themselves. */
+const TOLD_BY: Readonly<Record<Role, readonly string[]>> = {
+  decisions: [DECISION, ROW_ID, ROW_DIGEST],
+  questions: [ROW_ID, ...REVIEW_QUESTIONS.map(({ text }) => text)],
+  signed: SIGNED_HEADERS,
+  issued: ISSUED_HEADERS,
+};
+const ROLES = Object.keys(TOLD_BY) as Role[];
+
+class HeaderRead extends Error {}
+
+/** The first row of a sheet that holds anything. */
+async function headerOf(archive: Archive, { entry }: SheetRef, parts: WorkbookParts): Promise<string[]> {
+  let header: string[] = [];
+  const first = (cells: readonly (string | null)[]) => {
+    header = cells.map((cell) => (cell ?? '').trim());
+    throw new HeaderRead();
+  };
+  await readSheet(archive, entry, parts, first, async () => undefined).catch((error: unknown) => {
+    if (!(error instanceof HeaderRead)) throw error;
+  });
+  return header;
+}
+
+/** Which sheet is which: by name, and where one of ours is not there by name, by its headers. */
+async function sheetsOf(
+  archive: Archive,
+  parts: WorkbookParts,
+): Promise<{ found: Map<Role, SheetRef>; renamed: Book['renamed'] }> {
+  const found = new Map<Role, SheetRef>();
+  const renamed: Book['renamed'] = [];
+  for (const role of ROLES) {
+    const named = parts.sheets.find(({ name }) => name === SHEETS[role]);
+    if (named) found.set(role, named);
+  }
+  if (found.size === ROLES.length) return { found, renamed };
+  const ours: ReadonlySet<string> = new Set(Object.values(SHEETS));
+  for (const sheet of parts.sheets.filter(({ name }) => !ours.has(name))) {
+    const header = await headerOf(archive, sheet, parts);
+    const role = ROLES.find(
+      (one) => !found.has(one) && TOLD_BY[one].filter((name) => header.includes(name)).length >= 2,
+    );
+    if (role === undefined) continue;
+    found.set(role, sheet);
+    renamed.push({ sheet: sheet.name, was: SHEETS[role] });
+  }
+  return { found, renamed };
 }
 
 async function rowsOf(
@@ -98,16 +160,16 @@ async function savedAt(archive: Archive): Promise<string | null> {
  */
 export async function readBook(archive: Archive): Promise<Book | null> {
   const parts = await readParts(archive);
-  const sheet = (name: string) => parts.sheets.find((one) => one.name === name);
-  const issued = await rowsOf(archive, sheet(SHEETS.issued), parts);
+  const { found: sheets, renamed } = await sheetsOf(archive, parts);
+  const issued = await rowsOf(archive, sheets.get('issued'), parts);
   const about = lines(issued.rows, issued.header);
-  const found = sheet(SHEETS.decisions);
+  const found = sheets.get('decisions');
   if (found === undefined && about.get('Format') !== WORKBOOK_FORMAT) return null;
   const decisions = await rowsOf(archive, found, parts);
   const ours = [DECISION, ROW_ID, ROW_DIGEST].filter((name) => decisions.header.includes(name)).length;
   if (about.get('Format') !== WORKBOOK_FORMAT && ours < 2) return null;
-  const questions = await rowsOf(archive, sheet(SHEETS.questions), parts);
-  const signed = await rowsOf(archive, sheet(SHEETS.signed), parts);
+  const questions = await rowsOf(archive, sheets.get('questions'), parts);
+  const signed = await rowsOf(archive, sheets.get('signed'), parts);
   return {
     decisions: decisions.rows,
     questions: questions.rows,
@@ -115,6 +177,7 @@ export async function readBook(archive: Archive): Promise<Book | null> {
     issued: about,
     saved_at: await savedAt(archive),
     formulas: decisions.formulas + questions.formulas,
+    renamed,
   };
 }
 

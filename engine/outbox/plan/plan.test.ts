@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DECIDED_ON, DECISION } from '#engine/intake/returned/layout.ts';
 import { disposeFindings, listFindings } from '#engine/findings/index.ts';
+import { journalLines } from '#engine/engagement/index.ts';
 import { runProcedures } from '#engine/runner/index.ts';
 import { COMPANY, type Company, company, LATER_SNAPSHOT, openBook } from '#test/support/outbox-company.ts';
 import { sendReview } from '../send-review.ts';
@@ -61,6 +62,30 @@ describe('a plan', () => {
     );
     expect(table.length).toBe(1 + 9 + 1);
     expect(existsSync(join(out, 'remediation-plan.xlsx'))).toBe(true);
+  });
+
+  it('is finished by the next attempt when its files could not be written', async () => {
+    const other = await company();
+    try {
+      await runProcedures(other.engagement, { procedures: PROCEDURES });
+      const plan = { form: 'zip' as const, days: 30, decided_only: false };
+      const nowhere = join(other.dir, 'no-such-folder', 'plan.zip');
+      await expect(sendPlan(other.engagement, { ...plan, path: nowhere })).rejects.toMatchObject({
+        code: 'OUTPUT_FAILED',
+      });
+      const path = join(other.dir, 'plan.zip');
+      const sent = await sendPlan(other.engagement, { ...plan, path });
+      expect([sent.plan_id?.slice(0, 3), sent.added, sent.actions.length]).toEqual(['RP-', 9, 9]);
+      expect(existsSync(path)).toBe(true);
+      const again = await sendPlan(other.engagement, { ...plan, path: join(other.dir, 'again.zip') });
+      expect([again.plan_id, again.added]).toEqual([null, 0]);
+      const told = (await other.engagement.store.use(journalLines))
+        .map((line) => JSON.parse(line))
+        .filter(({ action }) => action === 'remediation_planned');
+      expect(told.map(({ details }) => details.plan_id)).toEqual([sent.plan_id, null]);
+    } finally {
+      await other.remove();
+    }
   });
 
   it('plans nothing twice', async () => {

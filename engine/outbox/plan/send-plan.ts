@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { type Engagement, resolveMoments, type WorkOptions } from '#engine/engagement/index.ts';
+import { type Engagement, journalLines, resolveMoments, type WorkOptions } from '#engine/engagement/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import { dueOn } from '../days.ts';
 import { requireInternal } from '../independence.ts';
@@ -86,9 +86,32 @@ function calledAgain(
   });
 }
 
+interface Kept {
+  plan_id: string;
+  actions: number;
+}
+
+/** The last plan that was kept and never written out, since that was ended in between; null = there is none. */
+async function unfinished(session: Session): Promise<Kept | null> {
+  const plans = await session.rows(
+    `SELECT r.plan_id, count(*)::INTEGER AS actions, max(s.position) AS position
+     FROM remediation_actions AS r JOIN work.sources AS s ON s.source_id = r.source_id
+     WHERE (s.receipt->>'origin') = 'outbox' GROUP BY r.plan_id ORDER BY position DESC LIMIT 1`,
+  );
+  const told = new Set(
+    (await journalLines(session))
+      .map((line) => JSON.parse(line) as { action: string; details: { plan_id?: unknown } })
+      .flatMap(({ action, details }) => (action === 'remediation_planned' ? [details.plan_id] : [])),
+  );
+  const last = plans[0] as (Kept & Record<string, unknown>) | undefined;
+  return last === undefined || told.has(last.plan_id)
+    ? null
+    : { plan_id: last.plan_id, actions: last.actions };
+}
+
 /**
  * Plans what findings and reviewers' decisions call for: what is new is kept as a source, and the whole plan with its
- * states is written as CSV and check list. Throws INDEPENDENCE, DATA_MISSING, OUTPUT_EXISTS, OUTPUT_FAILED.
+ * states is written as CSV and check list. One that was kept and not written out is finished by the next. Throws INDEPENDENCE, DATA_MISSING, OUTPUT_EXISTS, OUTPUT_FAILED.
  */
 export async function sendPlan(
   engagement: Engagement,
@@ -112,9 +135,10 @@ export async function sendPlan(
       return known === undefined || (known.state === 'closed' && calledAgain(candidate, known, found));
     });
     const owner = await owners(session, fresh);
-    return { moments, due_on, left_out, fresh, owner, planned: before.size };
+    const begun = fresh.length > 0 ? null : await unfinished(session);
+    return { moments, due_on, left_out, fresh, owner, begun, planned: before.size };
   });
-  const { moments, due_on, left_out, fresh, owner } = prepared;
+  const { moments, due_on, left_out, fresh, owner, begun } = prepared;
   if (fresh.length === 0 && prepared.planned === 0) {
     throw new TickmarkError('DATA_MISSING', 'nothing calls for remediation', {
       hint: 'Run the procedures first; findings that were decided in another way are no part of a plan.',
@@ -153,16 +177,24 @@ export async function sendPlan(
   }
   const actions = await store.use((session) => actionViews(session, moments.as_of));
   const files = await planFiles(actions, moments.as_of_text);
-  await writeOut(request.path, request.form, files);
+  const undo = await writeOut(request.path, request.form, files);
   const counts = countStates(actions);
-  await engagement.change('remediation_planned', async () => ({
-    value: null,
-    details: { plan_id: rows.length > 0 ? plan_id : null, added: rows.length, due_on, counts, left_out },
-  }));
+  const planned =
+    rows.length > 0
+      ? { plan_id, added: rows.length }
+      : { plan_id: begun?.plan_id ?? null, added: begun?.actions ?? 0 };
+  await engagement
+    .change('remediation_planned', async () => ({
+      value: null,
+      details: { ...planned, due_on, counts, left_out },
+    }))
+    .catch(async (error: unknown) => {
+      await undo();
+      throw error;
+    });
   work.onProgress?.({ phase: 'Planning', done: 1, total: 1, unit: 'files' });
   return {
-    plan_id: rows.length > 0 ? plan_id : null,
-    added: rows.length,
+    ...planned,
     due_on,
     counts,
     actions,
