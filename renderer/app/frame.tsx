@@ -1,5 +1,6 @@
 import type { EngagementView } from '#shared/contract/schemas.ts';
 import { type ReactNode, Suspense, useEffect } from 'react';
+import { say } from '../components/copy.ts';
 import { frame } from '../strings/frame.ts';
 import { Boundary } from './boundary.tsx';
 import { EngagementProvider } from './engagement.ts';
@@ -18,6 +19,8 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
   const { place, query } = useAddress();
   useLastPlace(engagement.id);
   useEffect(prepareAll, []);
+  // What was said of one engagement is no news of the next.
+  useEffect(() => () => say(''), []);
   const View = views[place];
   const { counts } = engagement;
   return (

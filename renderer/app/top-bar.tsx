@@ -10,7 +10,7 @@ export function TopBar({ onClose }: { onClose: () => void }) {
   return (
     <header className="top-bar">
       <span className="name">{frame.app}</span>
-      <span className="client" title={engagement.dir}>
+      <span className="client" title={`${engagement.client}\n${engagement.dir}`}>
         {engagement.client}
       </span>
       <dl>

@@ -13,7 +13,7 @@ export const sourceWords = {
   dropNow: 'Let go to import',
   job: (files: number) => `Import ${files} ${files === 1 ? 'file' : 'files'}`,
   done: (files: number, loaded: string, rejected: string, failed: number) =>
-    `${files} ${files === 1 ? 'file' : 'files'}, ${loaded} records loaded, ${rejected} rejected${failed > 0 ? `, ${failed} files not taken in` : ''}.`,
+    `${files} ${files === 1 ? 'file' : 'files'}, ${loaded} records loaded, ${rejected} rejected${failed > 0 ? `, ${failed} ${failed === 1 ? 'file' : 'files'} not taken in` : ''}.`,
   cancelled: 'Cancelled; files taken in before stay, with their receipts.',
   failed: 'Not taken in',
   skipped: 'Left out: no evidence',

@@ -8,6 +8,7 @@ import { InspectorPane } from '../../app/inspector-pane.tsx';
 import { copyText } from '../../components/copy.ts';
 import { Facts } from '../../components/facts.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
+import { RawText } from '../../components/raw-text.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount } from '../../data/format.ts';
 import { integrityWords, recordWords as t } from '../../strings/integrity.ts';
@@ -222,7 +223,7 @@ function Block({ text, label, wrap }: { text: string; label: string; wrap?: bool
     <div className="section">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must be reachable by keyboard */}
       <pre className={wrap ? 'sql wrap' : 'sql'} tabIndex={0} aria-label={label}>
-        {text}
+        <RawText text={text} />
       </pre>
       <div className="row-line">
         <button

@@ -151,7 +151,7 @@ function Sheet({ model }: { model: ReportModel }) {
                       {label}
                       {note !== undefined && <span className="muted"> {note}</span>}
                     </th>
-                    <td className="num">{value}</td>
+                    <td className={lookOf(value)}>{value}</td>
                   </tr>
                 ))}
               </tbody>
@@ -184,6 +184,15 @@ function Sheet({ model }: { model: ReportModel }) {
       {model.rows.length > 0 && <Rows model={model} />}
     </div>
   );
+}
+
+/** More than this is a sentence, and reads from the left. */
+const FIGURE = 36;
+
+/** Figures on the right, sentences on the left, digests and statements as code. */
+function lookOf(value: string): string {
+  if (/^([0-9a-f]{40,}|(SELECT|WITH|FROM)\s)/.test(value)) return 'said mono';
+  return value.length > FIGURE ? 'said' : 'num';
 }
 
 function Rows({ model }: { model: ReportModel }) {

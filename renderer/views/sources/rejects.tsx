@@ -3,6 +3,7 @@ import { useAsk, useConnection } from '../../app/connection.tsx';
 import { useAct } from '../../app/act.ts';
 import { copyText } from '../../components/copy.ts';
 import { ErrorNote } from '../../components/notes.tsx';
+import { RawText } from '../../components/raw-text.tsx';
 import { formatCount, plural } from '../../data/format.ts';
 import { sourceWords as t } from '../../strings/sources.ts';
 
@@ -59,7 +60,7 @@ export function Rejects({ id, file, total }: { id: string; file: string; total: 
             {raw !== null && (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled block must be reachable by keyboard
               <pre className="sql" tabIndex={0} aria-label={`${t.raw}, ${t.record} ${record}`}>
-                {raw}
+                <RawText text={raw} />
               </pre>
             )}
           </li>

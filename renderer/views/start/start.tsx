@@ -132,7 +132,7 @@ export function Start() {
             <div className="row-line">
               <button
                 type="button"
-                className="button primary"
+                className={recent.value && recent.value.length > 0 ? 'button' : 'button primary'}
                 disabled={busy}
                 onClick={() => void openSample()}
               >

@@ -36,7 +36,14 @@ export function Preview({ part }: { part: MappingPreview['parts'][number] }) {
                 </th>
                 <td className="num">{formatCount(empty)}</td>
                 <td className="num">{formatCount(distinct)}</td>
-                <td className="anywhere">{samples.join(' · ')}</td>
+                <td className="anywhere">
+                  {samples.map((sample, at) => (
+                    <span key={sample}>
+                      {at > 0 && ' · '}
+                      <bdi>{sample}</bdi>
+                    </span>
+                  ))}
+                </td>
               </tr>
             ))}
           </tbody>

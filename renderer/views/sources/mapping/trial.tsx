@@ -1,5 +1,6 @@
 import type { MappingTest } from '#shared/contract/intake-schemas.ts';
 import { useEngagement } from '../../../app/engagement.ts';
+import { RawText } from '../../../components/raw-text.tsx';
 import { Mark } from '../../../components/verdict-mark.tsx';
 import { Value } from '../../../components/value.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
@@ -36,7 +37,11 @@ export function Trial({ result, stale }: { result: MappingTest; stale: boolean }
                   </strong>{' '}
                   <code>{code}</code> {message}
                 </p>
-                {raw !== null && <pre className="sql">{raw}</pre>}
+                {raw !== null && (
+                  <pre className="sql">
+                    <RawText text={raw} />
+                  </pre>
+                )}
               </li>
             ))}
           </ul>
