@@ -28,6 +28,7 @@ import {
 import { GridLine } from './grid-line.tsx';
 import { type KeptView, keepView, readView } from './kept-view.ts';
 import { moveFocus } from './keys.ts';
+import { SteadyLines, SteadyList } from './steady.ts';
 import { Tools } from './tools.tsx';
 import type { Selection } from './use-selection.ts';
 
@@ -52,7 +53,7 @@ interface Props {
 
 /** A ruled table over rows of any number: only what is on screen is in the document. */
 export function DataTable(props: Props) {
-  const { label, source, zone, looks = {}, selection, onOpen, startFilters, kept } = props;
+  const { label, source, zone, looks = NO_LOOKS, selection, onOpen, startFilters, kept } = props;
   const id = useId();
   const version = useSyncExternalStore(source.subscribe, () => source.version);
   const scroll = useRef<HTMLDivElement>(null);
@@ -67,6 +68,12 @@ export function DataTable(props: Props) {
   const [search, setSearch] = useState(asked ? '' : (before?.search ?? ''));
   const [groupBy, setGroupBy] = useState<number | null>(() => columnAt(source, before?.groupBy));
   const [active, setActive] = useState({ line: 0, column: 0 });
+  // What did not change is the same object at each drawing, so that scrolling draws new lines alone.
+  const [steady] = useState(() => ({
+    lines: new SteadyLines(),
+    columns: new SteadyList(),
+    widths: new SteadyList(),
+  }));
 
   const columns = useMemo<ColumnDef<Features, GridRow>[]>(
     () =>
@@ -162,7 +169,7 @@ export function DataTable(props: Props) {
   useEffect(() => source.want(from, to), [source, from, to, version]);
 
   const shown = table.getVisibleLeafColumns().map((column) => Number(column.id));
-  const ordered = orderPinned(shown, first);
+  const ordered = steady.columns.of(orderPinned(shown, first));
   const width = table.getTotalSize() + (selection ? SELECT_WIDTH : 0);
 
   const open = useEffectEvent((line: number) => {
@@ -209,7 +216,7 @@ export function DataTable(props: Props) {
 
   const model = (index: number): GridColumn => table.getColumn(String(index))!;
   const headers = table.getFlatHeaders();
-  const widths = ordered.map((index) => model(index).getSize());
+  const widths = steady.widths.of(ordered.map((index) => model(index).getSize()));
   // A cell that scrolled away, or whose page is on its way, is not in the document: nothing may point at it.
   const drawn = items.some((item) => item.index === active.line) && source.line(active.line) !== undefined;
   return (
@@ -269,7 +276,7 @@ export function DataTable(props: Props) {
         </div>
         <div className="grid-body" role="rowgroup" style={{ width, height: virtual.getTotalSize() }}>
           {items.map((item) => {
-            const line = source.line(item.index);
+            const line = steady.lines.at(source, item.index);
             return (
               <GridLine
                 key={item.key}
@@ -307,6 +314,7 @@ export function DataTable(props: Props) {
 }
 
 const NO_ROWS: GridRow[] = [];
+const NO_LOOKS: Readonly<Record<string, ColumnLook>> = {};
 const SELECT_WIDTH = 28;
 
 function SelectAll({ source, selection }: { source: RowSource; selection: Selection }) {
