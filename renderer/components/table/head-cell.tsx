@@ -35,7 +35,7 @@ export function HeadCell({ column, look, model, header, width, left, filter, onF
         aria-label={tableWords.sortBy(title)}
         onClick={(event) => model.toggleSorting(undefined, event.shiftKey)}
       >
-        {title}
+        <span className="name">{title}</span>
         {look?.title === undefined && <span className="type">{shortType(column.type)}</span>}
         {sorted && (
           <span className="arrow" aria-hidden="true">

@@ -7,6 +7,7 @@ import { go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
 import type { PathGrant } from '../../app/types.ts';
 import { isDay } from '#shared/model/day.ts';
+import { Scroller } from '../../components/scroller.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { Hash } from '../../components/hash.tsx';
@@ -179,36 +180,38 @@ function Trail({ trail }: { trail: Report['trails'][number] }) {
         </ul>
       )}
       {problems.length > 0 && (
-        <table className="ruled" aria-label={t.problems}>
-          <thead>
-            <tr>
-              <th scope="col">
-                {t.problems} ({formatCount(problems.length)})
-              </th>
-              <th scope="col">{t.object}</th>
-              <th scope="col">{t.time}</th>
-              <th scope="col">{integrityWords.detail}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {problems.map((problem) => (
-              <tr key={`${problem.kind} ${problem.object} ${problem.from} ${problem.detail}`}>
-                <th scope="row" className="nowrap">
-                  <Mark verdict="fails">{t.kinds[problem.kind]}</Mark>
+        <Scroller label={t.problems}>
+          <table className="ruled" aria-label={t.problems}>
+            <thead>
+              <tr>
+                <th scope="col">
+                  {t.problems} ({formatCount(problems.length)})
                 </th>
-                <td className="anywhere">
-                  <code>{problem.object ?? '–'}</code>
-                </td>
-                <td>
-                  {[problem.from, problem.to]
-                    .flatMap((moment) => (moment === undefined ? [] : [formatMoment(moment, timezone)]))
-                    .join(' – ') || '–'}
-                </td>
-                <td className="anywhere">{problem.detail}</td>
+                <th scope="col">{t.object}</th>
+                <th scope="col">{t.time}</th>
+                <th scope="col">{integrityWords.detail}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {problems.map((problem) => (
+                <tr key={`${problem.kind} ${problem.object} ${problem.from} ${problem.detail}`}>
+                  <th scope="row" className="nowrap">
+                    <Mark verdict="fails">{t.kinds[problem.kind]}</Mark>
+                  </th>
+                  <td className="anywhere">
+                    <code>{problem.object ?? '–'}</code>
+                  </td>
+                  <td>
+                    {[problem.from, problem.to]
+                      .flatMap((moment) => (moment === undefined ? [] : [formatMoment(moment, timezone)]))
+                      .join(' – ') || '–'}
+                  </td>
+                  <td className="anywhere">{problem.detail}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
       )}
     </section>
   );

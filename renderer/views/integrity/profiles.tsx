@@ -4,6 +4,7 @@ import { useAct } from '../../app/act.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
+import { Scroller } from '../../components/scroller.tsx';
 import { Field } from '../../components/field.tsx';
 import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
@@ -33,29 +34,31 @@ export default function Profiles({ parts }: { parts: ReactNode }) {
         {asked.error && <ErrorNote error={asked.error} />}
         {!asked.value && !asked.error && <Waiting what={t.table.toLowerCase()} />}
         {asked.value && (
-          <table className="ruled" aria-label={t.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t.name}</th>
-                <th scope="col">{t.title}</th>
-                <th scope="col">{t.kind}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t.edit}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {asked.value.profiles.map((profile) => (
-                <Line
-                  key={profile.name}
-                  profile={profile}
-                  disabled={disabled}
-                  onEdit={setYaml}
-                  onRemove={() => void act('profiles.remove', { name: profile.name }, t.removed)}
-                />
-              ))}
-            </tbody>
-          </table>
+          <Scroller label={t.table}>
+            <table className="ruled" aria-label={t.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{t.name}</th>
+                  <th scope="col">{t.title}</th>
+                  <th scope="col">{t.kind}</th>
+                  <th scope="col">
+                    <span className="visually-hidden">{t.edit}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {asked.value.profiles.map((profile) => (
+                  <Line
+                    key={profile.name}
+                    profile={profile}
+                    disabled={disabled}
+                    onEdit={setYaml}
+                    onRemove={() => void act('profiles.remove', { name: profile.name }, t.removed)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </Scroller>
         )}
         <form className="section" aria-label={t.write} onSubmit={save}>
           <h2>{t.write}</h2>

@@ -5,6 +5,7 @@ import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
 import { go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
+import { Scroller } from '../../components/scroller.tsx';
 import { Door } from '../../components/door.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Value } from '../../components/value.tsx';
@@ -41,82 +42,86 @@ export default function Retention({ parts }: { parts: ReactNode }) {
           </EmptyState>
         )}
         {locks.value && locks.value.rows.length > 0 && (
-          <table className="ruled" aria-label={t.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t.store}</th>
-                <th scope="col">{t.mode}</th>
-                <th scope="col" className="num">
-                  {t.objects}
-                </th>
-                <th scope="col">{t.earliest}</th>
-                <th scope="col">{t.latest}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {locks.value.rows.map(([bucket, mode, objects, earliest, latest, all]) => (
-                <tr key={`${String(bucket)} ${String(mode)}`}>
-                  <th scope="row">
-                    <Value value={bucket} kind="text" zone={timezone} />
-                  </th>
-                  <td>
-                    <Mode mode={mode === null ? null : String(mode)} />
-                  </td>
-                  <td className="num">
-                    <Door to="query" query={{ sql: rowsOf(bucket, mode) }}>
-                      {formatOf(Number(objects), Number(all))}
-                    </Door>
-                  </td>
-                  <td className="nowrap">
-                    <Value value={earliest} kind="instant" zone={timezone} />
-                  </td>
-                  <td className="nowrap">
-                    <Value value={latest} kind="instant" zone={timezone} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {procedures.error && <ErrorNote error={procedures.error} />}
-        {tested.length > 0 && (
-          <section className="section" aria-label={t.rules}>
-            <h2>{t.rules}</h2>
-            <table className="ruled">
+          <Scroller label={t.table}>
+            <table className="ruled" aria-label={t.table}>
               <thead>
                 <tr>
-                  <th scope="col">{t.procedure}</th>
-                  <th scope="col">{integrityWords.detail}</th>
+                  <th scope="col">{t.store}</th>
+                  <th scope="col">{t.mode}</th>
                   <th scope="col" className="num">
-                    {t.result}
+                    {t.objects}
                   </th>
+                  <th scope="col">{t.earliest}</th>
+                  <th scope="col">{t.latest}</th>
                 </tr>
               </thead>
               <tbody>
-                {tested.map(({ id, title, last }) => (
-                  <tr key={id}>
+                {locks.value.rows.map(([bucket, mode, objects, earliest, latest, all]) => (
+                  <tr key={`${String(bucket)} ${String(mode)}`}>
                     <th scope="row">
-                      <button
-                        type="button"
-                        className="door"
-                        onClick={() => inspect({ kind: 'procedure', id })}
-                      >
-                        {title}
-                      </button>{' '}
-                      <code className="muted">{id}</code>
+                      <Value value={bucket} kind="text" zone={timezone} />
                     </th>
                     <td>
-                      <Standing run={last} />
+                      <Mode mode={mode === null ? null : String(mode)} />
                     </td>
                     <td className="num">
-                      <Door to="findings" query={{ procedure: `=${id}` }}>
-                        {exceptionsOf(last)}
+                      <Door to="query" query={{ sql: rowsOf(bucket, mode) }}>
+                        {formatOf(Number(objects), Number(all))}
                       </Door>
+                    </td>
+                    <td className="nowrap">
+                      <Value value={earliest} kind="instant" zone={timezone} />
+                    </td>
+                    <td className="nowrap">
+                      <Value value={latest} kind="instant" zone={timezone} />
                     </td>
                   </tr>
                 ))}
               </tbody>
             </table>
+          </Scroller>
+        )}
+        {procedures.error && <ErrorNote error={procedures.error} />}
+        {tested.length > 0 && (
+          <section className="section" aria-label={t.rules}>
+            <h2>{t.rules}</h2>
+            <Scroller label={t.rules}>
+              <table className="ruled">
+                <thead>
+                  <tr>
+                    <th scope="col">{t.procedure}</th>
+                    <th scope="col">{integrityWords.detail}</th>
+                    <th scope="col" className="num">
+                      {t.result}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {tested.map(({ id, title, last }) => (
+                    <tr key={id}>
+                      <th scope="row">
+                        <button
+                          type="button"
+                          className="door"
+                          onClick={() => inspect({ kind: 'procedure', id })}
+                        >
+                          {title}
+                        </button>{' '}
+                        <code className="muted">{id}</code>
+                      </th>
+                      <td>
+                        <Standing run={last} />
+                      </td>
+                      <td className="num">
+                        <Door to="findings" query={{ procedure: `=${id}` }}>
+                          {exceptionsOf(last)}
+                        </Door>
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </Scroller>
           </section>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { touch } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
+import { Scroller } from '../../components/scroller.tsx';
 import { copyText, say } from '../../components/copy.ts';
 import { Hash } from '../../components/hash.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
@@ -25,36 +26,38 @@ export function Keys({ keys }: { keys: readonly KeyView[] }) {
       {keys.length === 0 ? (
         <p className="muted">{t.noKeys}</p>
       ) : (
-        <table className="ruled">
-          <thead>
-            <tr>
-              <th scope="col">{t.name}</th>
-              <th scope="col">{t.algorithm}</th>
-              <th scope="col">{t.fingerprint}</th>
-              <th scope="col">{t.validUntil}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t.certificate}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map((key) => (
-              <tr key={key.name}>
-                <th scope="row">{key.name}</th>
-                <td>{key.algorithm}</td>
-                <td>
-                  <Hash value={key.fingerprint} label={t.fingerprint} />
-                </td>
-                <td className="nowrap">{formatMoment(key.not_after, timezone)}</td>
-                <td className="num">
-                  <button type="button" className="button small" onClick={() => void certificate(key.name)}>
-                    {t.certificate}
-                  </button>
-                </td>
+        <Scroller label={t.keys}>
+          <table className="ruled">
+            <thead>
+              <tr>
+                <th scope="col">{t.name}</th>
+                <th scope="col">{t.algorithm}</th>
+                <th scope="col">{t.fingerprint}</th>
+                <th scope="col">{t.validUntil}</th>
+                <th scope="col">
+                  <span className="visually-hidden">{t.certificate}</span>
+                </th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {keys.map((key) => (
+                <tr key={key.name}>
+                  <th scope="row">{key.name}</th>
+                  <td>{key.algorithm}</td>
+                  <td>
+                    <Hash value={key.fingerprint} label={t.fingerprint} />
+                  </td>
+                  <td className="nowrap">{formatMoment(key.not_after, timezone)}</td>
+                  <td className="num">
+                    <button type="button" className="button small" onClick={() => void certificate(key.name)}>
+                      {t.certificate}
+                    </button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroller>
       )}
       {error && <ErrorNote error={error} />}
       <NewKey open={keys.length === 0} />

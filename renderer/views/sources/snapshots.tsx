@@ -3,6 +3,7 @@ import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
 import { formatAddress } from '../../app/places.ts';
+import { Scroller } from '../../components/scroller.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
 import { formatCount } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
@@ -33,40 +34,42 @@ export default function Snapshots({ parts }: { parts: ReactNode }) {
 function Table({ snapshots }: { snapshots: readonly Snapshot[] }) {
   const { timezone } = useEngagement();
   return (
-    <table className="ruled snapshots" aria-label={t.table}>
-      <thead>
-        <tr>
-          <th scope="col">{t.of}</th>
-          <th scope="col">{t.moment}</th>
-          <th scope="col">{t.file}</th>
-          <th scope="col" className="num">
-            {t.rows}
-          </th>
-          <th scope="col" className="num">
-            {t.change}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {snapshots.map(({ table, moment, sourceId, file, rows, moments, change }) => (
-          <tr key={`${table} ${moment} ${sourceId}`}>
-            <th scope="row">
-              <code>{table}</code>
+    <Scroller label={t.table}>
+      <table className="ruled snapshots" aria-label={t.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t.of}</th>
+            <th scope="col">{t.moment}</th>
+            <th scope="col">{t.file}</th>
+            <th scope="col" className="num">
+              {t.rows}
             </th>
-            <td className="nowrap">{formatMoment(moment, timezone)}</td>
-            <td>
-              <a href={formatAddress('sources', { sheet: sourceId })}>{file}</a>
-            </td>
-            <td className="num">
-              {formatCount(rows)} {moments > 1 && <span className="muted">{t.shared(moments)}</span>}
-            </td>
-            <td className="num">
-              {change === null ? <span className="muted">{t.first}</span> : signed(change)}
-            </td>
+            <th scope="col" className="num">
+              {t.change}
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {snapshots.map(({ table, moment, sourceId, file, rows, moments, change }) => (
+            <tr key={`${table} ${moment} ${sourceId}`}>
+              <th scope="row">
+                <code>{table}</code>
+              </th>
+              <td className="nowrap">{formatMoment(moment, timezone)}</td>
+              <td>
+                <a href={formatAddress('sources', { sheet: sourceId })}>{file}</a>
+              </td>
+              <td className="num">
+                {formatCount(rows)} {moments > 1 && <span className="muted">{t.shared(moments)}</span>}
+              </td>
+              <td className="num">
+                {change === null ? <span className="muted">{t.first}</span> : signed(change)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
   );
 }
 

@@ -5,6 +5,7 @@ import { useAsk, useConnection } from '../../../app/connection.tsx';
 import { useEngagement } from '../../../app/engagement.ts';
 import { Page } from '../../../app/page.tsx';
 import { formatAddress, go } from '../../../app/places.ts';
+import { Scroller } from '../../../components/scroller.tsx';
 import { FileButton } from '../../../components/file-button.tsx';
 import { Hash } from '../../../components/hash.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../../components/notes.tsx';
@@ -77,76 +78,78 @@ export default function Mappings({ parts }: { parts: ReactNode }) {
           </EmptyState>
         )}
         {list.value && list.value.length > 0 && (
-          <table className="ruled" aria-label={t.list}>
-            <thead>
-              <tr>
-                <th scope="col">{t.id}</th>
-                <th scope="col" className="num">
-                  {t.version}
-                </th>
-                <th scope="col">{t.tables}</th>
-                <th scope="col">{t.formats}</th>
-                <th scope="col">{t.hash}</th>
-                <th scope="col">{t.usedBy}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t.export}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.value.map((mapping) => (
-                <tr key={`${mapping.id} ${mapping.version}`}>
-                  <th scope="row">
-                    <code>{mapping.id}</code>
-                    {mapping.title !== mapping.id && <p className="muted">{mapping.title}</p>}
+          <Scroller label={t.list}>
+            <table className="ruled" aria-label={t.list}>
+              <thead>
+                <tr>
+                  <th scope="col">{t.id}</th>
+                  <th scope="col" className="num">
+                    {t.version}
                   </th>
-                  <td className="num">{mapping.version}</td>
-                  <td>{mapping.tables.join(', ')}</td>
-                  <td>{mapping.formats.join(', ')}</td>
-                  <td>
-                    <Hash value={mapping.sha256} label={t.hash} />
-                  </td>
-                  <td>
-                    <ul>
-                      {mapping.sources.map(({ source_id, file }) => (
-                        <li key={source_id}>
-                          <a href={formatAddress('sources', { sheet: source_id })}>{file}</a>
-                        </li>
-                      ))}
-                    </ul>
-                    {mappable.length > 0 && (
-                      <select
-                        className="input small"
-                        aria-label={t.applyToOf(mapping.id)}
-                        disabled={disabled}
-                        value=""
-                        onChange={(event) => void apply(mapping.id, event.target.value)}
-                      >
-                        <option value="">{t.applyTo}</option>
-                        {mappable.map(({ source_id, file }) => (
-                          <option key={source_id} value={source_id}>
-                            {file}
-                          </option>
-                        ))}
-                      </select>
-                    )}
-                  </td>
-                  <td>
-                    <EditButton mapping={mapping} mappable={mappable} disabled={disabled} />
-                    <button
-                      type="button"
-                      className="button small"
-                      disabled={busy}
-                      aria-label={t.exportOf(mapping.id)}
-                      onClick={() => void write(mapping)}
-                    >
-                      {t.export}
-                    </button>
-                  </td>
+                  <th scope="col">{t.tables}</th>
+                  <th scope="col">{t.formats}</th>
+                  <th scope="col">{t.hash}</th>
+                  <th scope="col">{t.usedBy}</th>
+                  <th scope="col">
+                    <span className="visually-hidden">{t.export}</span>
+                  </th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {list.value.map((mapping) => (
+                  <tr key={`${mapping.id} ${mapping.version}`}>
+                    <th scope="row">
+                      <code>{mapping.id}</code>
+                      {mapping.title !== mapping.id && <p className="muted">{mapping.title}</p>}
+                    </th>
+                    <td className="num">{mapping.version}</td>
+                    <td>{mapping.tables.join(', ')}</td>
+                    <td>{mapping.formats.join(', ')}</td>
+                    <td>
+                      <Hash value={mapping.sha256} label={t.hash} />
+                    </td>
+                    <td>
+                      <ul>
+                        {mapping.sources.map(({ source_id, file }) => (
+                          <li key={source_id}>
+                            <a href={formatAddress('sources', { sheet: source_id })}>{file}</a>
+                          </li>
+                        ))}
+                      </ul>
+                      {mappable.length > 0 && (
+                        <select
+                          className="input small"
+                          aria-label={t.applyToOf(mapping.id)}
+                          disabled={disabled}
+                          value=""
+                          onChange={(event) => void apply(mapping.id, event.target.value)}
+                        >
+                          <option value="">{t.applyTo}</option>
+                          {mappable.map(({ source_id, file }) => (
+                            <option key={source_id} value={source_id}>
+                              {file}
+                            </option>
+                          ))}
+                        </select>
+                      )}
+                    </td>
+                    <td>
+                      <EditButton mapping={mapping} mappable={mappable} disabled={disabled} />
+                      <button
+                        type="button"
+                        className="button small"
+                        disabled={busy}
+                        aria-label={t.exportOf(mapping.id)}
+                        onClick={() => void write(mapping)}
+                      >
+                        {t.export}
+                      </button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </Scroller>
         )}
         <section className="section" aria-label={t.unmapped}>
           <h2>{t.unmapped}</h2>
