@@ -11,7 +11,7 @@ import type { ChainInput } from '#engine/runner/kit/index.ts';
 import { resolveParams } from '#engine/runner/params.ts';
 import { findProcedure, type Procedure } from '#engine/runner/registry.ts';
 import { runOne } from '#engine/runner/run-procedures.ts';
-import { allFound, type FoundRow } from '#engine/runner/found.ts';
+import type { FoundRow } from '#engine/runner/found.ts';
 import type { RunRecord } from '#engine/runner/types.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
 import { parseCaseTable, type ProcedureCase } from './case-file.ts';
@@ -154,7 +154,7 @@ export function withCase<T>(
         const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
         return {
           ...record,
-          found: await allFound(record.found),
+          found: [...(await record.found.rows())],
           passed:
             withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
         };

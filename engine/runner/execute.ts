@@ -7,7 +7,8 @@ import { hashInThreads } from '#engine/hashing/pool.ts';
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Session } from '#engine/store/index.ts';
-import { type Found, foundOf, keepFound } from './found.ts';
+import { type Found, foundOf } from './found.ts';
+import { keepFound } from './found-table.ts';
 import { boundNames } from './front-matter.ts';
 import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
 import { CONTRACT_COLUMNS } from './own/finding-rows.ts';
@@ -82,9 +83,11 @@ export async function executeSql(
       `SELECT count(*) FROM (SELECT DISTINCT subject_type, subject_id FROM tested WHERE outcome = 'exception')`,
     ),
   );
-  const found = await keepFound(session, procedure, columns);
   const tested = await populationOf(session, population, circumstances, counts);
-  await session.run('DROP TABLE tested');
+  const passed = counts.pass + counts.not_applicable;
+  const notPassed = counts.exception + counts.lead + counts.indeterminate;
+  const found = await keepFound(session, procedure, columns, notPassed, passed);
+  await session.run('DROP TABLE IF EXISTS temp.main.tested');
   return { population: tested, counts, failing, found, notes: [] };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { quoteLiteral } from '#engine/store/index.ts';
 
 const UNIT_SEPARATOR = '\u001f';
 
@@ -12,4 +13,10 @@ export function findingId(
 ): string {
   const text = [procedure, subjectType, subjectId, reason, key].join(UNIT_SEPARATOR);
   return `F-${createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 16)}`;
+}
+
+/** The same as SQL over texts that are not null, given as SQL. */
+export function findingIdSql(procedure: string, parts: readonly [string, string, string, string]): string {
+  const text = [quoteLiteral(procedure), ...parts].join(' || chr(31) || ');
+  return `'F-' || sha256(${text})[:16]`;
 }

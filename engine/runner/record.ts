@@ -1,6 +1,5 @@
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Session } from '#engine/store/index.ts';
-import { findingId } from './finding-id.ts';
 
 import type { RunRecord } from './types.ts';
 
@@ -55,41 +54,8 @@ export async function recordRun(
     digest: procedure.digest,
   }));
   await insertJson(session, 'work.runs', RUN_COLUMNS, runs);
-  for (const record of records) await appendFindings(session, runId, record);
-  return runId;
-}
-
-/** In the order of the columns of work.findings. */
-async function appendFindings(
-  session: Session,
-  runId: string,
-  { procedure, found }: RunRecord,
-): Promise<void> {
-  if (found.count === 0) return;
-  const { id } = procedure.meta;
   const appender = await session.appender('findings', 'work');
-  let position = 0n;
-  for await (const piece of found.pieces()) {
-    for (const row of piece) {
-      for (const text of [
-        findingId(id, row.subject_type, row.subject_id, row.reason_code, row.finding_key),
-        runId,
-        id,
-        row.severity,
-        row.outcome,
-        row.subject_type,
-        row.subject_id,
-        row.reason_code,
-        row.finding_key,
-        row.summary,
-        row.details,
-        row.source_rows,
-      ])
-        appender.appendVarchar(text);
-      appender.appendBigInt(position);
-      appender.endRow();
-      position += 1n;
-    }
-  }
+  for (const { found } of records) await found.write(appender, runId);
   appender.closeSync();
+  return runId;
 }

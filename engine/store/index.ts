@@ -1,5 +1,13 @@
 export { Store, type StoreOptions } from './store.ts';
-export { Session, type ChunkStream, type ColumnInfo, type Param, type Params, type Row } from './session.ts';
+export {
+  type Appender,
+  Session,
+  type ChunkStream,
+  type ColumnInfo,
+  type Param,
+  type Params,
+  type Row,
+} from './session.ts';
 export { isInterrupt, sqlMessage } from './errors.ts';
 export { quoteLiteral, quoteName } from './quote.ts';
 export { type DbValue, type Plain, isoFromMicros, toPlain } from './values.ts';

@@ -13,6 +13,9 @@ export type Param = null | boolean | number | bigint | string | readonly string[
 export type Params = Readonly<Record<string, Param>>;
 export type Row = Record<string, Plain>;
 
+/** Adds rows to a table; belongs to the session that made it. */
+export type Appender = DuckDBAppender;
+
 export interface ColumnInfo {
   name: string;
   /** DuckDB's own name of the type. */
@@ -109,7 +112,7 @@ export class Session {
     return { columns, chunks: result };
   }
 
-  appender(table: string, schema = 'main'): Promise<DuckDBAppender> {
+  appender(table: string, schema = 'main'): Promise<Appender> {
     return this.#connection.createAppender(table, schema);
   }
 

@@ -11,12 +11,19 @@ export const coverageMacros: readonly MacroSpec[] = [
     doc: 'Each grant held at a moment by number, with the number of the permission that policy gives its holder (see set_items), if there is one',
     kept: true,
     sql: `
-      SELECT g.grant_no, g.identity_id, g.line, g.snapshot_rows, i.item_no
+      SELECT g.grant_no, g.identity_id, g.line, g.snapshot_rows, i.item_no, s.person_no
       FROM main.actual_grants(moment) AS g
       -- A key that only people have: a condition on the line inside a LEFT JOIN would make it a nested loop.
       LEFT JOIN main.policy_sets(moment) AS s ON s.identity_id = CASE WHEN g.line = 'person' THEN g.identity_id END
       LEFT JOIN main.set_items(moment) AS i ON i.set_no = s.set_no AND i.system = g.system
         AND i.resource = g.resource AND i.permission = g.permission`,
+  },
+  {
+    name: 'grant_people',
+    parameters: ['moment'],
+    doc: 'People who hold grants at a moment, with the number of grants',
+    kept: true,
+    sql: `SELECT identity_id, count(*) AS grants FROM main.grant_matches(moment) WHERE line = 'person' GROUP BY identity_id`,
   },
   {
     name: 'excepted_grants',
@@ -51,7 +58,10 @@ export const coverageMacros: readonly MacroSpec[] = [
     kept: true,
     sql: `
       WITH rest AS MATERIALIZED (
-        SELECT g.grant_no, g.identity_id, g.system, g.resource, g.permission, p.email, coalesce(p.employed, false) AS employed, s.set_no
+        SELECT g.grant_no, g.identity_id, g.system, g.account_id, g.resource, g.permission, p.email,
+          coalesce(p.employed, false) AS employed, s.set_no, s.person_no,
+          {'via': g.via, 'granted_at': g.granted_at, 'granted_by': g.granted_by, 'expires_at': g.expires_at, 'as_of': g.as_of,
+            'snapshot_rows': g.snapshot_rows, 'source_id': g.source_id, 'record_no': g.record_no} AS stated
         FROM (SELECT grant_no FROM main.grant_matches(moment) WHERE line = 'person' AND item_no IS NULL) AS m
         JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
         LEFT JOIN main.people_at(moment) AS p ON p.identity_id = g.identity_id
@@ -70,9 +80,9 @@ export const coverageMacros: readonly MacroSpec[] = [
         -- Holding one of the permissions that policy gives for a resource makes a further one an addition, not a mistake.
         SELECT k.identity_id, k.system, k.resource
         FROM (
-          SELECT DISTINCT r.identity_id, r.system, r.resource, i.item_no
+          SELECT DISTINCT r.identity_id, r.person_no, r.system, r.resource, i.item_no
           FROM rest AS r JOIN main.set_items(moment) AS i ON i.set_no = r.set_no AND i.system = r.system AND i.resource = r.resource
-        ) AS k SEMI JOIN main.grant_matches(moment) AS m ON m.identity_id = k.identity_id AND m.item_no = k.item_no
+        ) AS k SEMI JOIN main.grant_matches(moment) AS m ON m.person_no = k.person_no AND m.item_no = k.item_no
         UNION
         SELECT r.identity_id, r.system, r.resource FROM rest AS r SEMI JOIN by_wildcard AS w ON w.grant_no = r.grant_no
       ), judged AS (
@@ -84,7 +94,7 @@ export const coverageMacros: readonly MacroSpec[] = [
         LEFT JOIN touched AS t ON t.grant_no = r.grant_no
         LEFT JOIN kept AS k ON k.identity_id = r.identity_id AND k.system = r.system AND k.resource = r.resource
       )
-      SELECT grant_no, identity_id, email, system, resource, employed,
+      SELECT grant_no, identity_id, email, system, account_id, resource, permission, employed,
         CASE WHEN clause IS NOT NULL THEN 'policy' WHEN exception_id IS NOT NULL AND NOT ambiguous AND employed THEN 'exception' ELSE 'drift' END AS part,
         CASE
           WHEN clause IS NOT NULL THEN NULL
@@ -93,7 +103,7 @@ export const coverageMacros: readonly MacroSpec[] = [
           WHEN expected_permissions IS NOT NULL AND NOT holds_expected THEN 'wrong_permission'
           ELSE 'unexpected'
         END AS drift_reason,
-        clause, exception_id, expected_permissions
+        clause, exception_id, expected_permissions, stated
       FROM judged`,
   },
   {
@@ -101,11 +111,13 @@ export const coverageMacros: readonly MacroSpec[] = [
     parameters: ['moment'],
     doc: 'Each grant held at a moment, counted once: part = policy, exception or drift (null on the lines that are not people), with the clause or exception that explains it',
     sql: `
-      SELECT g.system, g.account_id, g.identity_id, r.email, g.resource, g.permission, 'person' AS line, r.employed, r.part, r.drift_reason,
-        r.clause.policy AS policy, r.clause.version AS policy_version, r.clause.clause_no AS clause_no, r.exception_id,
-        r.clause IS NOT NULL AND r.exception_id IS NOT NULL AS exception_redundant,
-        r.expected_permissions, g.via, g.granted_at, g.granted_by, g.expires_at, g.as_of, g.snapshot_rows, g.source_id, g.record_no
-      FROM main.coverage_rest(moment) AS r JOIN main.actual_grants(moment) AS g ON g.grant_no = r.grant_no
+      SELECT system, account_id, identity_id, email, resource, permission, 'person' AS line, employed, part, drift_reason,
+        clause.policy AS policy, clause.version AS policy_version, clause.clause_no AS clause_no, exception_id,
+        clause IS NOT NULL AND exception_id IS NOT NULL AS exception_redundant,
+        expected_permissions, stated.via AS via, stated.granted_at AS granted_at, stated.granted_by AS granted_by,
+        stated.expires_at AS expires_at, stated.as_of AS as_of, stated.snapshot_rows AS snapshot_rows,
+        stated.source_id AS source_id, stated.record_no AS record_no
+      FROM main.coverage_rest(moment)
       UNION ALL
       SELECT g.system, g.account_id, g.identity_id, s.email, g.resource, g.permission, 'person', true, 'policy', NULL,
         i.clause.policy, i.clause.version, i.clause.clause_no, x.exception_id, x.exception_id IS NOT NULL,
@@ -132,31 +144,36 @@ export const coverageMacros: readonly MacroSpec[] = [
     kept: true,
     sql: `
       WITH found AS (
-        SELECT identity_id, count(DISTINCT item_no) AS items FROM main.grant_matches(moment) WHERE item_no IS NOT NULL GROUP BY identity_id
+        -- Distinct permissions, counted as bits: an item may be held through several accounts.
+        SELECT person_no, sum(bit_count(items)) AS items
+        FROM (
+          SELECT person_no, item_no // 63 AS block, bit_or(1::BIGINT << (item_no % 63)) AS items
+          FROM main.grant_matches(moment) WHERE item_no IS NOT NULL GROUP BY person_no, block)
+        GROUP BY person_no
       ), lacking AS (
         -- Whoever holds as many of the permissions of the set as it has misses none.
-        SELECT s.identity_id, s.email, s.set_no
+        SELECT s.person_no, s.identity_id, s.email, s.set_no
         FROM main.policy_sets(moment) AS s
         JOIN (SELECT set_no, count(*) AS items FROM main.set_items(moment) GROUP BY set_no) AS n ON n.set_no = s.set_no
-        LEFT JOIN found AS f ON f.identity_id = s.identity_id
+        LEFT JOIN found AS f ON f.person_no = s.person_no
         WHERE coalesce(f.items, 0) < n.items
       ), held AS (
-        SELECT DISTINCT m.identity_id, m.item_no
-        FROM main.grant_matches(moment) AS m SEMI JOIN lacking AS l ON l.identity_id = m.identity_id WHERE m.item_no IS NOT NULL
+        SELECT DISTINCT m.person_no, m.item_no
+        FROM main.grant_matches(moment) AS m SEMI JOIN lacking AS l ON l.person_no = m.person_no WHERE m.item_no IS NOT NULL
       ), owed AS MATERIALIZED (
         SELECT l.identity_id, l.email, c.system, c.resource, c.permission, c.policy, c.version, c.clause_no, c.source_id, c.record_no,
           h.item_no IS NOT NULL AS held
         FROM lacking AS l
         JOIN main.set_clauses(moment) AS c ON c.set_no = l.set_no
         JOIN main.set_items(moment) AS i ON i.set_no = c.set_no AND i.system = c.system AND i.resource = c.resource AND i.permission = c.permission
-        LEFT JOIN held AS h ON h.identity_id = l.identity_id AND h.item_no = i.item_no
+        LEFT JOIN held AS h ON h.person_no = l.person_no AND h.item_no = i.item_no
         WHERE c.owed
       ), satisfied AS (
         SELECT DISTINCT identity_id, system, resource, policy, permission FROM owed WHERE held
       ), wrong AS (
         SELECT DISTINCT identity_id, system, resource FROM main.coverage_rest(moment) WHERE drift_reason = 'wrong_permission'
       ), observed AS (
-        SELECT DISTINCT system FROM main.snapshot_at(moment)
+        SELECT DISTINCT system FROM main.grants WHERE as_of <= moment
       ), open AS (
         SELECT o.* FROM owed AS o
         SEMI JOIN observed AS v ON v.system = o.system
@@ -179,12 +196,11 @@ export const coverageMacros: readonly MacroSpec[] = [
     parameters: ['moment'],
     doc: 'Coverage in figures at a moment: people, their grants by part, the other lines, rows of the snapshot, and what comes from groups alone',
     sql: `
-      SELECT m.people, m.grants, m.exact + r.by_policy AS by_policy, r.by_exception, r.drift,
+      SELECT p.people, m.grants, m.exact + r.by_policy AS by_policy, r.by_exception, r.drift,
         r.redundant + x.redundant AS redundant_exceptions, m.service, m.vendor, m.shared, m.unresolved,
         m.snapshot_rows, m.repeated_rows, m.of_groups, m.through_groups
       FROM (
-        SELECT count(DISTINCT identity_id) FILTER (line = 'person') AS people,
-          count(*) FILTER (line = 'person') AS grants,
+        SELECT count(*) FILTER (line = 'person') AS grants,
           count(item_no) AS exact,
           count(*) FILTER (line = 'service') AS service,
           count(*) FILTER (line = 'vendor') AS vendor,
@@ -196,6 +212,8 @@ export const coverageMacros: readonly MacroSpec[] = [
           coalesce(sum(snapshot_rows - 1) FILTER (snapshot_rows > 1), 0)::BIGINT AS repeated_rows
         FROM main.grant_matches(moment)
       ) AS m, (
+        SELECT count(*) AS people FROM main.grant_people(moment)
+      ) AS p, (
         SELECT count(*) FILTER (part = 'policy') AS by_policy, count(*) FILTER (part = 'exception') AS by_exception,
           count(*) FILTER (part = 'drift') AS drift, count(*) FILTER (clause IS NOT NULL AND exception_id IS NOT NULL) AS redundant
         FROM main.coverage_rest(moment)

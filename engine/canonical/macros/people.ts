@@ -47,21 +47,16 @@ export const peopleMacros: readonly MacroSpec[] = [
     parameters: ['moment'],
     doc: 'Attributes of employed people at a moment, one row each, trimmed and in lower case',
     sql: `
-      WITH employed AS (SELECT * FROM main.people_at(moment) WHERE employed)
-      SELECT identity_id, a.attribute, lower(trim(a.value)) AS value
-      FROM employed, unnest([
-        {'attribute': 'job_title', 'value': job_title},
-        {'attribute': 'department', 'value': department},
-        {'attribute': 'employment_type', 'value': employment_type},
-        {'attribute': 'country', 'value': country},
-        {'attribute': 'email', 'value': email},
-        {'attribute': 'identity_id', 'value': identity_id},
-        {'attribute': 'status', 'value': status},
-        {'attribute': 'manager_email', 'value': manager_email}]) AS u(a)
-      WHERE a.value IS NOT NULL
-      UNION ALL
-      SELECT e.identity_id, k.key, lower(trim(e.attributes->>('$."' || k.key || '"')))
-      FROM employed AS e, unnest(json_keys(e.attributes)) AS k(key)
-      WHERE e.attributes->>('$."' || k.key || '"') IS NOT NULL`,
+      -- Unnested as columns: beside FROM, each row would be joined with itself once more.
+      SELECT identity_id, attribute, lower(trim(value)) AS value
+      FROM (
+        SELECT identity_id,
+          unnest(['job_title', 'department', 'employment_type', 'country', 'email', 'identity_id', 'status', 'manager_email']) AS attribute,
+          unnest([job_title, department, employment_type, country, email, identity_id, status, manager_email]) AS value
+        FROM main.people_at(moment) WHERE employed
+        UNION ALL
+        SELECT identity_id, key, attributes->>('$."' || key || '"')
+        FROM (SELECT identity_id, attributes, unnest(json_keys(attributes)) AS key FROM main.people_at(moment) WHERE employed))
+      WHERE value IS NOT NULL`,
   },
 ];

@@ -51,17 +51,25 @@ export const policyMacros: readonly MacroSpec[] = [
   {
     name: 'policy_sets',
     parameters: ['moment'],
-    doc: 'Employed people with the set of policies that applies to each: people with the same policies share a number',
+    doc: 'Employed people, numbered, with the set of policies that applies to each: people with the same policies share a set',
     kept: true,
     sql: `
-      WITH own AS (
-        SELECT identity_id, list({'policy': policy, 'version': version} ORDER BY policy, version) AS policies
-        FROM main.policy_people(moment) GROUP BY identity_id
+      WITH versions AS (
+        SELECT policy, version, row_number() OVER (ORDER BY policy, version) AS version_no
+        FROM (SELECT DISTINCT policy, version FROM main.policy_people(moment))
+      ), own AS (
+        SELECT p.identity_id, list_sort(list(v.version_no)) AS versions
+        FROM main.policy_people(moment) AS p JOIN versions AS v ON v.policy = p.policy AND v.version = p.version
+        GROUP BY p.identity_id
       ), numbered AS (
-        SELECT policies, row_number() OVER (ORDER BY policies) AS set_no FROM (SELECT DISTINCT policies FROM own)
+        SELECT versions, row_number() OVER (ORDER BY versions) AS set_no FROM (SELECT DISTINCT versions FROM own)
+      ), sets AS (
+        SELECT n.set_no, list({'policy': v.policy, 'version': v.version} ORDER BY v.version_no) AS policies
+        FROM (SELECT set_no, unnest(versions) AS version_no FROM numbered) AS n JOIN versions AS v ON v.version_no = n.version_no
+        GROUP BY n.set_no
       )
-      SELECT o.identity_id, p.email, n.set_no, n.policies
-      FROM own AS o JOIN numbered AS n ON n.policies = o.policies
+      SELECT o.identity_id, p.email, n.set_no, s.policies, row_number() OVER (ORDER BY o.identity_id) AS person_no
+      FROM own AS o JOIN numbered AS n ON n.versions = o.versions JOIN sets AS s ON s.set_no = n.set_no
       JOIN main.people_at(moment) AS p ON p.identity_id = o.identity_id`,
   },
   {

@@ -11,34 +11,56 @@ export const sodMacros: readonly MacroSpec[] = [
       WHERE (valid_from IS NULL OR valid_from <= moment) AND (valid_until IS NULL OR moment < valid_until)`,
   },
   {
+    name: 'sod_words',
+    parameters: ['moment'],
+    doc: 'What stands for an item of a segregation rule: a permission or resource by its name, system:resource by both, a group or role by the ways that lead through it',
+    kept: true,
+    sql: `
+      WITH items AS MATERIALIZED (
+        SELECT DISTINCT kind, rule, lower(trim(i.item)) AS item FROM main.sod_rules, unnest(items) AS i(item)
+      ), ways AS (
+        SELECT via, unnest(string_split(via, ' > ')) AS step
+        FROM (SELECT via FROM main.grants WHERE as_of <= moment UNION SELECT via FROM main.nested_grants(moment)) WHERE via IS NOT NULL
+      )
+      SELECT kind, rule, item, 'name' AS means, NULL AS system, item AS word FROM items
+      UNION ALL
+      -- Names of systems and resources may have colons too.
+      SELECT kind, rule, item, 'pair', left(item, colon - 1), substring(item, colon + 1)
+      FROM (SELECT *, unnest(range(1, length(item) + 1)) AS colon FROM items WHERE contains(item, ':')) WHERE item[colon] = ':'
+      UNION ALL
+      SELECT DISTINCT i.kind, i.rule, i.item, 'way', NULL, w.via FROM ways AS w JOIN items AS i ON i.item = lower(trim(w.step))`,
+  },
+  {
     name: 'sod_matches',
     parameters: ['moment'],
     doc: 'Grants and memberships of people at a moment that give an item of a segregation rule: by permission, resource, system:resource, or a group or role on the way',
     kept: true,
     sql: `
-      WITH items AS MATERIALIZED (
-        SELECT DISTINCT kind, rule, lower(trim(i.item)) AS item FROM main.sod_rules, unnest(items) AS i(item)
-      ), steps AS (
-        SELECT v.via, i.kind, i.rule, i.item
-        FROM (
-          SELECT via, unnest(string_split(via, ' > ')) AS step FROM (SELECT DISTINCT via FROM main.held_rows(moment) WHERE via IS NOT NULL)
-        ) AS v JOIN items AS i ON i.item = lower(trim(v.step))
+      WITH items AS (
+        SELECT kind, rule, item FROM main.sod_words(moment) WHERE means = 'name'
+      ), rows AS NOT MATERIALIZED (
+        -- Of any snapshot: which of them are held is asked of those that remain.
+        SELECT rowid AS grant_no, system, resource, permission, via, source_id, record_no FROM main.grants WHERE as_of <= moment
+        UNION ALL
+        SELECT -nested_no, system, resource, permission, via, source_id, record_no FROM main.nested_grants(moment)
       ), meant AS (
-        SELECT i.kind, i.rule, i.item, h.grant_no FROM items AS i JOIN main.held_rows(moment) AS h ON lower(h.permission) = i.item
+        SELECT w.kind, w.rule, w.item, r.grant_no
+        FROM rows AS r JOIN main.sod_words(moment) AS w ON w.word = lower(r.resource)
+        WHERE w.means = 'name' OR w.means = 'pair' AND w.system = lower(r.system)
         UNION
-        SELECT i.kind, i.rule, i.item, h.grant_no FROM items AS i JOIN main.held_rows(moment) AS h ON lower(h.resource) = i.item
+        SELECT w.kind, w.rule, w.item, r.grant_no FROM rows AS r JOIN main.sod_words(moment) AS w ON w.word = lower(r.permission) WHERE w.means = 'name'
         UNION
-        SELECT i.kind, i.rule, i.item, h.grant_no
-        FROM items AS i JOIN main.held_rows(moment) AS h ON lower(h.system || ':' || h.resource) = i.item
-        WHERE contains(i.item, ':')
-        UNION
-        SELECT s.kind, s.rule, s.item, h.grant_no FROM steps AS s JOIN main.held_rows(moment) AS h ON h.via = s.via
-      ), grants AS (
-        SELECT DISTINCT m.kind, m.rule, m.item, coalesce(r.first_no, m.grant_no) AS grant_no
-        FROM meant AS m LEFT JOIN main.grant_repeats(moment) AS r ON r.grant_no = m.grant_no
+        SELECT w.kind, w.rule, w.item, r.grant_no FROM rows AS r JOIN main.sod_words(moment) AS w ON w.word = r.via WHERE w.means = 'way'
+      ), firsts AS (
+        SELECT DISTINCT m.kind, m.rule, m.item, coalesce(d.first_no, m.grant_no) AS grant_no
+        FROM meant AS m LEFT JOIN main.grant_repeats(moment) AS d ON d.grant_no = m.grant_no
       ), held AS (
-        SELECT m.kind, m.rule, m.item, g.identity_id, g.system, g.resource, g.permission, g.via, g.source_id, g.record_no, 'grants' AS source
-        FROM grants AS m JOIN main.actual_grants(moment) AS g ON g.grant_no = m.grant_no
+        SELECT f.kind, f.rule, f.item, g.identity_id, r.system, r.resource, r.permission,
+          CASE WHEN d.grant_no IS NOT NULL THEN d.via WHEN r.via IS NOT NULL THEN [r.via] END AS via, r.source_id, r.record_no, 'grants' AS source
+        FROM firsts AS f
+        JOIN main.grant_matches(moment) AS g ON g.grant_no = f.grant_no
+        JOIN rows AS r ON r.grant_no = f.grant_no
+        LEFT JOIN main.grant_repeats(moment) AS d ON d.grant_no = f.grant_no
         WHERE g.line = 'person'
       ), joined AS (
         -- A role that gives nothing by itself: being in it is enough.

@@ -167,6 +167,25 @@ describe('rows with the columns of a procedure', () => {
   });
 });
 
+describe('rows whose details are no JSON', () => {
+  it('are an error of that procedure alone', async () => {
+    const { run, findings } = await outcome({
+      ...draft(
+        `SELECT 'account' AS subject_type, account_id AS subject_id, 'exception' AS outcome, 'no_factor' AS reason_code,
+           'none' AS summary, 'as seen' AS details, [{'table': 'accounts', 'source_id': source_id, 'record_no': record_no}] AS source_rows
+         FROM accounts WHERE account_id = 'ben'`,
+      ),
+      rows: undefined,
+    } as OwnDraft);
+    expect(run).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('not JSON') as unknown,
+      exceptions: null,
+    });
+    expect(findings).toEqual([]);
+  });
+});
+
 describe('what is no procedure', () => {
   const check = (sql: string, more: Partial<OwnDraft> = {}) => codeOf(checkOwn(engagement, draft(sql, more)));
 

@@ -1,5 +1,5 @@
 -- People with grants, and people who are in a role or group that a rule names.
 SELECT count(*) FROM (
-  SELECT identity_id FROM grant_matches($as_of::TIMESTAMPTZ) WHERE line = 'person' AND EXISTS (FROM sod_rules WHERE kind = 'roles')
+  SELECT identity_id FROM grant_people($as_of::TIMESTAMPTZ) WHERE EXISTS (FROM sod_rules WHERE kind = 'roles')
   UNION
   SELECT identity_id FROM sod_matches($as_of::TIMESTAMPTZ) WHERE kind = 'roles')
