@@ -42,7 +42,10 @@ async function loadProfile(name: string | undefined, known: readonly Profile[]):
 async function loadSecret(path: string | undefined): Promise<Uint8Array | undefined> {
   if (path === undefined) return undefined;
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new TickmarkError('NOT_FOUND', `the key file ${path} cannot be read`, { cause });
+    throw new TickmarkError('NOT_FOUND', `the key file ${path} cannot be read`, {
+      hint: 'Name the file that holds the secret of the HMAC chain, as the client handed it over.',
+      cause,
+    });
   });
   const end = bytes.at(-1) === 10 ? (bytes.at(-2) === 13 ? -2 : -1) : bytes.length;
   return bytes.subarray(0, end);

@@ -64,10 +64,17 @@ function readKey(info: BaseBlock): Material {
 /** The part of Node's KeyObject that the verifier uses. */
 export class PublicKey {
   readonly #material: Material;
+  readonly #info: Buffer;
 
   /** `info`: SubjectPublicKeyInfo. Throws for a key that is none. */
   constructor(info: BaseBlock) {
     this.#material = readKey(info);
+    this.#info = Buffer.from(info.valueBeforeDecodeView);
+  }
+
+  /** SubjectPublicKeyInfo in DER. */
+  export(_form: { type: 'spki'; format: 'der' }): Buffer {
+    return this.#info;
   }
 
   get asymmetricKeyType(): string {
@@ -105,7 +112,7 @@ export class PublicKey {
 
   #holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array): boolean {
     const material = this.#material;
-    if (material.kind === 'ed25519') return hash === null && ed25519.verify(signature, bytes, material.point);
+    if (material.kind === 'ed25519') return hash === null && ed25519Holds(material.point, bytes, signature);
     if (hash === null) return false;
     const digest = digestOf(hash, bytes);
     if (material.kind === 'ec')
@@ -116,6 +123,21 @@ export class PublicKey {
       });
     return material.kind === 'rsa' && rsaHolds(material, DIGEST_INFO[hash], digest, signature);
   }
+}
+
+/** RFC 8032 section 5.1.7 without the cofactor, as OpenSSL computes it: R is made from the rest and compared. */
+function ed25519Holds(key: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+  if (signature.byteLength !== 64) return false;
+  const { Point } = ed25519;
+  const [r, s] = [signature.subarray(0, 32), littleEndian(signature.subarray(32))];
+  if (s >= Point.Fn.ORDER) return false;
+  const k = littleEndian(digestOf('sha512', Buffer.concat([r, key, bytes]))) % Point.Fn.ORDER;
+  const made = Point.BASE.multiplyUnsafe(s).subtract(Point.fromBytes(key, true).multiplyUnsafe(k));
+  return Buffer.from(made.toBytes()).equals(Buffer.from(r));
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 }
 
 /** RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2.2): the encoded message is made and compared, not parsed. */

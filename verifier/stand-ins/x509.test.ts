@@ -159,6 +159,29 @@ describe('certificates without Node', () => {
       }
   });
 
+  it('are issued by nobody where they name their issuer in an odd way', () => {
+    const { theirs } = issue(KEYS['P-256']!, '/CN=Ana');
+    const issuer = read('root.pem').toString('utf8');
+    const roots = [new page.X509Certificate(issuer), new node.X509Certificate(issuer)] as const;
+    // AuthorityKeyIdentifier (2.5.29.35): an octet string with a sequence that begins with [0], the key's identifier.
+    const at = theirs.raw.indexOf(Buffer.from('0603551d23', 'hex')) + 5;
+    expect(theirs.raw.subarray(at, at + 1).toString('hex')).toBe('04');
+    const long = theirs.raw.readUInt8(at + 3) > 0x80 ? 1 : 0;
+    const key = at + 4 + long;
+    expect(theirs.raw.readUInt8(key)).toBe(0x80);
+    const bend = (byte: number) => {
+      const odd = Buffer.from(theirs.raw);
+      odd.writeUInt8(byte, key);
+      return [new page.X509Certificate(odd), new node.X509Certificate(odd)] as const;
+    };
+    // [0] made of others, a boolean in its place, and no identifier but a number that is another one.
+    for (const byte of [0xa0, 0x01, 0x82]) {
+      const [ours, stock] = bend(byte);
+      expect([byte, stock.checkIssued(roots[1])]).toEqual([byte, false]);
+      expect([byte, ours.checkIssued(roots[0])]).toEqual([byte, false]);
+    }
+  });
+
   it('refuse what is none', () => {
     const { pem, theirs } = issue(KEYS['P-256']!, '/CN=Ana');
     for (const bad of [

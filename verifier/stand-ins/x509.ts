@@ -5,6 +5,7 @@ import {
   fromBER,
   GeneralizedTime,
   OctetString,
+  Sequence,
   UTCTime,
 } from 'asn1js';
 import { digestOf } from './hashes.ts';
@@ -20,6 +21,9 @@ const KEY_USAGE = '2.5.29.15';
 const BASIC_CONSTRAINTS = '2.5.29.19';
 const AUTHORITY_KEY = '2.5.29.35';
 const EXTENDED_KEY_USAGE = '2.5.29.37';
+const KNOWN = new Set([KEY_IDENTIFIER, KEY_USAGE, BASIC_CONSTRAINTS, AUTHORITY_KEY, EXTENDED_KEY_USAGE]);
+/** In the place of one of these that cannot be read: such a certificate issues nothing and is issued by nobody. */
+const DAMAGED = 'damaged';
 
 /** Hash of each signature algorithm of certificates; null where it is part of the algorithm. */
 const SIGNATURES: Record<string, string | null> = {
@@ -74,6 +78,7 @@ export class X509Certificate {
     const { result, offset } = fromBER(new Uint8Array(der(source)));
     if (offset === -1) throw new RangeError('no certificate');
     const [body, algorithm, signature] = items(result);
+    if (!(result instanceof Sequence) || !(body instanceof Sequence)) throw new RangeError('no certificate');
     const fields = items(body);
     const first = fields[0]?.idBlock.tagClass === 3 ? 1 : 0;
     const [serial, inner, issuer, validity, subject, keyInfo] = fields.slice(first);
@@ -109,23 +114,27 @@ export class X509Certificate {
   /** True for the certificate of a certification authority. */
   get ca(): boolean {
     const [constraint] = items(this.#extensions.get(BASIC_CONSTRAINTS));
+    if (this.#extensions.has(DAMAGED)) return false;
     return constraint instanceof Asn1Boolean && constraint.getValue() && this.#mayIssue();
   }
 
   /** True when this one's issuer is the other's subject, by name, key identifier and use; the signature is not looked at. */
   checkIssued(issuer: X509Certificate): boolean {
     if (this.#names.issuer !== issuer.#names.subject || !issuer.#mayIssue()) return false;
-    const named = items(this.#extensions.get(AUTHORITY_KEY));
+    if (this.#extensions.has(DAMAGED) || issuer.#extensions.has(DAMAGED)) return false;
+    const authority = this.#extensions.get(AUTHORITY_KEY);
+    const named = items(authority);
+    const odd = named.some(({ idBlock }) => idBlock.tagClass !== 3 || idBlock.tagNumber > 2);
+    if (authority !== undefined && (!(authority instanceof Sequence) || odd)) return false;
     const identifier = named.find(({ idBlock }) => idBlock.tagNumber === 0);
     const own = issuer.#extensions.get(KEY_IDENTIFIER);
     if (identifier !== undefined && own instanceof OctetString) {
-      const wanted = Buffer.from((identifier as OctetString).valueBlock.valueHexView);
-      if (!wanted.equals(Buffer.from(own.valueBlock.valueHexView))) return false;
+      if (content(identifier)?.equals(Buffer.from(own.valueBlock.valueHexView)) !== true) return false;
     }
     const serial = named.find(({ idBlock }) => idBlock.tagNumber === 2);
     if (serial === undefined) return true;
-    const number = Buffer.from((serial as OctetString).valueBlock.valueHexView).toString('hex');
-    return issuer.#serial.endsWith(number);
+    const number = content(serial);
+    return number !== null && issuer.#serial.endsWith(number.toString('hex'));
   }
 
   verify(key: PublicKey): boolean {
@@ -145,6 +154,12 @@ export class X509Certificate {
   }
 }
 
+/** The bytes of a block that has bytes; null for one that is put together of others, where none may be. */
+function content(block: BaseBlock): Buffer | null {
+  const { valueHexView } = block.valueBlock as { valueHexView?: Uint8Array };
+  return valueHexView === undefined || block.idBlock.isConstructed ? null : Buffer.from(valueHexView);
+}
+
 /** Content of each extension by its number. */
 function extensionsOf(field: BaseBlock | undefined): ReadonlyMap<string, BaseBlock> {
   if (field?.idBlock.tagClass !== 3 || field.idBlock.tagNumber !== 3) return new Map();
@@ -153,7 +168,9 @@ function extensionsOf(field: BaseBlock | undefined): ReadonlyMap<string, BaseBlo
       const parts = items(extension);
       const value = parts.at(-1);
       if (!(value instanceof OctetString)) throw new RangeError('an extension without a value');
-      return [oid(parts[0]), fromBER(new Uint8Array(value.valueBlock.valueHexView)).result];
+      const { result, offset } = fromBER(new Uint8Array(value.valueBlock.valueHexView));
+      const damaged = offset === -1 && KNOWN.has(oid(parts[0]));
+      return [damaged ? DAMAGED : oid(parts[0]), result];
     }),
   );
 }

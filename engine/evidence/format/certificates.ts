@@ -1,4 +1,5 @@
 import { type KeyObject, X509Certificate, verify as verifyBytes } from 'node:crypto';
+import { isStrictEd25519 } from './ed25519.ts';
 import { decodeUtf8 } from './manifest.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
@@ -39,6 +40,12 @@ export function keyKind(key: KeyObject): KeyKind | null {
   return null;
 }
 
+/** False for a signature of Ed25519 that programs do not agree on; other kinds leave nothing open. */
+function strict(key: KeyObject, signature: Uint8Array): boolean {
+  if (key.asymmetricKeyType !== 'ed25519') return true;
+  return isStrictEd25519(key.export({ type: 'spki', format: 'der' }).subarray(-32), signature);
+}
+
 /** True when `signature` is the certificate holder's over `bytes`; never throws. */
 export function signatureHolds(
   certificate: X509Certificate,
@@ -47,7 +54,7 @@ export function signatureHolds(
 ): boolean {
   try {
     const kind = keyKind(certificate.publicKey);
-    if (kind === null) return false;
+    if (kind === null || !strict(certificate.publicKey, signature)) return false;
     return verifyBytes(kind === 'ed25519' ? null : 'sha256', bytes, certificate.publicKey, signature);
   } catch {
     return false;
@@ -57,7 +64,14 @@ export function signatureHolds(
 /** True when `issuer` is a certification authority and its key signed `certificate`. */
 export function issuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
-    return issuer.ca && certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);
+    // The signature is the last part of a certificate, and of Ed25519 it has 64 bytes.
+    const own = certificate.raw.subarray(-64);
+    return (
+      issuer.ca &&
+      certificate.checkIssued(issuer) &&
+      strict(issuer.publicKey, own) &&
+      certificate.verify(issuer.publicKey)
+    );
   } catch {
     return false;
   }

@@ -6,12 +6,31 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildPackage, redactionRecord, redactPackage } from '#engine/evidence/index.ts';
+import {
+  addTimeToken,
+  buildPackage,
+  redactionRecord,
+  redactPackage,
+  signPackage,
+  timeRequest,
+} from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
+import { importPkcs12, openKey } from '#engine/keys/index.ts';
 import type { VerifyReport } from '#shared/model/verify.ts';
 import { findBrowser } from '../../../scripts/browser.ts';
-import { makePackages, makeParty, type Party, type SamplePackages, sampleInput, scratch } from './make-package.ts';
-import { sha256 } from './tamperings.ts';
+import { corporateKey } from './corporate-key.ts';
+import {
+  makePackages,
+  makeParty,
+  type Party,
+  REVIEWED_AT,
+  sampleFindings,
+  type SamplePackages,
+  sampleInput,
+  scratch,
+} from './make-package.ts';
+import { recomputeManifests, sha256 } from './tamperings.ts';
+import { makeTimeAuthority } from './time-authority.ts';
 import { VECTORS } from './vectors.ts';
 import { PackageEdit } from './zip-edit.ts';
 
@@ -28,8 +47,6 @@ beforeAll(async () => {
   dir = await scratch();
   genuine = await makePackages();
   stranger = await makeParty('Stranger');
-  for (const role of ['preparer', 'reviewer'] as const)
-    writeFileSync(join(dir, `${role}.pem`), genuine[role].certificate);
   await build({
     configFile: resolve('vite.verifier-page.config.ts'),
     logLevel: 'error',
@@ -72,19 +89,27 @@ function grouped({ verdict, checks }: VerifyReport): VerifyReport {
   return { verdict, checks: layers.flatMap((layer) => checks.filter((check) => check.layer === layer)) };
 }
 
-/** Compares with the built-in verifier, both with the genuine certificates where they are `trusted`. */
-async function same(bytes: Uint8Array, trusted = false): Promise<void> {
-  const roles = trusted ? (['preparer', 'reviewer'] as const) : [];
+/** Compares with the built-in verifier, both with the genuine certificates where they are `trusted`, or with those given. */
+async function same(bytes: Uint8Array, trusted: boolean | readonly string[] = false): Promise<VerifyReport> {
+  const genuineOnes = [genuine.preparer.certificate, genuine.reviewer.certificate];
+  const trust = typeof trusted === 'boolean' ? (trusted ? genuineOnes : []) : trusted;
   await page.setInputFiles('#package', []);
   await page.setInputFiles(
     '#trust',
-    roles.map((role) => join(dir, `${role}.pem`)),
+    trust.map((pem, i) => {
+      const file = join(dir, `trust-${i}.pem`);
+      writeFileSync(file, pem);
+      return file;
+    }),
   );
   const seen = await shown(bytes);
-  const trust = roles.map((role) => genuine[role].certificate);
-  const own = await verifyPackage(join(dir, 'package.zip'), trusted ? { trust } : {});
+  const own = await verifyPackage(join(dir, 'package.zip'), trust.length > 0 ? { trust } : {});
   expect(typeof seen === 'string' ? seen : grouped(seen)).toEqual(grouped(own));
+  return own;
 }
+
+/** How one check of a report ended. */
+const outcome = ({ checks }: VerifyReport, name: string) => checks.find((check) => check.name === name)?.ok;
 
 describe('the verifier as a page', () => {
   it('says what the built-in verifier says, of genuine packages, with and without trust', async () => {
@@ -123,6 +148,76 @@ describe('the verifier as a page', () => {
       const changed = file === whole ? path : `redacted/${path}.ndjson`;
       const text = edit.text(changed);
       await same(edit.set(changed, text.replace(file === whole ? 'Silva' : '"1,"', '"2,"')).pack());
+    }
+  }, 120_000);
+
+  it.each([
+    ['RSA 2048', ['rsa:2048']],
+    ['RSA 4096', ['rsa:4096']],
+    ['P-384', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384']],
+    ['P-521', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521']],
+  ])('says the same of a package and a report that a corporate key signed: %s', async (_name, key) => {
+    const { p12, root } = await corporateKey(key);
+    const keys = await scratch();
+    const now = new Date();
+    await importPkcs12(keys, { name: 'ana', bytes: p12, filePassphrase: 'p', passphrase: 'own', now });
+    const signer = await openKey(keys, 'ana', 'own');
+    const file = join(keys, 'package.zip');
+    const signedAt = `${now.toISOString().slice(0, 19)}Z`;
+    await buildPackage({ ...(await sampleInput(signer, file)), signedAt });
+    const report = await same(readFileSync(file), [root]);
+    expect(report.verdict).toBe('valid');
+    expect(outcome(report, 'preparer certificate')).toBe(true);
+    expect(outcome(report, 'PDF signatures')).toBe(true);
+    expect(outcome(await same(readFileSync(file), [genuine.preparer.certificate]), 'preparer certificate')).toBe(
+      false,
+    );
+    for (const path of ['signatures/preparer.dsse.json', 'signatures/report.pdf', 'certs/preparer-ca.pem'])
+      await same((await PackageEdit.of(readFileSync(file))).flip(path).pack(), [root]);
+    const edited = (await PackageEdit.of(readFileSync(file))).set(
+      'data/findings.json',
+      sampleFindings(true),
+    );
+    await same(recomputeManifests(edited).pack(), [root]);
+  }, 120_000);
+
+  it('says the same of time stamps: trusted, not trusted, changed, moved and for another signature', async () => {
+    const { root, reply } = await makeTimeAuthority();
+    const [stamped, both] = [join(dir, 'stamped.zip'), join(dir, 'stamped-twice.zip')];
+    const stamp = async (file: string, role: 'preparer' | 'reviewer', out: string) =>
+      addTimeToken({ file, role, response: reply(await timeRequest(file, role)), out });
+    await stamp(genuine.preparedFile, 'preparer', stamped);
+    const reviewed = join(dir, 'stamped-reviewed.zip');
+    await signPackage({
+      file: stamped,
+      signer: genuine.reviewer.signer,
+      role: 'reviewer',
+      signedAt: REVIEWED_AT,
+      out: reviewed,
+    });
+    await stamp(reviewed, 'reviewer', both);
+    const people = [genuine.preparer.certificate, genuine.reviewer.certificate];
+    const trusted = await same(readFileSync(both), [...people, root]);
+    expect(trusted.checks.filter(({ ok }) => ok !== true)).toEqual([]);
+    const untrusted = await same(readFileSync(both), people);
+    expect(outcome(untrusted, 'reviewer signing time')).toBe(null);
+    const edits: ((edit: PackageEdit) => PackageEdit)[] = [
+      (edit) => edit.flip('time/preparer.tsq'),
+      (edit) => edit.set('time/reviewer.tsr', edit.get('time/preparer.tsr')),
+      (edit) => edit.remove('time/preparer.tsr'),
+      (edit) => edit.set('time/preparer.tsr', 'no answer'),
+      (edit) => edit.set('time/preparer.tsr', Buffer.from('30053003020102', 'hex')),
+    ];
+    for (const tamper of edits)
+      expect(
+        (await same(tamper(await PackageEdit.of(readFileSync(both))).pack(), [...people, root])).verdict,
+      ).toBe('invalid');
+    const size = (await PackageEdit.of(readFileSync(both))).get('time/preparer.tsr').byteLength;
+    for (let at = 40; at < size; at += 211) {
+      const edit = await PackageEdit.of(readFileSync(both));
+      const token = Buffer.from(edit.get('time/preparer.tsr'));
+      token.writeUInt8(token.readUInt8(at) ^ 1, at);
+      await same(edit.set('time/preparer.tsr', token).pack(), [...people, root]);
     }
   }, 120_000);
 

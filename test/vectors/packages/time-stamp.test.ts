@@ -8,6 +8,7 @@ import { bytesSource } from '#engine/evidence/format/byte-source.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
 import { cli } from '#test/cli/support.ts';
 import { makePackages, REVIEWED_AT, type SamplePackages, scratch } from './make-package.ts';
+import { makeTimeAuthority, type TimeAuthority } from './time-authority.ts';
 import { PackageEdit } from './zip-edit.ts';
 
 let dir: string;
@@ -15,76 +16,10 @@ let genuine: SamplePackages;
 let stamped: Buffer;
 let stampedFile: string;
 let authority: string;
-
-const CONFIG = `
-[tsa]
-default_tsa = tsa_config
-[tsa_config]
-serial = serial
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha384
-accuracy = secs:1
-ess_cert_id_alg = sha256
-[extensions]
-basicConstraints = critical,CA:FALSE
-keyUsage = critical,digitalSignature
-extendedKeyUsage = critical,timeStamping
-`;
+let reply: TimeAuthority['reply'];
 
 function openssl(...args: string[]): string {
   return execFileSync('openssl', args, { cwd: dir, encoding: 'utf8', stdio: 'pipe' });
-}
-
-/** A time stamping authority of OpenSSL, with its own root. */
-function makeAuthority(): void {
-  writeFileSync(join(dir, 'tsa.cnf'), CONFIG);
-  writeFileSync(join(dir, 'serial'), '01\n');
-  const key = ['-newkey', 'rsa:2048', '-nodes'];
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'root.key',
-    '-out',
-    'root.pem',
-    '-days',
-    '3650',
-    '-subj',
-    '/CN=Time Root',
-  );
-  openssl('req', ...key, '-keyout', 'tsa.key', '-out', 'tsa.csr', '-subj', '/CN=Time Authority');
-  const sign = ['-CA', 'root.pem', '-CAkey', 'root.key', '-CAcreateserial', '-days', '3650'];
-  openssl(
-    'x509',
-    '-req',
-    '-in',
-    'tsa.csr',
-    ...sign,
-    '-extfile',
-    'tsa.cnf',
-    '-extensions',
-    'extensions',
-    '-out',
-    'tsa.pem',
-  );
-}
-
-function reply(request: Uint8Array): Buffer {
-  writeFileSync(join(dir, 'request.tsq'), request);
-  const files = [
-    '-queryfile',
-    'request.tsq',
-    '-signer',
-    'tsa.pem',
-    '-inkey',
-    'tsa.key',
-    '-chain',
-    'root.pem',
-  ];
-  openssl('ts', '-reply', '-config', 'tsa.cnf', '-section', 'tsa_config', ...files, '-out', 'reply.tsr');
-  return readFileSync(join(dir, 'reply.tsr'));
 }
 
 async function timeOf(zip: Uint8Array, trust?: string[]) {
@@ -96,10 +31,9 @@ async function timeOf(zip: Uint8Array, trust?: string[]) {
 }
 
 beforeAll(async () => {
-  dir = await scratch();
   genuine = await makePackages();
-  makeAuthority();
-  authority = readFileSync(join(dir, 'root.pem'), 'utf8');
+  const stamping = await makeTimeAuthority();
+  ({ dir, root: authority, reply } = stamping);
   stampedFile = join(dir, 'stamped.zip');
   const response = reply(await timeRequest(genuine.preparedFile, 'preparer'));
   await addTimeToken({ file: genuine.preparedFile, role: 'preparer', response, out: stampedFile });

@@ -1,4 +1,5 @@
 import { type Party, sampleFindings } from './make-package.ts';
+import { smallOrderSigner } from './small-order.ts';
 import { editStatement, recomputeManifests, resign, sha256 } from './tamperings.ts';
 import type { PackageEdit } from './zip-edit.ts';
 
@@ -288,6 +289,14 @@ export const VECTORS: readonly Vector[] = [
     tamper: (edit, { stranger }) => resign(edit, 'reviewer', stranger.signer),
     fails: ['trust/reviewer certificate'],
     reason: /^no certificate that you trust stands behind the reviewer's key/,
+  },
+  {
+    name: 'the reviewer’s key replaced by one of small order, with a signature that solves the equation for everything',
+    of: 'reviewed',
+    tamper: async (edit) => resign(edit, 'reviewer', await smallOrderSigner()),
+    fails: ['signature/reviewer signature'],
+    reason:
+      /^the signature in signatures\/reviewer\.dsse\.json does not hold: statement or signature was changed$/,
   },
   {
     name: 'the preparer replaced under an existing review',
