@@ -239,6 +239,18 @@ describe("a procedure of the auditor's own", () => {
     ]);
     const run = await cli(dir, ['run', 'e', 'own.nobody-writes', '--quiet']);
     expect([run.code, run.err.split(':')[0]]).toEqual([2, 'error PROCEDURE_UNKNOWN']);
+    // The package carries it: its findings were concluded on, and are gone.
+    const made = await cli(dir, ['package', 'e', '--key', 'preparer', '--role', 'preparer', '--out', 'without.zip', '--json']);
+    expect(made.code, made.err).toBe(0);
+    const inside = (name: string) =>
+      execFileSync('unzip', ['-p', `${dir}/without.zip`, `*/${name}`], { encoding: 'utf8' });
+    const { runs: listed } = JSON.parse(inside('data/runs.json')) as { runs: Record<string, unknown>[] };
+    expect(listed.filter(({ procedure }) => procedure === 'own.nobody-writes')).toMatchObject([
+      { version: 2, status: 'not_run', population: null, message: 'Removed from the engagement.' },
+    ]);
+    expect(inside('data/procedures/own.nobody-writes/procedure.sql')).toContain('SELECT');
+    expect(await json('verify', 'without.zip')).toMatchObject({ verdict: 'valid' });
+    expect(await json('reperform', 'without.zip')).toEqual({ verdict: 'same', differences: [] });
     // The next one of that id goes on counting.
     expect(await json(...SAVE)).toMatchObject({ version: 3 });
   });

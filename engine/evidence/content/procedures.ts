@@ -8,13 +8,26 @@ import { jsonEntry, textEntry } from './json.ts';
 
 export type { PackagedRun } from './documents/work.ts';
 
-/** The latest run of every procedure of this build and of the engagement's own; those never run are `not_run`. */
+/**
+ * The latest run of every procedure of this build and of the engagement's own; those never run are `not_run`, and so are
+ * own ones that were run and then taken out of the engagement.
+ */
 export async function packagedRuns(session: Session): Promise<PackagedRun[]> {
-  const rows = await session.rows('SELECT * FROM current_runs()');
-  return (await engagementProcedures(session)).list().map((procedure) => {
-    const row = rows.find((candidate) => candidate['procedure'] === procedure.meta.id);
-    return row === undefined ? neverRun(procedure) : runOf(row);
-  });
+  const rows = await session.rows('SELECT * FROM current_runs() ORDER BY procedure');
+  const procedures = await engagementProcedures(session);
+  const listed = procedures.list();
+  const known = new Set(listed.map(({ meta }) => meta.id));
+  const removed = rows.filter(({ procedure: id }) => String(id).startsWith('own.') && !known.has(String(id)));
+  return [
+    ...listed.map((procedure) => {
+      const row = rows.find((candidate) => candidate['procedure'] === procedure.meta.id);
+      return row === undefined ? neverRun(procedure) : runOf(row);
+    }),
+    ...removed.map((row) => {
+      const { procedure, version, message } = runOf(row);
+      return { ...neverRun(procedures.ofRun({ procedure, version })), message };
+    }),
+  ];
 }
 
 function neverRun({ meta, digest }: Procedure): PackagedRun {

@@ -1,10 +1,13 @@
 import { open } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
 
-/** Random access to bytes that may be larger than memory. `read` answers exactly `length` bytes or fails. */
+/**
+ * Random access to bytes that may be larger than memory. `read` answers exactly `length` bytes or fails; it may put them
+ * into `memory`, where so many fit.
+ */
 export interface ByteSource {
   readonly size: number;
-  read(offset: number, length: number): Promise<Uint8Array>;
+  read(offset: number, length: number, memory?: Buffer): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -34,8 +37,8 @@ export async function openSource(file: string): Promise<ByteSource> {
   }
   return {
     size: stat.size,
-    read: async (offset, length) => {
-      const buffer = Buffer.allocUnsafe(length);
+    read: async (offset, length, memory) => {
+      const buffer = memory === undefined ? Buffer.allocUnsafe(length) : memory.subarray(0, length);
       let done = 0;
       while (done < length) {
         const { bytesRead } = await handle.read(buffer, done, length - done, offset + done);

@@ -95,10 +95,22 @@ function gaps(entries: readonly ZipEntry[], end: number): string[] {
   return problems;
 }
 
+/** Memory for whoever reads much and keeps none of it: a piece lies in it until the one after the next is read. */
+export type ReadMemory = readonly [Buffer, Buffer];
+
+export function readMemory(): ReadMemory {
+  return [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
+}
+
 /** Content of one entry. Throws RangeError when it does not have the size that the directory states. */
-export async function* readEntry(source: ByteSource, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-  const raw = readRange(source, entry.dataOffset, entry.compressedSize);
-  if (entry.method === 0) {
+export async function* readEntry(
+  source: ByteSource,
+  entry: ZipEntry,
+  memory?: ReadMemory,
+): AsyncGenerator<Uint8Array> {
+  const stored = entry.method === 0;
+  const raw = readRange(source, entry.dataOffset, entry.compressedSize, stored ? memory : undefined);
+  if (stored) {
     if (entry.size !== entry.compressedSize) throw new RangeError('stored with two sizes');
     yield* raw;
     return;
@@ -124,9 +136,17 @@ export async function* readEntry(source: ByteSource, entry: ZipEntry): AsyncGene
 }
 
 /** Reads a range in large pieces, the next one being fetched while the caller works on this one. */
-async function* readRange(source: ByteSource, offset: number, length: number): AsyncGenerator<Uint8Array> {
+async function* readRange(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  memory: ReadMemory | undefined,
+): AsyncGenerator<Uint8Array> {
   const end = offset + length;
-  const fetch = (at: number) => (at < end ? source.read(at, Math.min(CHUNK, end - at)) : null);
+  const fetch = (at: number) => {
+    const turn = ((at - offset) / CHUNK) % 2;
+    return at < end ? source.read(at, Math.min(CHUNK, end - at), memory?.[turn]) : null;
+  };
   let next = fetch(offset);
   for (let at = offset; next !== null; at += CHUNK) {
     const chunk = await next;

@@ -1,7 +1,6 @@
 import type { VerifyCheck } from '#shared/model/verify.ts';
 import { type DocumentName, documentOf, LONG_LISTS } from '../format/documents.ts';
-import type { ZipEntry } from '../format/zip-read.ts';
-import { readEntry } from '../format/zip-read.ts';
+import { readEntry, type ZipEntry } from '../format/zip-read.ts';
 import { check, type EvidenceView, listed, undecided } from './evidence-view.ts';
 import { type Check, compileSchema, type Fault } from './schemas/compile.ts';
 import { SCHEMAS } from './schemas/generated/schemas.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { OpenedPackage } from '../format/open-package.ts';
 import type { ManifestAlgorithm } from '../format/manifest.ts';
-import { readEntry } from '../format/zip-read.ts';
+import { readEntry, readMemory } from '../format/zip-read.ts';
 
 export interface FileDigest {
   size: number;
@@ -24,12 +24,13 @@ export async function digestFiles(
 ): Promise<DigestedFiles> {
   const digests = new Map<string, FileDigest>();
   const unreadable = new Map<string, string>();
+  const memory = readMemory();
   const inOrder = [...opened.files].sort(([, a], [, b]) => a.offset - b.offset);
   for (const [path, entry] of inOrder) {
     const hashes = algorithms.map((algorithm) => [algorithm, createHash(algorithm)] as const);
     let crc = 0;
     try {
-      for await (const chunk of readEntry(opened.source, entry)) {
+      for await (const chunk of readEntry(opened.source, entry, memory)) {
         for (const [, hash] of hashes) hash.update(chunk);
         crc = crc32(chunk, crc);
       }
