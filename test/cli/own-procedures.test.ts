@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OwnCheck, OwnProcedure } from '#shared/contract/own-schemas.ts';
 import { tempFolder } from '#test/support/engagement.ts';
-import { cli, SMALL_COMPANY, write } from './support.ts';
+import { cli, smallEngagement } from './support.ts';
 
 const folder = tempFolder('tickmark-own-');
 const { dir } = folder;
@@ -63,19 +63,7 @@ interface Findings {
   }[];
 }
 
-beforeAll(async () => {
-  write(dir, SMALL_COMPANY);
-  const scope = [
-    '--client',
-    'Test Client',
-    '--period',
-    '2024-11-01..2024-11-30',
-    '--timezone',
-    'America/New_York',
-  ];
-  expect((await cli(dir, ['init', 'e', ...scope, '--quiet'])).code).toBe(0);
-  expect((await cli(dir, ['import', 'e', 'in', '--quiet'])).code).toBe(0);
-});
+beforeAll(() => smallEngagement(dir));
 afterAll(folder.remove);
 
 describe("a procedure of the auditor's own", () => {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SampleEvaluation, SampleView } from '#shared/contract/sampling-schemas.ts';
 import { tempFolder } from '#test/support/engagement.ts';
-import { cli, SMALL_COMPANY, write } from './support.ts';
+import { cli, smallEngagement, write } from './support.ts';
 
 const folder = tempFolder('tickmark-sampling-');
 const { dir } = folder;
@@ -37,19 +37,7 @@ const keysOf = ({ sample: { items } }: SampleView) => items.map(({ key }) => key
 // Many commands, each of which opens the engagement.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-beforeAll(async () => {
-  write(dir, { ...SMALL_COMPANY, 'ticket.png': 'a screenshot' });
-  const scope = [
-    '--client',
-    'Test Client',
-    '--period',
-    '2024-11-01..2024-11-30',
-    '--timezone',
-    'America/New_York',
-  ];
-  expect((await cli(dir, ['init', 'e', ...scope, '--quiet'])).code).toBe(0);
-  expect((await cli(dir, ['import', 'e', 'in', '--quiet'])).code).toBe(0);
-});
+beforeAll(() => smallEngagement(dir, { 'ticket.png': 'a screenshot' }));
 afterAll(folder.remove);
 
 describe('tickmark sample', () => {

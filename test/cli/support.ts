@@ -44,6 +44,30 @@ export async function cli(
   return result(code, Buffer.concat(chunks.out).toString('utf8'), Buffer.concat(chunks.err).toString('utf8'));
 }
 
+const SMALL_SCOPE = [
+  '--client',
+  'Test Client',
+  '--period',
+  '2024-11-01..2024-11-30',
+  '--timezone',
+  'America/New_York',
+];
+
+/** An engagement in the folder `e` of `dir` with the files of the small company, and others beside them. */
+export async function smallEngagement(
+  dir: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  write(dir, { ...SMALL_COMPANY, ...others });
+  for (const words of [
+    ['init', 'e', ...SMALL_SCOPE, '--quiet'],
+    ['import', 'e', 'in', '--quiet'],
+  ]) {
+    const { code, err } = await cli(dir, words);
+    if (code !== 0) throw new Error(`${words[0]}: ${err}`);
+  }
+}
+
 /** The same in a process of its own, as a user starts it. */
 export function spawnedCli(
   cwd: string,

@@ -1,32 +1,23 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { ImportResult } from '#shared/model/receipt.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
-import { tempFolder, testEngagement } from '#test/support/engagement.ts';
+import { engagementWithInbox, type Inbox } from '#test/support/inbox.ts';
 import { importFiles, listSources, rereadSource } from '../index.ts';
 import { applyMapping, previewSource, saveMapping, suggestMapping, testMapping } from './index.ts';
 
 let engagement: Engagement;
-let remove: () => Promise<void>;
-let inbox: ReturnType<typeof tempFolder>;
+let put: Inbox['put'];
+let folder: string;
+let remove: Inbox['remove'];
 
 beforeAll(async () => {
-  ({ engagement, remove } = await testEngagement());
-  inbox = tempFolder();
+  ({ engagement, put, folder, remove } = await engagementWithInbox());
 }, 60_000);
-afterAll(async () => {
-  await remove();
-  inbox.remove();
-});
-
-function put(name: string, content: string | Uint8Array): string {
-  const path = join(inbox.dir, name);
-  writeFileSync(path, content);
-  return path;
-}
+afterAll(() => remove());
 
 const value = (sql: string) => engagement.store.use((session) => session.value(sql));
 const codeOf = async (work: Promise<unknown>) => {
@@ -146,7 +137,7 @@ it('a draft begins with what readers of this build know', async () => {
 }, 60_000);
 
 it('a file that is there already is not read again, whatever is stated with it, and says so', async () => {
-  const { receipts } = await importFiles(engagement, [join(inbox.dir, 'people.csv')], { asOf: '2024-11-01' });
+  const { receipts } = await importFiles(engagement, [join(folder, 'people.csv')], { asOf: '2024-11-01' });
   expect(receipts.map(({ already, notes }) => [already, notes.at(-1)])).toEqual([
     [true, 'imported before and left as it is: "tickmark reread" reads it with another reader or moment'],
   ]);

@@ -1,10 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { MappingDraft } from '#shared/contract/intake-schemas.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
-import { tempFolder, testEngagement } from '#test/support/engagement.ts';
+import { engagementWithInbox, type Inbox } from '#test/support/inbox.ts';
 import {
   applyMapping,
   draftOf,
@@ -17,23 +15,13 @@ import {
 } from '../index.ts';
 
 let engagement: Engagement;
-let remove: () => Promise<void>;
-let inbox: ReturnType<typeof tempFolder>;
+let put: Inbox['put'];
+let remove: Inbox['remove'];
 
 beforeAll(async () => {
-  ({ engagement, remove } = await testEngagement());
-  inbox = tempFolder();
+  ({ engagement, put, remove } = await engagementWithInbox());
 }, 60_000);
-afterAll(async () => {
-  await remove();
-  inbox.remove();
-});
-
-function put(name: string, content: string | Uint8Array): string {
-  const path = join(inbox.dir, name);
-  writeFileSync(path, content);
-  return path;
-}
+afterAll(() => remove());
 
 const rows = (sql: string) => engagement.store.use((session) => session.rows(sql));
 const take = async (path: string, as?: string) => {
