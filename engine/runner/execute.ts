@@ -8,9 +8,10 @@ import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Session } from '#engine/store/index.ts';
 import { type Found, foundOf } from './found.ts';
-import { keepFound } from './found-table.ts';
+import { keepFound, NOT_PASSED } from './found-table.ts';
 import { boundNames } from './front-matter.ts';
 import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
+import { mergedNote, mergeTwinRows, mergeTwins } from './merge-twins.ts';
 import { CONTRACT_COLUMNS } from './own/finding-rows.ts';
 import type { FindPlaces } from './place-store.ts';
 import type { Procedure } from './registry.ts';
@@ -73,6 +74,8 @@ export async function executeSql(
   const columns = new Set((await session.describe('SELECT * FROM tested')).map((column) => column.name));
   const absent = CONTRACT_COLUMNS.filter((name) => !columns.has(name));
   if (absent.length > 0) throw new Error(`the result lacks ${absent.join(', ')}`);
+  // An auditor's own procedure says itself what tells its rows apart.
+  const merged = procedure.own === null ? await mergeTwins(session, columns, NOT_PASSED) : 0;
   const counts = emptyCounts();
   for (const row of await session.rows('SELECT outcome, count(*) AS n FROM tested GROUP BY outcome')) {
     if (!isOutcome(row['outcome'])) throw new Error(`"${row['outcome']}" is no outcome`);
@@ -88,7 +91,7 @@ export async function executeSql(
   const notPassed = counts.exception + counts.lead + counts.indeterminate;
   const found = await keepFound(session, procedure, columns, notPassed, passed);
   await session.run('DROP TABLE IF EXISTS temp.main.tested');
-  return { population: tested, counts, failing, found, notes: [] };
+  return { population: tested, counts, failing, found, notes: mergedNote(merged) };
 }
 
 async function populationOf(
@@ -120,14 +123,21 @@ async function executeTyped(
     startHashing: hashInThreads,
     signal: circumstances.signal,
   };
-  const { population, rows, notes = [] } = await procedure.typed!.run(context);
+  const { population, rows: given, notes = [] } = await procedure.typed!.run(context);
+  const { rows, merged } = mergeTwinRows(given);
   const counts = emptyCounts();
   const failing = new Set<string>();
   for (const row of rows) {
     counts[row.outcome] += 1;
     if (row.outcome === 'exception') failing.add(JSON.stringify([row.subject_type, row.subject_id]));
   }
-  return { population, counts, failing: failing.size, found: foundOf(procedure, rows), notes };
+  return {
+    population,
+    counts,
+    failing: failing.size,
+    found: foundOf(procedure, rows),
+    notes: [...notes, ...mergedNote(merged)],
+  };
 }
 
 /** Everything of a transaction that reads only; temporary tables stay. */

@@ -15,7 +15,7 @@ import type { Procedure } from './registry.ts';
 
 type Columns = ReadonlySet<string>;
 
-const NOT_PASSED = `outcome NOT IN ('pass', 'not_applicable')`;
+export const NOT_PASSED = `outcome NOT IN ('pass', 'not_applicable')`;
 
 /** Severity of a row as SQL: what the row states, else what the procedure states for the reason. */
 function severitySql({ meta }: Procedure, columns: Columns): string {

@@ -131,6 +131,8 @@ function account({ record, value }: Listed): Extracted {
         id: key(value),
         status: pick(value, 'user.status_details'),
         parent: pick(value, 'parent'),
+        // A sync has no word for "never": what a connector does not fill in is not known.
+        not_stated: ['created_at', 'last_login_at'].filter((name) => pick(value, `user.${name}`) === null),
       }),
     },
   };
