@@ -218,7 +218,7 @@ export function DataTable(props: Props) {
   const headers = table.getFlatHeaders();
   const widths = steady.widths.of(ordered.map((index) => model(index).getSize()));
   // A cell that scrolled away, or whose page is on its way, is not in the document: nothing may point at it.
-  const drawn = items.some((item) => item.index === active.line) && source.line(active.line) !== undefined;
+  const drawn = items.some((item) => item.index === active.line) && source.line(active.line) !== null;
   return (
     <div className="data-table">
       <Tools

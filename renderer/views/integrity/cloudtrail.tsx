@@ -202,9 +202,13 @@ function Trail({ trail }: { trail: Report['trails'][number] }) {
                     <code>{problem.object ?? '–'}</code>
                   </td>
                   <td>
-                    {[problem.from, problem.to]
-                      .flatMap((moment) => (moment === undefined ? [] : [formatMoment(moment, timezone)]))
-                      .join(' – ') || '–'}
+                    {problem.from === undefined && problem.to === undefined && '–'}
+                    {problem.from !== undefined && (
+                      <div className="nowrap">{formatMoment(problem.from, timezone)}</div>
+                    )}
+                    {problem.to !== undefined && (
+                      <div className="nowrap">– {formatMoment(problem.to, timezone)}</div>
+                    )}
                   </td>
                   <td className="anywhere">{problem.detail}</td>
                 </tr>
