@@ -7,12 +7,13 @@ import { parseYaml } from './yaml-document.ts';
 
 const LARGEST = 1 << 30;
 
-/** One record of a document: its JSON text as written. */
+/** One record of a document; its text is made when it is asked for, so that a large document is not held twice. */
 export interface DocumentRecord {
   /** Member name, where the records are the members of an object. */
-  name: string | null;
-  json: string;
-  duplicate: string | null;
+  readonly name: string | null;
+  /** As written. */
+  readonly json: string;
+  readonly duplicate: string | null;
 }
 
 /** A JSON or YAML file as a whole. */
@@ -24,8 +25,8 @@ export interface OpenDocument {
   scalar: (name: string) => string | null;
   /** Where lists of objects lie, nested ones included; `keyed`: the members of an object, which are alike. */
   lists: () => { path: string; keyed: boolean }[];
-  /** Records at a dotted path ('' = root); null = nothing there that holds records. */
-  records: (path: string, keyed: boolean) => DocumentRecord[] | null;
+  /** Records at a dotted path ('' = root), the same list each time; null = nothing there that holds records. */
+  records: (path: string, keyed: boolean) => readonly DocumentRecord[] | null;
 }
 
 const DEEPEST = 4;
@@ -35,9 +36,61 @@ interface ListPlace {
   keyed: boolean;
 }
 
+/** What is asked of a value once is kept: over a hundred readers look into the same document. */
+class KnownSpans {
+  readonly #scanner: JsonScanner;
+  readonly #elements = new WeakMap<Span, Span[]>();
+  readonly #members = new WeakMap<Span, { key: string; value: Span }[]>();
+
+  constructor(scanner: JsonScanner) {
+    this.#scanner = scanner;
+  }
+
+  elements(array: Span): readonly Span[] {
+    const known = this.#elements.get(array) ?? this.#scanner.elements(array);
+    this.#elements.set(array, known);
+    return known;
+  }
+
+  members(object: Span): readonly { key: string; value: Span }[] {
+    const known = this.#members.get(object) ?? this.#scanner.members(object);
+    this.#members.set(object, known);
+    return known;
+  }
+
+  at(root: Span, path: string): Span | null {
+    let span: Span | null = root;
+    for (const step of path === '' ? [] : path.split('.')) {
+      if (span?.kind !== 'object') return null;
+      span = this.members(span).find((member) => member.key === step)?.value ?? null;
+    }
+    return span;
+  }
+}
+
+class SpanRecord implements DocumentRecord {
+  readonly name: string | null;
+  readonly #scanner: JsonScanner;
+  readonly #span: Span;
+
+  constructor(scanner: JsonScanner, span: Span, name: string | null) {
+    this.name = name;
+    this.#scanner = scanner;
+    this.#span = span;
+  }
+
+  get duplicate(): string | null {
+    return this.#span.duplicate;
+  }
+
+  get json(): string {
+    return this.#scanner.text(this.#span.start, this.#span.end);
+  }
+}
+
 /** `alone`: nothing stands beside the value, so that its members may be the records. */
 function listPlaces(
-  scanner: JsonScanner,
+  scanner: KnownSpans,
   span: Span,
   path: string,
   depth: number,
@@ -64,38 +117,33 @@ function listPlaces(
 
 function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
   const root = scanner.root();
-  const at = (path: string): Span | null => {
-    let span: Span | null = root;
-    for (const step of path === '' ? [] : path.split('.')) {
-      if (span?.kind !== 'object') return null;
-      span = scanner.members(span).find((member) => member.key === step)?.value ?? null;
-    }
-    return span;
+  const spans = new KnownSpans(scanner);
+  const members = root.kind === 'object' ? spans.members(root) : [];
+  const record = (span: Span, name: string | null) => new SpanRecord(scanner, span, name);
+  const recordsAt = (path: string, keyed: boolean): DocumentRecord[] | null => {
+    const span = spans.at(root, path);
+    if (span === null || span.kind === 'other') return null;
+    if (keyed)
+      return span.kind === 'object'
+        ? spans.members(span).map((member) => record(member.value, member.key))
+        : null;
+    return span.kind === 'array'
+      ? spans.elements(span).map((item) => record(item, null))
+      : [record(span, null)];
   };
-  const record = (span: Span, name: string | null): DocumentRecord => ({
-    name,
-    json: scanner.text(span.start, span.end),
-    duplicate: span.duplicate,
-  });
+  const known = new Map<string, DocumentRecord[] | null>();
   return {
     format,
-    members: root.kind === 'object' ? scanner.members(root).map((member) => member.key) : [],
+    members: members.map(({ key }) => key),
     scalar: (name) => {
-      const span =
-        root.kind === 'object' ? scanner.members(root).find((member) => member.key === name)?.value : null;
+      const span = members.find(({ key }) => key === name)?.value;
       return span?.kind === 'other' ? scanner.text(span.start, span.end) : null;
     },
-    lists: () => listPlaces(scanner, root, '', 0, true),
+    lists: () => listPlaces(spans, root, '', 0, true),
     records: (path, keyed) => {
-      const span = at(path);
-      if (span === null || span.kind === 'other') return null;
-      if (keyed)
-        return span.kind === 'object'
-          ? scanner.members(span).map((member) => record(member.value, member.key))
-          : null;
-      return span.kind === 'array'
-        ? scanner.elements(span).map((item) => record(item, null))
-        : [record(span, null)];
+      const name = `${keyed}:${path}`;
+      if (!known.has(name)) known.set(name, recordsAt(path, keyed));
+      return known.get(name)!;
     },
   };
 }

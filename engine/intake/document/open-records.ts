@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { extractKit } from '../extract-part.ts';
@@ -9,12 +8,19 @@ import type { DocumentRecord, OpenDocument } from './document.ts';
 import { parseExact } from './exact-json.ts';
 import { furtherPages } from './further-pages.ts';
 import { KeyLists } from './key-lists.ts';
+import { type Line, writeLines } from './write-lines.ts';
+
+/** Records of one list of a document, and where it lies. */
+interface RecordList {
+  path: string;
+  records: readonly DocumentRecord[];
+}
 
 /** The record list of a document that a reader reads, and its further ones. null = the document has none of them. */
 export function recordLists(
   document: OpenDocument,
   reader: Pick<ReaderSpec, 'records' | 'also' | 'keyed'>,
-): { path: string; records: DocumentRecord[] }[] | null {
+): RecordList[] | null {
   const found = reader.records.flatMap((path) => {
     const records = document.records(path, reader.keyed);
     return records === null ? [] : [{ path, records }];
@@ -45,22 +51,23 @@ function duplicateReject(record: DocumentRecord, number: number): RawReject | nu
   };
 }
 
-/** Keys of all records, as `fields` of a claim: one that only a late record states must not be lost. */
-export function documentKeys(
-  lists: readonly { path: string; records: DocumentRecord[] }[],
-): Map<string, string[]> {
+const knownKeys = new WeakMap<readonly DocumentRecord[], Map<string, string[]>>();
+
+/** Keys of the records of a list, looked for once: many readers ask for the same list. */
+function keysOf(path: string, records: readonly DocumentRecord[]): Map<string, string[]> {
+  const known = knownKeys.get(records);
+  if (known) return known;
   const keys = new KeyLists();
-  for (const { path, records } of lists) {
-    keys.note(path, null);
-    for (const record of records) keys.note(path, parsed(record));
-  }
-  return keys.lists();
+  keys.note(path, null);
+  for (const record of records) keys.note(path, parsed(record));
+  const found = keys.lists();
+  knownKeys.set(records, found);
+  return found;
 }
 
-interface Line {
-  n: number;
-  of: string;
-  json: string;
+/** Keys of all records, as `fields` of a claim: one that only a late record states must not be lost. */
+export function documentKeys(lists: readonly RecordList[]): Map<string, string[]> {
+  return new Map(lists.flatMap(({ path, records }) => [...keysOf(path, records)]));
 }
 
 /** White space between tokens may hold tabs and line ends; inside texts JSON forbids both. */
@@ -68,37 +75,30 @@ function oneLine(json: string): string {
   return json.replace(/[\t\r\n]/g, ' ');
 }
 
-function plainLines(lists: readonly { path: string; records: DocumentRecord[] }[]): {
-  lines: Line[];
-  rejects: RawReject[];
-  raw: string[];
-} {
-  const lines: Line[] = [];
-  const rejects: RawReject[] = [];
-  const raw: string[] = [];
+/** Lines of the records as they are; those that state a key twice go to `rejects`. */
+function* plainLines(lists: readonly RecordList[], rejects: RawReject[]): Generator<Line> {
+  let n = 0;
   for (const { path, records } of lists) {
     for (const record of records) {
-      raw.push(record.json);
-      const reject = duplicateReject(record, raw.length);
+      n += 1;
+      const reject = duplicateReject(record, n);
       if (reject) rejects.push(reject);
-      else
-        lines.push({
-          n: raw.length,
-          of: path,
-          json: oneLine(record.name === null ? record.json : JSON.stringify(parsed(record))),
-        });
+      else {
+        const json = record.name === null ? record.json : JSON.stringify(parsed(record));
+        yield { n, of: path, json: oneLine(json) };
+      }
     }
   }
-  return { lines, rejects, raw };
 }
 
-function extractedLines(
-  lists: readonly { path: string; records: DocumentRecord[] }[],
+/** Lines that a reader's code makes of the records; what it cannot read goes to `rejects`. */
+function* extractedLines(
+  lists: readonly RecordList[],
   extract: Extract,
-): { lines: Line[]; rejects: RawReject[]; raw: string[] } {
+  rejects: RawReject[],
+): Generator<Line> {
   const records = lists.flatMap((list) => list.records);
   const paths = lists.flatMap((list) => list.records.map(() => list.path));
-  const rejects: RawReject[] = [];
   const doubled = new Set<number>();
   records.forEach((record, i) => {
     const reject = duplicateReject(record, i + 1);
@@ -110,7 +110,6 @@ function extractedLines(
     records.map(parsed),
     extractKit((index) => paths[index] ?? ''),
   );
-  const lines: Line[] = [];
   for (const item of found) {
     if (doubled.has(item.record)) continue;
     if ('fault' in item) {
@@ -120,38 +119,40 @@ function extractedLines(
         message: item.fault,
         raw: keepRaw(JSON.stringify(item.raw)),
       });
-    } else lines.push({ n: item.record, of: item.of, json: JSON.stringify(item.value) });
+    } else yield { n: item.record, of: item.of, json: JSON.stringify(item.value) };
   }
-  return { lines, rejects, raw: records.map((record) => record.json) };
+}
+
+/** The record of a number, over all lists. */
+function numbered(lists: readonly RecordList[], n: number): DocumentRecord | undefined {
+  let before = 0;
+  for (const { records } of lists) {
+    if (n <= before + records.length) return records[n - before - 1];
+    before += records.length;
+  }
+  return undefined;
 }
 
 /** The records of a document as a part: numbered lines of JSON beside the source. Throws FILE_EMPTY. */
 export async function openRecords(
   document: OpenDocument,
-  lists: readonly { path: string; records: DocumentRecord[] }[],
+  lists: readonly RecordList[],
   extract: Extract | null,
   scratch: string,
   label: string | null = null,
 ): Promise<Part> {
-  const { lines, rejects, raw } = extract === null ? plainLines(lists) : extractedLines(lists, extract);
-  if (raw.length === 0)
+  const records = lists.reduce((sum, list) => sum + list.records.length, 0);
+  if (records === 0)
     throw new TickmarkError('FILE_EMPTY', 'the file holds no records', { hint: 'Ask for the export again.' });
-  const keys = new KeyLists();
-  const counts = new Map<string, number>(extract === null ? [] : [['$', 0]]);
-  let widest = 0;
-  for (const line of lines) {
-    counts.set(line.of, (counts.get(line.of) ?? 0) + 1);
-    keys.note(line.of, JSON.parse(line.json) as Json);
-    if (line.json.length > widest) widest = line.json.length;
-  }
+  const rejects: RawReject[] = [];
   const path = join(
     scratch,
     `records${label === null ? '' : `-${Buffer.from(label).toString('hex').slice(0, 64)}`}.tsv`,
   );
-  const text = Buffer.from(
-    lines.map((line) => `${line.n}\t${line.of === '' ? '$' : line.of}\t${line.json}\n`).join(''),
-  );
-  await writeFile(path, text, { mode: 0o600 });
+  const { keys, counts, widest, size } =
+    extract === null
+      ? await writeLines(path, plainLines(lists, rejects), new Map())
+      : await writeLines(path, extractedLines(lists, extract, rejects), new Map([['$', 0]]));
   const rename = <T>(map: ReadonlyMap<string, T>) =>
     new Map([...map].map(([list, value]) => [list.replace(/^(?=>|$)/, '$'), value]));
   return {
@@ -159,17 +160,17 @@ export async function openRecords(
     keyed: lists[0]?.records[0]?.name != null,
     shape: 'json',
     fields: [],
-    keys: rename(keys.lists()),
+    keys: rename(keys),
     lines: rename(counts),
     widest: widest * 4 + 64,
-    file: { path, original: false, size: text.length },
+    file: { path, original: false, size },
     numbered: true,
     padded: false,
     delimiter: '\t',
     lineEnd: '\n',
-    records: raw.length,
+    records,
     rejects,
-    rawText: async (wanted) => new Map([...wanted].map((n) => [n, keepRaw(raw[n - 1] ?? '')])),
+    rawText: async (wanted) => new Map([...wanted].map((n) => [n, keepRaw(numbered(lists, n)?.json ?? '')])),
     notes: [
       ...(document.format === 'yaml' ? ['numbers are kept as the text they are written in'] : []),
       ...furtherPages(document),
