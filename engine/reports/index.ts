@@ -9,6 +9,7 @@ import {
 import { withHeartbeat } from '#engine/intake/heartbeat.ts';
 import type { Session } from '#engine/store/index.ts';
 import { accessChangesReport } from './access-changes.ts';
+import { clientFiguresReport } from './client-figures.ts';
 import { comprehensiveReport } from './comprehensive.ts';
 import { coverageReport } from './coverage.ts';
 import { personDossier, resourceDossier } from './dossiers.ts';
@@ -27,6 +28,7 @@ const reports: readonly ReportSpec[] = [
   driftReport,
   accessChangesReport,
   driftRemediationReport,
+  clientFiguresReport,
   reviewSummaryReport,
   scheduleReport,
   frameworksReport,

@@ -38,6 +38,7 @@ const REPORTS = [
   'drift',
   'access-changes',
   'drift-remediation',
+  'client-figures',
   'review-summary',
   'comprehensive',
   'questions',

@@ -305,6 +305,26 @@ describe('reports', () => {
     ).toEqual(truth.trend);
   });
 
+  it(
+    'every figure that the client states is the one that its records give; it leaves the missing access out',
+    async () => {
+      const { figures, rows } = await first.call('report.get', { report: 'client-figures' });
+      // 34 of the three documents, and four of each of twelve months.
+      expect(figures).toEqual({
+        claimed: 82,
+        agreed: 82,
+        differs: 0,
+        not_reproducible: 0,
+        missed_by_client: 1,
+      });
+      expect(rows.find(({ verdict }) => verdict === 'missed_by_client')).toMatchObject({
+        metric: 'missing_access',
+        ours: truth.figures.coverage['missing'],
+      });
+    },
+    3 * MINUTES,
+  );
+
   it('the review of Finance has the stated items and answers; the later one is not summarised', async () => {
     const { figures, rows } = await first.call('report.get', { report: 'review-summary' });
     const { finance_items: items, finance_answers: answers } = truth.parts.reviews;
