@@ -125,18 +125,18 @@ export async function keepFound(
   await requireApart(session, procedure, table, columns);
   await requireJson(session, procedure, table);
   const count = Math.min(total, MOST_FINDINGS);
+  // In their order without ORDER BY, which would sort them once more: the database keeps the order of its rows.
   const select = (runId: string): string =>
-    `SELECT ${findingColumns(procedure, columns, runId)} FROM temp.main.${table} WHERE rowid < ${count} ORDER BY rowid`;
+    `SELECT ${findingColumns(procedure, columns, runId)} FROM temp.main.${table} WHERE rowid < ${count}`;
   return {
     count,
     total,
     rows: async () =>
       (await session.rows(
-        `SELECT * EXCLUDE (finding_id, run_id, procedure, position) FROM (${select('')})`,
+        `SELECT * EXCLUDE (finding_id, run_id, procedure, position) FROM (${select('')}) ORDER BY position`,
       )) as unknown as FoundRow[],
-    write: async (appender, runId) => {
-      const { chunks } = await session.stream(select(runId));
-      for await (const chunk of chunks) appender.appendDataChunk(chunk);
+    write: async (sink, runId) => {
+      await sink.stream(await session.stream(select(runId)));
       await session.run(`DROP TABLE temp.main.${table}`);
     },
   };

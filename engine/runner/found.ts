@@ -1,6 +1,6 @@
 import { SEVERITIES, type Outcome, type Severity } from '#shared/model/vocabulary.ts';
-import type { Appender } from '#engine/store/index.ts';
 import { findingId } from './finding-id.ts';
+import type { FindingSink } from './finding-sink.ts';
 import { isoMoments } from './iso-moments.ts';
 import type { ProcedureRow } from './kit/index.ts';
 import type { Procedure } from './registry.ts';
@@ -26,7 +26,7 @@ export interface Found {
   /** All of them at once, for results that are known to be small. */
   rows: () => Promise<readonly FoundRow[]>;
   /** Appends them to work.findings as those of a run. */
-  write: (appender: Appender, runId: string) => Promise<void>;
+  write: (sink: FindingSink, runId: string) => Promise<void>;
 }
 
 /** Findings that one procedure writes down in one run. Beyond it a list helps nobody, and its cause is one. */
@@ -91,28 +91,15 @@ export function foundOf(procedure: Procedure, rows: readonly ProcedureRow[]): Fo
     count: written.length,
     total: found.length,
     rows: async () => written,
-    write: async (appender, runId) => written.forEach(appendRow(appender, runId, procedure.meta.id)),
+    write: async (sink, runId) =>
+      written.forEach((row, position) => sink.row(texts(procedure.meta.id, row, runId), position)),
   };
 }
 
 /** In the order of the columns of work.findings. */
-function appendRow(appender: Appender, runId: string, procedure: string) {
-  return (row: FoundRow, position: number): void => {
-    const { subject_type, subject_id, reason_code, finding_key } = row;
-    const id = findingId(procedure, subject_type, subject_id, reason_code, finding_key);
-    for (const text of [
-      id,
-      runId,
-      procedure,
-      row.severity,
-      row.outcome,
-      subject_type,
-      subject_id,
-      reason_code,
-    ])
-      appender.appendVarchar(text);
-    for (const text of [finding_key, row.summary, row.details, row.source_rows]) appender.appendVarchar(text);
-    appender.appendBigInt(BigInt(position));
-    appender.endRow();
-  };
+function texts(procedure: string, row: FoundRow, runId: string): string[] {
+  const { severity, outcome, subject_type, subject_id, reason_code, finding_key, summary, details } = row;
+  const id = findingId(procedure, subject_type, subject_id, reason_code, finding_key);
+  const subject = [subject_type, subject_id, reason_code, finding_key];
+  return [id, runId, procedure, severity, outcome, ...subject, summary, details, row.source_rows];
 }

@@ -1,6 +1,6 @@
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Session } from '#engine/store/index.ts';
-
+import { FindingSink } from './finding-sink.ts';
 import type { RunRecord } from './types.ts';
 
 /** Rows sent to the database in one statement. */
@@ -54,8 +54,8 @@ export async function recordRun(
     digest: procedure.digest,
   }));
   await insertJson(session, 'work.runs', RUN_COLUMNS, runs);
-  const appender = await session.appender('findings', 'work');
-  for (const { found } of records) await found.write(appender, runId);
-  appender.closeSync();
+  const sink = new FindingSink(await session.appender('findings', 'work'));
+  for (const { found } of records) await found.write(sink, runId);
+  sink.close();
   return runId;
 }
