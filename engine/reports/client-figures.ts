@@ -134,24 +134,26 @@ function rounded({ figures }: Ours, path: string, decimals: number): number | nu
   return value === null ? null : Math.floor(value * scale + 0.5 + 1e-9) / scale;
 }
 
-function judge(claim: Claim, ours: Ours | string): Row & { path: string | null } {
+/** `path` = which of our figures it is. */
+function judge(claim: Claim, ours: Ours | string): { row: Row; path: string | null } {
   const { report, metric, period, value, source_id, record_no } = claim;
-  const row = {
+  const row: Row = {
     report,
     metric,
     period,
     claimed: value,
+    ours: null,
+    verdict: 'not_reproducible',
+    why: null,
     source_rows: [{ table: 'reported_metrics', source_id, record_no }],
   };
-  const none = (why: string) =>
-    ({ ...row, ours: null, verdict: 'not_reproducible', why, path: null }) as const;
-  if (typeof ours === 'string') return none(ours);
+  if (typeof ours === 'string') return { row: { ...row, why: ours }, path: null };
   const path = ours.names.find(([, ...words]) => words.includes(wordOf(metric)))?.[0];
-  if (path === undefined) return none('none of our figures is called so');
+  if (path === undefined) return { row: { ...row, why: 'none of our figures is called so' }, path: null };
   const found = rounded(ours, path, value.split('.')[1]?.length ?? 0);
-  if (found === null) return { ...none('our figure is not known'), path };
-  const agreed = found === Number(value);
-  return { ...row, ours: found, verdict: agreed ? 'agreed' : 'differs', why: null, path };
+  if (found === null) return { row: { ...row, why: 'our figure is not known' }, path };
+  const verdict = found === Number(value) ? 'agreed' : 'differs';
+  return { row: { ...row, ours: found, verdict }, path };
 }
 
 async function compare(input: ReportInput, claims: readonly Claim[]): Promise<Row[]> {
@@ -165,7 +167,7 @@ async function compare(input: ReportInput, claims: readonly Claim[]): Promise<Ro
     const [{ report, period }] = group as [Claim];
     const ours = await oursFor(input, group[0]!);
     const judged = group.map((claim) => judge(claim, ours));
-    rows.push(...judged.map(({ path: _, ...row }) => row));
+    rows.push(...judged.map(({ row }) => row));
     if (typeof ours === 'string' || !ours.whole) continue;
     const claimed = new Set(judged.map(({ path }) => path));
     for (const [path, metric] of ours.names) {
