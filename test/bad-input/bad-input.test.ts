@@ -166,6 +166,18 @@ describe('import', () => {
   });
 });
 
+describe('receipts', () => {
+  test('show the earliest date of each column, however early', () => {
+    const earliest = (file: string, column: string) =>
+      imported.receipts
+        .filter((receipt) => receipt.file.endsWith(file))
+        .flatMap(({ rows }) => rows.flatMap(({ ranges }) => ranges[column]?.min.slice(0, 10) ?? []));
+    expect(earliest('roster.csv', 'hired_at')).toEqual(['1066-10-14']);
+    expect(earliest('snapshot.csv', 'granted_at')).toEqual(['1066-10-14']);
+    expect(earliest('exceptions.json', 'approved_at')).toEqual(['0001-01-02']);
+  });
+});
+
 describe('procedures', () => {
   test('none fails', () => {
     expect(ran.runs.filter((run) => run.status === 'error')).toEqual([]);
