@@ -149,10 +149,13 @@ function Rows({
 function Cell({ column, value, zone }: { column: Small['columns'][number]; value: unknown; zone: string }) {
   const severity = column.name === 'severity' ? SEVERITIES.find((one) => one === value) : undefined;
   if (severity) return <SeverityMark severity={severity} />;
-  if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string'))
-    return value.join(', ');
+  const words = column.type.toUpperCase() === 'VARCHAR[]' && isList(value) ? [...value] : [];
+  if (words.length > 0) return words.join(', ');
   return <Value value={value} kind={column.kind} zone={zone} />;
 }
+
+const isList = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
 
 /** Leads from a row of access to the reasons for it; null where the rows are of something else. */
 function whyOf(columns: Small['columns'], who: string | null, what: string) {
