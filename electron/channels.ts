@@ -7,6 +7,7 @@ export const CHANNELS = {
   recent: 'host/recent',
   kept: 'host/kept',
   keep: 'host/keep',
+  handed: 'host/handed',
   choose: 'host/choose',
   adopt: 'host/adopt',
   reveal: 'host/reveal',
@@ -20,6 +21,7 @@ export const INVOCABLE: readonly string[] = [
   CHANNELS.recent,
   CHANNELS.kept,
   CHANNELS.keep,
+  CHANNELS.handed,
   CHANNELS.choose,
   CHANNELS.reveal,
 ];

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { serveEngine } from '#server/common/engine-channel.ts';
 import type { Answer } from '#shared/contract/envelope.ts';
+import { PathGrants } from '#shared/contract/grants.ts';
 import type { PathGrant } from '#shared/contract/host.ts';
 import { CRASH, TinyContract, WAIT } from '#test/contract/support/tiny-contract.ts';
 import { CHANNELS, INVOCABLE } from './channels.ts';
+import type * as Electron from 'electron';
 import { startDesktop } from './main/desktop.ts';
+import { Handed, pathAmong } from './main/handed.ts';
 import {
   FakeContents,
   type FakeEngine,
@@ -71,7 +74,7 @@ beforeAll(async () => {
     preload: '/app/preload.cjs',
     engine: '/app/engine.mjs',
     renderer: join(folder, 'renderer'),
-    engagement: '/kept/2024',
+    given: '/kept/2024',
   });
   window = told.windows[0] as FakeWindow;
 });
@@ -122,7 +125,7 @@ describe('the window', () => {
   });
 
   it('is shown again, and not doubled, when the program is started twice', () => {
-    app.emit('second-instance');
+    app.emit('second-instance', {}, ['/opt/tickmark']);
     expect(window.calls.slice(-2)).toEqual(['restore', 'focus']);
     expect(told.windows).toHaveLength(1);
   });
@@ -445,7 +448,84 @@ describe('the menu', () => {
     expect(text).toContain('"role":"zoomIn"');
     expect(text).not.toMatch(/toggleDevTools|reload|help|http/);
   });
+
+  it('hands its items to the window, once the window listens', async () => {
+    press('File', 'Verify a package…');
+    expect(handedOver()).toEqual([]);
+    expect(await ask(CHANNELS.handed, {})).toEqual({
+      ok: true,
+      value: [{ kind: 'command', command: 'verify' }],
+    });
+    press('Help', 'Keyboard shortcuts');
+    press('View', 'Go to…');
+    expect(handedOver()).toEqual([
+      { kind: 'command', command: 'shortcuts' },
+      { kind: 'command', command: 'palette' },
+    ]);
+    expect(await ask(CHANNELS.handed, {})).toEqual({ ok: true, value: [] });
+  });
 });
+
+describe('what is opened from outside', () => {
+  it('a package is verified, a folder opened: each reaches the page as a grant', async () => {
+    await writeFile(join(folder, 'EV 1.zip'), 'PK');
+    const before = handedOver().length;
+    app.emit('second-instance', {}, ['/opt/tickmark', '--some-switch', join(folder, 'EV 1.zip')]);
+    await expect.poll(() => handedOver().length).toBe(before + 1);
+    let stopped = false;
+    app.emit('open-file', { preventDefault: () => (stopped = true) }, folder);
+    await expect.poll(() => handedOver().length).toBe(before + 2);
+    expect(stopped).toBe(true);
+    const [file, dir] = handedOver().slice(before) as { kind: string; grant: PathGrant }[];
+    expect([file?.kind, file?.grant.label, dir?.kind, dir?.grant.label]).toEqual([
+      'package',
+      'EV 1.zip',
+      'engagement',
+      folder,
+    ]);
+    expect(file?.grant.token).not.toContain('EV 1');
+    const params = { dir: dir?.grant.token };
+    expect(await ask(CHANNELS.call, { job: 'h', method: 'engagement.open', params })).toMatchObject({
+      ok: true,
+      value: { dir: folder },
+    });
+  });
+
+  it('waits while the page is left, and what is not there is passed over', async () => {
+    const contents = new FakeContents();
+    const handed = new Handed({ grants: new PathGrants(() => 'token') });
+    handed.take(contents as never);
+    contents.emit('did-start-navigation', {});
+    await handed.giveFile(join(folder, 'none.zip'));
+    await handed.giveFile(join(folder, 'secret.txt'));
+    expect(contents.sent).toEqual([]);
+    expect(handed.take(contents as never)).toEqual([
+      { kind: 'package', grant: { token: 'token', label: 'secret.txt' } },
+    ]);
+    handed.give({ kind: 'command', command: 'about' });
+    expect(contents.sent).toEqual([
+      { channel: CHANNELS.handed, payload: { kind: 'command', command: 'about' } },
+    ]);
+  });
+
+  it.each([
+    [['/opt/tickmark', '/kept/2024'], true, '/kept/2024'],
+    [['/usr/bin/electron', '/work/tickmark', '/kept/2024'], false, '/kept/2024'],
+    [['/opt/tickmark', '--no-sandbox', 'relative.zip'], true, undefined],
+    [['/opt/tickmark'], true, undefined],
+  ])('is the first absolute path among %j', (words, packaged, path) => {
+    expect(pathAmong(words, packaged)).toBe(path);
+  });
+});
+
+const handedOver = (): unknown[] =>
+  window.webContents.sent.filter(({ channel }) => channel === CHANNELS.handed).map(({ payload }) => payload);
+
+function press(menu: string, label: string): void {
+  const { submenu } = told.menus[0]!.find((item) => item.label === menu)!;
+  const item = (submenu as Electron.MenuItemConstructorOptions[]).find((entry) => entry.label === label);
+  item!.click!({} as never, undefined as never, {} as never);
+}
 
 describe('the end', () => {
   it('waits for the engine to close', async () => {

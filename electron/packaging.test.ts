@@ -9,6 +9,7 @@ interface Packaging {
   asar: boolean;
   asarUnpack: string[];
   publish: null;
+  fileAssociations: { ext: string; role: string }[];
   electronFuses: Record<string, boolean>;
   files: string[];
   win: Targets;
@@ -47,6 +48,10 @@ describe('the packaged program', () => {
   it('starts what electron-vite builds', () => {
     expect(manifest.main).toBe('out/main/index.mjs');
     expect(config.files).toContain('out/main/**');
+  });
+
+  it('opens evidence packages that are named so, and takes no other kind of file for itself', () => {
+    expect(config.fileAssociations.map(({ ext, role }) => [ext, role])).toEqual([['evidence', 'Viewer']]);
   });
 
   it('looks for no update', () => {

@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { type BrowserWindow, app, dialog, session } from 'electron';
 import { Desk } from '#server/common/desk.ts';
 import { EngineKeeper } from '#server/common/engine-keeper.ts';
 import { Recents } from '#server/common/recents.ts';
 import { registerAppScheme, serveWindow } from './app-scheme.ts';
 import { startEngine } from './engine-process.ts';
+import { Handed, pathAmong } from './handed.ts';
 import { DesktopHost } from './host-api.ts';
 import { answerWindow } from './ipc.ts';
 import { lockEveryContents, lockSession, silenceChromium } from './lock-down.ts';
@@ -15,8 +17,8 @@ export interface DesktopFiles {
   engine: string;
   /** Folder of the built window. */
   renderer: string;
-  /** An engagement to open first. */
-  engagement?: string;
+  /** What the program was started with: the folder of an engagement to open first, or a package to verify. */
+  given?: string;
 }
 
 /** Runs the desktop host. A second start of the program shows the window of the first and ends. */
@@ -39,7 +41,19 @@ export async function startDesktop(files: DesktopFiles): Promise<void> {
   };
   const engine = new EngineKeeper(() => startEngine(files.engine));
   closeBeforeQuitting(engine);
-  app.on('second-instance', () => focusWindow(window));
+  const desk = new Desk(engine, new Recents(app.getPath('userData')));
+  const handed = new Handed(desk);
+  app.on('second-instance', (_event, words) => {
+    focusWindow(window);
+    const path = pathAmong(words, app.isPackaged);
+    if (path !== undefined) void handed.giveFile(path);
+  });
+  // macOS hands files over by an event, the first of them before the program is ready.
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    focusWindow(window);
+    void handed.giveFile(path);
+  });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -47,15 +61,22 @@ export async function startDesktop(files: DesktopFiles): Promise<void> {
   await app.whenReady();
   lockSession(session.defaultSession);
   serveWindow(session.defaultSession, files.renderer);
-  setMenu(process.platform);
-  const desk = new Desk(engine, new Recents(app.getPath('userData')));
-  answerWindow(desk, new DesktopHost(desk, () => window));
-  if (files.engagement !== undefined) await openFirst(desk, files.engagement);
+  setMenu(process.platform, (command) => handed.give({ kind: 'command', command }));
+  answerWindow(desk, new DesktopHost(desk, () => window), handed);
+  const { given } = files;
+  if (given !== undefined && (await isFile(given))) await handed.giveFile(given);
+  else if (given !== undefined) await openFirst(desk, given);
   open();
   app.on('activate', () => {
     if (window === undefined) open();
   });
 }
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 
 /** The engine closes its database first. */
 function closeBeforeQuitting(engine: EngineKeeper): void {

@@ -13,7 +13,7 @@ import { KeptSettings } from '#server/common/kept-settings.ts';
 import { safeName } from '#server/common/safe-name.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 
-const PACKAGES = [{ name: 'Evidence packages', extensions: ['zip'] }];
+const PACKAGES = [{ name: 'Evidence packages', extensions: ['zip', 'evidence'] }];
 
 const OPENING: Partial<Record<ChoosePurpose, OpenDialogOptions>> = {
   'engagement-open': { title: 'Open an engagement', properties: ['openDirectory'] },

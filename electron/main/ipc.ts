@@ -5,6 +5,7 @@ import type { Desk } from '#server/common/desk.ts';
 import { toEnvelope } from '#shared/model/errors.ts';
 import { CHANNELS } from '../channels.ts';
 import { isWindowUrl } from './app-scheme.ts';
+import type { Handed } from './handed.ts';
 import type { DesktopHost } from './host-api.ts';
 import { Jobs } from './jobs.ts';
 
@@ -16,7 +17,7 @@ const REFUSED: Answer<never> = {
 };
 
 /** Answers the window. Nothing is thrown across: what fails is an answer. */
-export function answerWindow(desk: Desk, host: DesktopHost): void {
+export function answerWindow(desk: Desk, host: DesktopHost, handed: Handed): void {
   const jobs = new Jobs();
 
   on(CHANNELS.call, async ({ sender }, { job, method, params }) => {
@@ -42,6 +43,7 @@ export function answerWindow(desk: Desk, host: DesktopHost): void {
   on(CHANNELS.recent, () => value(() => desk.recent()));
   on(CHANNELS.kept, () => value(() => host.kept.all()));
   on(CHANNELS.keep, (_event, { name, text }) => value(() => host.kept.keep(name, text).then(() => null)));
+  on(CHANNELS.handed, ({ sender }) => value(() => Promise.resolve(handed.take(sender))));
   on(CHANNELS.choose, (_event, { purpose, suggestedName }) =>
     value(() => host.choose(purpose, suggestedName)),
   );

@@ -15,6 +15,12 @@ contextBridge.exposeInMainWorld('tickmark', {
     ipcRenderer.on(CHANNELS.progress, receive);
     return () => void ipcRenderer.off(CHANNELS.progress, receive);
   },
+  /** Calls back with each file or item of the menu that is handed to the window; returns the way to stop it. */
+  onHanded: (listener: (item: unknown) => void): (() => void) => {
+    const receive = (_event: unknown, item: unknown) => listener(item);
+    ipcRenderer.on(CHANNELS.handed, receive);
+    return () => void ipcRenderer.off(CHANNELS.handed, receive);
+  },
   /** Only files that the user dropped or picked have a path; one that a page made has none and is left out. */
   adopt: (files: readonly File[]): Promise<unknown> => {
     const paths = [...files].map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '');

@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 
 describe('what the window is given', () => {
-  it('is one object with three functions', () => {
+  it('is one object with four functions', () => {
     expect([...told.exposed.keys()]).toEqual(['tickmark']);
-    expect(Object.keys(bridge).toSorted()).toEqual(['adopt', 'invoke', 'subscribe']);
+    expect(Object.keys(bridge).toSorted()).toEqual(['adopt', 'invoke', 'onHanded', 'subscribe']);
   });
 
   it('invokes known channels only', async () => {

@@ -6,6 +6,7 @@ import { frame } from '../strings/frame.ts';
 import { Start } from '../views/start/start.tsx';
 import { ConnectionProvider, forgetAnswers, useAsk, useConnection } from './connection.tsx';
 import { Frame } from './frame.tsx';
+import { HandedOver } from './handed.tsx';
 import { touch } from './jobs.ts';
 import { openKept } from './kept.ts';
 import type { Answer, HostConnection } from './types.ts';
@@ -72,8 +73,23 @@ function Window() {
       </main>
     );
   }
-  if (engagement) return <Frame engagement={engagement} onClose={() => void close()} />;
-  return pending ? <Starting /> : <Start />;
+  const shown = engagement ? (
+    <Frame engagement={engagement} onClose={() => void close()} />
+  ) : pending ? (
+    <Starting />
+  ) : (
+    <Start />
+  );
+  return (
+    <>
+      {shown}
+      <HandedOver
+        engagement={engagement}
+        known={engagement !== null || !pending}
+        onClose={() => void close()}
+      />
+    </>
+  );
 }
 
 /** The engine is another process: it takes a moment to come up. */

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '#shared/contract/envelope.ts';
+import type { Handed } from '#shared/contract/host.ts';
 import { type DesktopBridge, connectDesktop } from './desktop.ts';
+
+const WAITING: Handed[] = [{ kind: 'package', grant: { token: 'g', label: 'EV.zip' } }];
 
 interface Sent {
   channel: string;
@@ -13,22 +16,30 @@ function bridge(): {
   sent: Sent[];
   progress: (progress: Progress) => void;
   answer: (value: unknown) => void;
+  hand: (item: Handed) => void;
 } {
   const sent: Sent[] = [];
   let listener = (_progress: Progress): void => {};
   let answer = (_value: unknown): void => {};
+  let hand = (_item: Handed): void => {};
   return {
     sent,
     progress: (progress) => listener(progress),
     answer: (value) => answer(value),
+    hand: (item) => hand(item),
     bridge: {
       invoke: (channel, payload) => {
         sent.push({ channel, payload: payload as Record<string, unknown> });
+        if (channel === 'host/handed') return Promise.resolve({ ok: true, value: WAITING });
         if (channel !== 'call') return Promise.resolve({ ok: true, value: null });
         return new Promise((resolve) => (answer = resolve));
       },
       subscribe: (wanted) => {
         listener = wanted;
+        return () => {};
+      },
+      onHanded: (wanted) => {
+        hand = wanted;
         return () => {};
       },
       adopt: () => Promise.resolve({ ok: true, value: [] }),
@@ -72,5 +83,15 @@ describe('the desktop host', () => {
     expect(side.sent).toEqual([
       { channel: 'host/choose', payload: { purpose: 'package-save', suggestedName: 'EV.zip' } },
     ]);
+  });
+
+  it('is told what waited for the window, and what comes later', async () => {
+    const side = bridge();
+    const told: Handed[] = [];
+    connectDesktop(side.bridge).host.onHanded((item) => told.push(item));
+    await Promise.resolve();
+    await Promise.resolve();
+    side.hand({ kind: 'command', command: 'about' });
+    expect(told).toEqual([...WAITING, { kind: 'command', command: 'about' }]);
   });
 });

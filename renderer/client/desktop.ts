@@ -1,5 +1,5 @@
 import type { CallOptions, Answer, Progress } from '#shared/contract/envelope.ts';
-import type { HostApi, HostConnection } from '#shared/contract/host.ts';
+import type { Handed, HostApi, HostConnection } from '#shared/contract/host.ts';
 import type { MethodName, Params, Result } from '#shared/contract/methods.ts';
 import { newJobId } from './job-id.ts';
 
@@ -7,6 +7,7 @@ import { newJobId } from './job-id.ts';
 export interface DesktopBridge {
   invoke(channel: string, payload: unknown): Promise<unknown>;
   subscribe(listener: (progress: Progress) => void): () => void;
+  onHanded(listener: (item: Handed) => void): () => void;
   /** Paths of dropped files are known to the preload only; it answers grants. */
   adopt(files: readonly File[]): Promise<unknown>;
 }
@@ -49,6 +50,16 @@ export function connectDesktop(bridge: DesktopBridge): HostConnection {
     keep: (name, text) => ask('keep', { name, text }),
     choose: (purpose, suggestedName) => ask('choose', { purpose, suggestedName }),
     adopt: (files) => bridge.adopt(files as readonly File[]) as Promise<never>,
+    onHanded: (listener) => {
+      const stop = bridge.onHanded(listener);
+      // What came before the window could listen.
+      const waited = async (): Promise<void> => {
+        const waiting = (await bridge.invoke('host/handed', {})) as Answer<Handed[]>;
+        if (waiting.ok) for (const item of waiting.value) listener(item);
+      };
+      void waited();
+      return stop;
+    },
     reveal: (token) => ask('reveal', { token }),
   };
   return { call, host, close: async () => {} };

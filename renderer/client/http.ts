@@ -62,6 +62,7 @@ export function connectHttp(bearer: string): HostConnection {
       }
       return { ok: true, value: grants };
     },
+    onHanded: () => () => undefined,
     reveal: async (token) => {
       const answer = await ask<Download>(`${WIRE.host}reveal`, { token });
       if (!answer.ok) return answer;

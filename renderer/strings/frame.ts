@@ -46,6 +46,13 @@ export const frame = {
   starting: 'Starting the engine…',
   lost: 'The workbench cannot be reached',
   lostHint: 'Open it from the address that Tickmark printed when it started; that address works once.',
+  handedVerify: 'Verify a package',
+  handedOpen: 'Open an engagement',
+  handedCloses: (client: string) =>
+    `The engagement of ${client} is closed first. Everything in it is stored.`,
+  handedRunning:
+    'Work is still running in the engagement that is open: wait for it, or cancel it in the status bar.',
+  handedNow: 'Open it',
   crashed: 'This view stopped working.',
   crashedHint: 'Nothing that was stored is lost. Go to another place, or reload the window.',
 } as const;

@@ -28,6 +28,16 @@ export interface HostInfo {
   workspace: string;
 }
 
+/** Items of the host's own menu that are carried out in the window. */
+export const MENU_COMMANDS = ['open', 'verify', 'close', 'palette', 'shortcuts', 'about'] as const;
+export type MenuCommand = (typeof MENU_COMMANDS)[number];
+
+/** What comes to the window from outside of it: a file that the program was started or asked to open, or an item of its menu. */
+export type Handed =
+  | { kind: 'engagement'; grant: PathGrant }
+  | { kind: 'package'; grant: PathGrant }
+  | { kind: 'command'; command: MenuCommand };
+
 /** What the window asks of its host rather than of the engine. */
 export interface HostApi {
   info(): Promise<Answer<HostInfo>>;
@@ -40,6 +50,8 @@ export interface HostApi {
   choose(purpose: ChoosePurpose, suggestedName?: string): Promise<Answer<PathGrant[] | null>>;
   /** Takes in dropped or picked files: paths on the desktop, uploads on loopback. */
   adopt(files: readonly unknown[]): Promise<Answer<PathGrant[]>>;
+  /** Calls back with what is handed to the window, what waited for it first; a host without menu and files hands nothing. */
+  onHanded(listener: (item: Handed) => void): () => void;
   /** Shows a written file to the user: folder on the desktop, download on loopback. */
   reveal(token: string): Promise<Answer<null>>;
 }
