@@ -19,6 +19,7 @@ export const overviewWords = {
   grant: 'grant',
   system: 'system',
   doesYes: (grants: ReactNode, systems: ReactNode) => sentence(grants, ' of people in ', systems),
+  doesNobody: 'No row of the snapshot is of a known person: bring the roster or the lists of accounts',
   doesNone: 'No access snapshot yet: without one nobody knows who has what',
   ofGrants: (drift: string) => `${drift} grants`,
   matchYes: (drift: ReactNode) => sentence(drift, ' explained by neither policy nor exception'),

@@ -117,16 +117,19 @@ function does(systems: number | null, coverage: Coverage | null, asOf: string): 
     verdict:
       coverage === null || systems === null
         ? 'not_run'
-        : grants === 0
+        : grants === 0 && coverage.snapshot_rows === 0
           ? 'missing'
-          : gaps
+          : gaps || grants === 0
             ? 'not_proven'
             : 'holds',
     answer:
       coverage === null || systems === null
         ? t.counting
         : grants === 0
-          ? t.doesNone
+          ? // Rows there are, but none of them is known to be of a person.
+            coverage.snapshot_rows > 0
+            ? t.doesNobody
+            : t.doesNone
           : t.doesYes(
               counted(`SELECT * ${held}`, grants, t.grant),
               counted(
