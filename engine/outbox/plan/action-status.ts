@@ -32,7 +32,14 @@ const ACTIONS = `
   SELECT r.*, s.position FROM remediation_actions AS r JOIN work.sources AS s ON s.source_id = r.source_id
   QUALIFY row_number() OVER (PARTITION BY r.action_id ORDER BY s.position DESC, r.record_no DESC) = 1`;
 
-const SQL = `
+/** Who breaks which rule: dear, so it is asked only where a separation was planned. */
+const CONFLICTS = `
+    SELECT rule, person, mitigation FROM sod_conflicts($as_of::TIMESTAMPTZ, 'roles')
+    UNION ALL SELECT rule, person, mitigation FROM sod_conflicts($as_of::TIMESTAMPTZ, 'resources')`;
+const NO_CONFLICTS = `
+    SELECT NULL::VARCHAR AS rule, NULL::VARCHAR AS person, {'accepted_by': NULL::VARCHAR} AS mitigation WHERE false`;
+
+const statement = (conflicts: string): string => `
   WITH planned AS MATERIALIZED (${ACTIONS}),
   -- The client speaks of an account by its id or by the address of its person.
   seen AS (
@@ -91,9 +98,7 @@ const SQL = `
       LEFT JOIN side_gone AS g ON g.action_id = n.action_id AND g.item = n.item
       WHERE NOT n.held AND k.as_of > s.planned_at GROUP BY n.action_id, n.item
     ) GROUP BY action_id
-  ), conflicts AS (
-    SELECT rule, person, mitigation FROM sod_conflicts($as_of::TIMESTAMPTZ, 'roles')
-    UNION ALL SELECT rule, person, mitigation FROM sod_conflicts($as_of::TIMESTAMPTZ, 'resources')
+  ), conflicts AS (${conflicts}
   ), separated AS (
     SELECT p.action_id, bool_and(n.held) AS both_held, any_value(c.rule IS NOT NULL) AS conflict, any_value(c.mitigation.accepted_by) AS accepted_by
     FROM planned AS p JOIN sides_now AS n ON n.action_id = p.action_id
@@ -254,7 +259,10 @@ function judgeSeparation(
 
 /** All planned actions with their state at a moment, soonest due first. */
 export async function actionViews(session: Session, as_of: string): Promise<ActionView[]> {
-  const rows = await session.rows(SQL, { as_of });
+  const separations = await session.value(
+    "SELECT 1 FROM remediation_actions WHERE action = 'separate' LIMIT 1",
+  );
+  const rows = await session.rows(statement(separations === null ? NO_CONFLICTS : CONFLICTS), { as_of });
   return rows.map((row) => {
     const known = row as unknown as Evidence & Omit<ActionView, 'state' | 'closed_on' | 'shown_by'>;
     return {
