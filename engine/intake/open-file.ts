@@ -54,6 +54,12 @@ function isNdjson(start: string, whole: boolean): boolean {
   return sound > 0 && sound * 2 >= complete.length;
 }
 
+function markup(): TickmarkError {
+  return new TickmarkError('FILE_MALFORMED', 'the file is XML or HTML, which no reader reads', {
+    hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
+  });
+}
+
 async function openTextFile(
   text: TextFile,
   name: string,
@@ -102,6 +108,7 @@ async function openTextFile(
     return { format: 'json', document: await openJson(text), lines: single ? lines : null, encoding, notes };
   }
   if (!context.raw) refuseUseless(head);
+  if (/^<(?:\?xml|!doctype|html)\b/i.test(start.trimStart()) && !context.raw) throw markup();
   const sniffed = sniffTable(bytes, whole);
   if (looksLikeYaml(start)) {
     try {
@@ -113,11 +120,7 @@ async function openTextFile(
     }
   }
   if (sniffed === null && context.raw) return keepLines();
-  if (sniffed === null && first === '<') {
-    throw new TickmarkError('FILE_MALFORMED', 'the file is XML or HTML, which no reader reads', {
-      hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
-    });
-  }
+  if (sniffed === null && first === '<') throw markup();
   if (sniffed === null) {
     throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {
       hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar. Its lines can be mapped by hand: import it with --as lines.',

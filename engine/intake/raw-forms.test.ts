@@ -63,3 +63,16 @@ test('XML is named as what it is', async () => {
     { code: 'FILE_MALFORMED', message: 'the file is XML or HTML, which no reader reads' },
   ]);
 });
+
+test.each([
+  '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+  '<!doctype html><p>a;b</p>\n<p>1;2</p>\n',
+])('XML with semicolons is no table: %s', async (text) => {
+  const file = join(inbox, 'markup.csv');
+  await writeFile(file, text);
+  const { receipts, failed } = await importFiles(engagement, [file]);
+  expect(receipts).toEqual([]);
+  expect(failed.map(({ code, message }) => ({ code, message }))).toEqual([
+    { code: 'FILE_MALFORMED', message: 'the file is XML or HTML, which no reader reads' },
+  ]);
+});

@@ -17,11 +17,12 @@ export const accountMacros: readonly MacroSpec[] = [
         CASE WHEN bool_or(lower(status) = 'enabled' AND disabled_at IS NULL) THEN NULL ELSE max(disabled_at) END AS disabled_at,
         min(owner_email) AS owner_email, max(justification) AS justification,
         arg_min(details, (source_id, record_no)) AS details,
+        -- A list in which nobody was ever seen has no such column, or nothing in it: it says nothing of use.
         bool_or(last_login_at IS NOT NULL
-          OR NOT coalesce(list_contains(from_json(json_extract(details, '$.not_stated'), '["VARCHAR"]'), 'last_login_at'), false)) AS login_stated,
+          OR states_use AND NOT coalesce(list_contains(from_json(json_extract(details, '$.not_stated'), '["VARCHAR"]'), 'last_login_at'), false)) AS login_stated,
         (min({'source_id': source_id, 'record_no': record_no})).source_id AS source_id,
         (min({'source_id': source_id, 'record_no': record_no})).record_no AS record_no
-      FROM main.accounts
+      FROM (SELECT *, bool_or(last_login_at IS NOT NULL) OVER (PARTITION BY source_id) AS states_use FROM main.accounts)
       GROUP BY system, account_id`,
   },
 ];

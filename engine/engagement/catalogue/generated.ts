@@ -20,7 +20,7 @@ export const OWN_CATALOGUE: Readonly<Record<string, string>> = {
   'macro (table_macro) main.group_holders': 'dee028fae3ef27d5b72725067bcf74c090c2083b1bd20146cf389f66269025e9',
   'macro (table_macro) main.group_people': '0ca4f6a1bd032af5bdf0732631a28d1516269fdc1d6aaa6075dcd7547c760914',
   'macro (table_macro) main.held_rows': 'a6d9ec44b47706b7b0ee7d35c8020ecc59dcc523bea95135e271650204f82199',
-  'macro (table_macro) main.known_accounts': 'f01cba51a4098ae00d263e7aaaa24d9477c642412aad8dbb9201aa6c44191378',
+  'macro (table_macro) main.known_accounts': 'b39ae9e79500a713ef0509d1fc6d8ac203df39ada1cdda797636e23f661dae27',
   'macro (table_macro) main.memberships_at': '3242ce1e0266b3a7b83570ff0d1901bfc65ad40e655eb0c0429eec7225419469',
   'macro (table_macro) main.missing_access': 'a1d44b4b98bf1ab30b78f3a7171182c300058db8c7a5b43a21212cc4ddc97ae0',
   'macro (table_macro) main.mitigation_at': '325e1bf78f511d5236e900f6189215529633e6685b3d913f18f01f6cefb0cd19',
