@@ -2,6 +2,7 @@ import type { ProcedureView, RunView } from '#shared/contract/schemas.ts';
 import { useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { InspectorPane } from '../../app/inspector-pane.tsx';
+import { useEngagement } from '../../app/engagement.ts';
 import { useJobs } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Door } from '../../components/door.tsx';
@@ -111,6 +112,7 @@ function DrawFrom({ procedure: { id, own }, found }: { procedure: ProcedureView;
 function Parameters({ procedure }: { procedure: ProcedureView }) {
   const connection = useConnection();
   const running = useJobs((state) => state.jobs.some(({ state: is }) => is === 'running'));
+  const { locked } = useEngagement();
   const [values, setValues] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(procedure.params.map(({ name, value }) => [name, String(value)])),
   );
@@ -154,7 +156,7 @@ function Parameters({ procedure }: { procedure: ProcedureView }) {
       ))}
       {error && <ErrorNote error={error} />}
       <div className="row-line">
-        <button type="submit" className="button primary" disabled={running}>
+        <button type="submit" className="button primary" disabled={running || locked}>
           {procedure.params.length === 0 ? t.run : t.runWith}
         </button>
       </div>

@@ -1,6 +1,7 @@
 import type { ProcedureView } from '#shared/contract/schemas.ts';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
+import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { useJobs } from '../../app/jobs.ts';
 import { Page } from '../../app/page.tsx';
@@ -12,6 +13,7 @@ import { Scroller } from '../../components/scroller.tsx';
 import { SeverityMark } from '../../components/severity.tsx';
 import { formatDuration, plural } from '../../data/format.ts';
 import { procedureWords as t } from '../../strings/procedures.ts';
+import { words } from '../../strings/words.ts';
 import { groupProcedures } from './groups.ts';
 import { runProcedures } from './run.ts';
 import { Standing, exceptionsOf } from './standing.tsx';
@@ -21,6 +23,7 @@ const NONE = {};
 export default function Procedures({ parts }: { parts: ReactNode }) {
   const connection = useConnection();
   const { query } = useAddress();
+  const { locked } = useEngagement();
   const list = useAsk('procedures.list', NONE);
   const running = useJobs((state) => state.jobs.some(({ state: is }) => is === 'running'));
   const [error, setError] = useState<ErrorEnvelope | null>(null);
@@ -57,13 +60,19 @@ export default function Procedures({ parts }: { parts: ReactNode }) {
               </option>
             ))}
           </select>
-          <button type="button" className="button primary" disabled={running} onClick={() => void runAll()}>
+          <button
+            type="button"
+            className="button primary"
+            disabled={running || locked}
+            onClick={() => void runAll()}
+          >
             {t.runAll}
           </button>
         </>
       }
     >
       {parts}
+      {locked && <p className="notice">{words.lockedHere}</p>}
       {error && <ErrorNote error={error} />}
       {list.error && <ErrorNote error={list.error} />}
       {list.pending && !list.value && <Waiting what={t.title.toLowerCase()} />}
@@ -88,7 +97,13 @@ export default function Procedures({ parts }: { parts: ReactNode }) {
               </tr>
             </thead>
             {groups.map(({ key, title, procedures }) => (
-              <Family key={key} title={title} procedures={procedures} running={running} onFault={setError} />
+              <Family
+                key={key}
+                title={title}
+                procedures={procedures}
+                still={running || locked}
+                onFault={setError}
+              />
             ))}
           </table>
         </Scroller>
@@ -100,12 +115,13 @@ export default function Procedures({ parts }: { parts: ReactNode }) {
 function Family({
   title,
   procedures,
-  running,
+  still,
   onFault,
 }: {
   title: string;
   procedures: readonly ProcedureView[];
-  running: boolean;
+  /** Nothing can be run now: something runs, or the work is signed off. */
+  still: boolean;
   onFault: (error: ErrorEnvelope | null) => void;
 }) {
   const connection = useConnection();
@@ -157,7 +173,7 @@ function Family({
             <button
               type="button"
               className="button small"
-              disabled={running}
+              disabled={still}
               aria-label={t.runOne(procedure.title)}
               onClick={async () =>
                 onFault(
