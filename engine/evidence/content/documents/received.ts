@@ -23,7 +23,9 @@ export const sourcesDocument = z.strictObject({
 /** data/receipts/<source>.json: what was read from a file, and what people state about it. */
 export const receiptDocument = z.strictObject({
   ...receiptView.shape,
-  sheet: z.nullable(sourceSheet).describe('The sheet on information that the company supplied'),
+  sheet: z
+    .optional(z.nullable(sourceSheet))
+    .describe('The sheet on information that the company supplied; the first builds wrote none'),
 });
 
 /** data/statements.json. */
