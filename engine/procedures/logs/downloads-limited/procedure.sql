@@ -41,11 +41,15 @@ texts:
   effect: Data may have left the company.
   recommendation: Ask the person and the owner of the data what the download was for.
 */
-WITH transfers AS (
-  SELECT account, system, resource, occurred_at, bytes, source_id, record_no,
-    sum(bytes) OVER in_window AS volume, min(occurred_at) OVER in_window AS first_at, count(*) OVER in_window AS files
+WITH downloads AS NOT MATERIALIZED (
+  SELECT account, system, resource, occurred_at, bytes, source_id, record_no
   FROM access_logs
   WHERE bytes > 0 AND occurred_at >= $period_start::TIMESTAMPTZ AND occurred_at < $period_end::TIMESTAMPTZ
+), transfers AS (
+  SELECT d.*, sum(bytes) OVER in_window AS volume, min(occurred_at) OVER in_window AS first_at, count(*) OVER in_window AS files
+  FROM downloads AS d
+  -- Windows are dear: who downloads less in the whole period does not reach the limit in any of them.
+  SEMI JOIN (SELECT account FROM downloads GROUP BY account HAVING sum(bytes) > $bulk_bytes::BIGINT) AS s ON s.account = d.account
   -- Half-open: two downloads exactly one window apart are not in one window.
   WINDOW in_window AS (PARTITION BY account ORDER BY occurred_at
     RANGE BETWEEN (to_minutes($window_minutes::BIGINT) - INTERVAL 1 MICROSECOND) PRECEDING AND CURRENT ROW)
