@@ -1,5 +1,9 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { once } from 'node:events';
 import { expect, test } from './support/test.ts';
-import { openSample, openWindow, settle, goTo } from './support/window.ts';
+import { goTo, newEngagement, openSample, openWindow, settle } from './support/window.ts';
 
 test('making the sample is cancelled, and nothing is left open', async ({ page, host }) => {
   await openWindow(page, host);
@@ -40,4 +44,46 @@ test('one procedure is run with a parameter of one’s own', async ({ page, host
   await form.getByLabel(/dormant days/).fill('no number');
   await form.getByRole('button', { name: 'Run with these values' }).click();
   await expect(form.getByRole('alert')).toContainText('PARAMETER_INVALID');
+});
+
+test('an import is cancelled: what was whole before stays, the rest is not there', async ({ page, host }) => {
+  const folder = join(host.folder, 'large');
+  await mkdir(folder, { recursive: true });
+  // Large enough that nobody is quicker than it: some 60 MB of access records.
+  const large = join(folder, 'access_log.csv');
+  const file = createWriteStream(large);
+  file.write('user,system,resource,action,timestamp\n');
+  for (let block = 0; block < 1000; block += 1) {
+    const lines = Array.from(
+      { length: 1000 },
+      (_, i) =>
+        `user${(block * 1000 + i) % 5000}@client.example,gitlab,group:unit-${i},read,2024-10-01T05:00:00Z\n`,
+    );
+    if (!file.write(lines.join(''))) await once(file, 'drain');
+  }
+  file.end();
+  await once(file, 'finish');
+
+  await newEngagement(page, host, 'Cancelled Import Test');
+  await goTo(page, 'Sources');
+  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(large);
+  await page.getByRole('button', { name: /^Cancel: Import 1 file/ }).click();
+  await expect(page.getByRole('status')).toContainText('Import 1 file: Cancelled', { timeout: 120_000 });
+  await settle(page);
+  await expect(page.getByRole('alert')).toContainText('Cancelled: nothing was taken in.');
+  await expect(page.getByText('access_log.csv')).toHaveCount(0);
+
+  // Nothing of it is in the way: the same place takes another file.
+  await page
+    .locator('input[data-purpose="import-files"]')
+    .first()
+    .setInputFiles({
+      name: 'roster.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('Employee ID,Name,Work Email\nE1,Ann Lee,ann.lee@client.example\n'),
+    });
+  await expect(
+    page.getByRole('button', { name: 'roster.csv' }).or(page.getByText('roster.csv')).first(),
+  ).toBeVisible();
+  await settle(page);
 });

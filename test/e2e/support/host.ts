@@ -48,6 +48,16 @@ export class Host {
     const kept = process.env['E2E_KEEP'];
     const folder = kept ?? (await mkdtemp(join(tmpdir(), 'tickmark-e2e-')));
     if (kept === undefined) await copySample(folder);
+    return Host.#on(folder);
+  }
+
+  /** Ends this one and starts another on the same folders, as the same user does on another day. */
+  async again(): Promise<Host> {
+    await this.#end();
+    return Host.#on(this.folder);
+  }
+
+  static #on(folder: string): Host {
     const entry = new URL('./serve.ts', import.meta.url).pathname;
     const child = spawn(process.execPath, ['--import', 'tsx', entry], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -76,10 +86,19 @@ export class Host {
     process.kill(Number(await readFile(join(this.folder, 'engine.pid'), 'utf8')), 'SIGKILL');
   }
 
-  async stop(): Promise<void> {
+  /** How the window was left, as the host keeps it; empty before anything was. */
+  settings(): Promise<string> {
+    return readFile(join(this.folder, 'config', 'window.json'), 'utf8').catch(() => '');
+  }
+
+  async #end(): Promise<void> {
     const ended = new Promise((resolve) => this.#child.once('exit', resolve));
     this.#child.stdin!.end();
     await ended;
+  }
+
+  async stop(): Promise<void> {
+    await this.#end();
     if (process.env['E2E_KEEP'] === undefined) await rm(this.folder, { recursive: true, force: true });
   }
 }

@@ -53,6 +53,18 @@ export async function openSample(page: Page, host: Host): Promise<void> {
   await settle(page);
 }
 
+/** A new engagement of the second half of 2024, with nothing in it. */
+export async function newEngagement(page: Page, host: Host, client: string): Promise<void> {
+  await openWindow(page, host);
+  const close = page.getByRole('button', { name: 'Close engagement' });
+  if (await close.isVisible()) await close.click();
+  await page.getByLabel('Client', { exact: true }).fill(client);
+  await page.getByLabel('Period from').fill('2024-07-01');
+  await page.getByLabel('to', { exact: true }).fill('2024-12-31');
+  await page.getByRole('button', { name: 'Create engagement' }).click();
+  await expect(page.locator('.top-bar .client')).toHaveText(client);
+}
+
 export const SAMPLE_CLIENT = 'Meridian Freight Systems';
 
 /** No job runs any more. */
