@@ -6,6 +6,7 @@ import { intakeCsv } from './cases/intake-csv.ts';
 import { intakeNdjson } from './cases/intake-ndjson.ts';
 import { logs } from './cases/logs.ts';
 import { packageBuild, packageVerify } from './cases/package.ts';
+import { packageEngagement } from './cases/package-engagement.ts';
 import { redaction } from './cases/redaction.ts';
 import { reportPdf } from './cases/report-pdf.ts';
 import { windowFindings, windowQuery, windowScroll, windowStart } from './cases/window.ts';
@@ -18,6 +19,7 @@ export const cases: readonly BenchCase[] = [
   logs,
   packageBuild,
   packageVerify,
+  packageEngagement,
   redaction,
   reportPdf,
   forest,

@@ -9,14 +9,14 @@ const SCOPE = {
   timezone: 'America/New_York',
 } as const;
 
-const DEPS = { toolVersion: 'bench', now: () => '2024-12-02T09:00:00Z', actor: 'bench' };
+export const ENGAGEMENT_DEPS = { toolVersion: 'bench', now: () => '2024-12-02T09:00:00Z', actor: 'bench' };
 
 /** An engagement as the command line makes it: the same settings of the database for both sides. */
 export async function withNewEngagement<T>(
   dir: string,
   work: (engagement: Engagement) => Promise<T>,
 ): Promise<T> {
-  const engagement = await createEngagement(dir, SCOPE, DEPS);
+  const engagement = await createEngagement(dir, SCOPE, ENGAGEMENT_DEPS);
   try {
     return await work(engagement);
   } finally {
@@ -28,7 +28,7 @@ export async function withEngagement<T>(
   dir: string,
   work: (engagement: Engagement) => Promise<T>,
 ): Promise<T> {
-  const engagement = await openEngagement(dir, DEPS);
+  const engagement = await openEngagement(dir, ENGAGEMENT_DEPS);
   try {
     return await work(engagement);
   } finally {

@@ -6,7 +6,7 @@ import { dataPath, inScratch, once } from '../data.ts';
 import { mkdir } from 'node:fs/promises';
 import { buildBenchPackage, findingsFor, prepareSources, sourceFiles, warm } from '../package-data.ts';
 
-const dir = (megabytes: number) => dataPath(`package-${megabytes}`);
+const dir = (megabytes: number) => dataPath(`package-2-${megabytes}`);
 const file = (megabytes: number) => join(dir(megabytes), 'package.zip');
 
 function openssl(what: string, files: (megabytes: number) => Promise<string[]>): Baseline {
