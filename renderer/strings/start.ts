@@ -30,7 +30,7 @@ export const startWords = {
   periodOrder: 'The period ends before it begins.',
   verifyTitle: 'Verify an evidence package',
   verifyLead:
-    'Checks a package layer by layer without any engagement: fixity, completeness, signature, trust, time, report.',
+    'Checks a package layer by layer without any engagement: fixity, completeness, signature, trust, time, report, schema.',
 } as const;
 
 export const rollWords = {

@@ -170,7 +170,7 @@ describe('from files to a verified package', () => {
     const { verdict, checks } = verified.json() as { verdict: string; checks: Check[] };
     expect([verified.code, verdict]).toEqual([0, 'valid']);
     expect(new Set(checks.map(({ layer }) => layer))).toEqual(
-      new Set(['fixity', 'completeness', 'signature', 'trust', 'time', 'report']),
+      new Set(['fixity', 'completeness', 'signature', 'trust', 'time', 'report', 'schema']),
     );
     const again = await run('reperform', 'two.zip', '--json');
     expect([again.code, again.json()]).toEqual([0, { verdict: 'same', differences: [] }]);
