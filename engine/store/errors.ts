@@ -24,6 +24,12 @@ export function openError(path: string, error: unknown): TickmarkError {
       cause: error,
     });
   }
+  if (/permission denied|read-only file system|access is denied/i.test(sqlMessage(error))) {
+    return new TickmarkError('UNREADABLE', 'you may not write to the database of the engagement', {
+      hint: `Nothing is damaged: see that you may write to the folder of ${path}, or work on a copy of it.`,
+      cause: error,
+    });
+  }
   return new TickmarkError(
     'ENGAGEMENT_INVALID',
     `the database of the engagement cannot be opened: ${sqlMessage(error)}`,

@@ -122,6 +122,16 @@ export function readError(file: string, error: unknown): TickmarkError {
     });
   }
   if (code === undefined) throw error;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new TickmarkError(
+      'OUTPUT_FAILED',
+      `${file} was not taken in: the disk of the engagement is full`,
+      {
+        hint: 'Make room and import it again. Nothing of it was kept.',
+        cause: error,
+      },
+    );
+  }
   return new TickmarkError('UNREADABLE', `${file} cannot be read (${code})`, {
     hint: 'Check that you may read it and that the disk is sound.',
     cause: error,
