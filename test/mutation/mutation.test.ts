@@ -82,7 +82,11 @@ describe('the check fails', () => {
     });
   });
 
-  test.each(EXEMPT)('$procedure: $where is still exempt', async ({ procedure: id, where }) => {
-    expect((await checkProcedure(findProcedure(id))).survivors).toEqual([where]);
-  });
+  test.each([...new Set(EXEMPT.map(({ procedure }) => procedure))])(
+    '%s: what is exempt is so still',
+    async (id) => {
+      const listed = EXEMPT.filter(({ procedure }) => procedure === id).map(({ where }) => where);
+      expect((await checkProcedure(findProcedure(id))).survivors).toEqual(listed);
+    },
+  );
 });
