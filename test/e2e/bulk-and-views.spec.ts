@@ -64,5 +64,6 @@ test('saved views and the theme are there in the next window, whatever its addre
   await goTo(page, 'Findings');
   await page.getByLabel('Saved views').selectOption('High ones');
   await expect(page.getByLabel('Filter Severity')).toHaveValue('=high');
+  await page.goto('about:blank');
   await next.stop();
 });
