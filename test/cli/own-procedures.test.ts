@@ -228,7 +228,17 @@ describe("a procedure of the auditor's own", () => {
     const run = await cli(dir, ['run', 'e', 'own.nobody-writes', '--quiet']);
     expect([run.code, run.err.split(':')[0]]).toEqual([2, 'error PROCEDURE_UNKNOWN']);
     // The package carries it: its findings were concluded on, and are gone.
-    const made = await cli(dir, ['package', 'e', '--key', 'preparer', '--role', 'preparer', '--out', 'without.zip', '--json']);
+    const made = await cli(dir, [
+      'package',
+      'e',
+      '--key',
+      'preparer',
+      '--role',
+      'preparer',
+      '--out',
+      'without.zip',
+      '--json',
+    ]);
     expect(made.code, made.err).toBe(0);
     const inside = (name: string) =>
       execFileSync('unzip', ['-p', `${dir}/without.zip`, `*/${name}`], { encoding: 'utf8' });
