@@ -54,7 +54,7 @@ beforeAll(async () => {
   const prepared = join(dir, 'prepared.zip');
   const input = await sampleInput(preparer.signer, prepared);
   const findings = (await samplePayload()).filter(({ path }) => !path.startsWith('data/sources/'));
-  const runs = { path: 'data/runs.json', bytes: Buffer.from('{"runs":[]}\n') };
+  const runs = { path: 'data/runs.json', bytes: Buffer.from(`${JSON.stringify({ format: 'tickmark-runs/1', runs: [] }, null, 2)}\n`) };
   await buildPackage({
     ...input,
     payload: [...findings, runs, ...sources],
