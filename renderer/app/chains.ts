@@ -10,14 +10,26 @@ import type { ErrorEnvelope } from './types.ts';
 
 export type Chain = Result<'chain.verify'>['chains'][number];
 
+type Question = Pick<Params<'chain.verify'>, 'anchor' | 'checkpoint_key' | 'hmac_key'>;
+
 interface ChainState {
   key: string | null;
   chains: readonly Chain[] | null;
+  /** With what the chains that are shown were verified. */
+  asked: Question;
   error: ErrorEnvelope | null;
   running: boolean;
 }
 
-const useStore = create<ChainState>(() => ({ key: null, chains: null, error: null, running: false }));
+const useStore = create<ChainState>(() => ({
+  key: null,
+  chains: null,
+  asked: {},
+  error: null,
+  running: false,
+}));
+
+let last = 0;
 
 /** The verdicts over every chain, computed afresh from the sources once for each state of the engagement. */
 export function useChains(): ChainState {
@@ -35,12 +47,13 @@ export function useChains(): ChainState {
 /** What is verified already; asks for nothing. */
 export const useVerified = (): ChainState => useStore();
 
-/** Verifies again, against an anchor and with keys where there are any. They are used for this once and not kept. */
-export async function verifyChains(
-  connection: HostConnection,
-  question: Pick<Params<'chain.verify'>, 'anchor' | 'checkpoint_key' | 'hmac_key'> = {},
-): Promise<void> {
+/**
+ * Verifies again, against an anchor and with keys where there are any. They are used for this once and not kept. Of
+ * several that are under way the one asked last counts, whichever ends first.
+ */
+export async function verifyChains(connection: HostConnection, question: Question = {}): Promise<void> {
   const { key } = useStore.getState();
+  const turn = ++last;
   useStore.setState({ running: true });
   const answer = await runJob(connection, 'chain.verify', question, {
     title: t.job,
@@ -48,7 +61,8 @@ export async function verifyChains(
     cancelled: t.cancelled,
     readOnly: true,
   });
-  if (useStore.getState().key !== key) return;
-  if (answer.ok) useStore.setState({ chains: answer.value.chains, error: null, running: false });
-  else useStore.setState({ chains: null, error: answer.error, running: false });
+  if (turn !== last || useStore.getState().key !== key) return;
+  if (answer.ok)
+    useStore.setState({ chains: answer.value.chains, asked: question, error: null, running: false });
+  else useStore.setState({ chains: null, asked: question, error: answer.error, running: false });
 }

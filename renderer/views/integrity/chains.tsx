@@ -23,16 +23,15 @@ import { ChainStrip } from './chain-strip.tsx';
 export function Chains({ parts }: { parts: ReactNode }) {
   const connection = useConnection();
   const { locked } = useEngagement();
-  const { chains, error, running } = useChains();
+  const { chains, asked, error, running } = useChains();
   const [fault, setFault] = useState<ErrorEnvelope | null>(null);
   const [keys, setKeys] = useState<KeysOfCheck>(NO_KEYS);
-  // A key can come after the check it was meant for: the verdicts then say so.
-  const [used, setUsed] = useState<KeysOfCheck>(NO_KEYS);
   const verify = (anchor?: string): void => {
     setFault(null);
-    setUsed(keys);
     void verifyChains(connection, anchor === undefined ? secretOf(keys) : { anchor, ...withAnchor(keys) });
   };
+  // A key can come after the check it was meant for, and a check after it that knows no key: the verdicts then say so.
+  const keyIsNew = keys.secret !== null && secretOf(keys).hmac_key !== asked.hmac_key;
   // Without any log there is nothing to verify: that is a state of the engagement, not a mistake.
   const none = chains?.length === 0 || error?.code === 'DATA_MISSING';
   return (
@@ -58,7 +57,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
     >
       {parts}
       {!none && <CheckKeys keys={keys} onChange={setKeys} onFault={setFault} />}
-      {chains && keys.secret !== null && keys.secret !== used.secret && <p className="notice">{t.keysNew}</p>}
+      {chains && keyIsNew && <p className="notice">{t.keysNew}</p>}
       {fault && <ErrorNote error={fault} />}
       {error && error.code !== 'CANCELLED' && !none && <ErrorNote error={error} />}
       {!chains && !error && <Waiting what={t.title.toLowerCase()} />}
