@@ -47,7 +47,11 @@ test('a baseline that is not there is said to be missing', () => {
 
 test('a case is chosen by its name or by the beginning of it', () => {
   expect(chosenCases('chain').map(({ name }) => name)).toEqual(['chain']);
-  expect(chosenCases('package').map(({ name }) => name)).toEqual(['package-build', 'package-verify', 'package-engagement']);
+  expect(chosenCases('package').map(({ name }) => name)).toEqual([
+    'package-build',
+    'package-verify',
+    'package-engagement',
+  ]);
   expect(chosenCases('pack')).toEqual([]);
   expect(chosenCases(undefined)).toHaveLength(14);
 });
