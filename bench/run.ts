@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { cases, chosenCases } from './cases.ts';
 import { type Comparison, measure } from './measure.ts';
+import { dropStaleData } from './stale.ts';
 import { comparisonTable } from './table.ts';
 
 const USAGE = `npm run bench -- [--size small|full] [--only CASE] [--count N] [--rounds N] [--json] [--profile DIR]
@@ -47,6 +48,7 @@ const machine = {
   node: process.version,
 };
 
+await dropStaleData();
 const comparisons: Comparison[] = [];
 const failed: { case: string; message: string }[] = [];
 for (const one of chosen) {
