@@ -119,12 +119,12 @@ const TABLES: Readonly<Record<string, string>> = {
 async function exportTables(people: number): Promise<string> {
   const folder = dataPath(`company-2-${people}-csv`);
   await once(folder, (partial) =>
-    withEngagement(dir(people), async ({ dir: root, store }) => {
+    withEngagement(dir(people), async ({ workDir, store }) => {
       await mkdir(partial, { recursive: true });
       await store.use(async (session) => {
         for (const [name, sql] of Object.entries(TABLES)) {
           // The database may write into its own scratch folder only.
-          const file = join(root, '.work', `${name}.csv`);
+          const file = join(workDir, `${name}.csv`);
           await session.run(`COPY (${sql}) TO '${file}' (HEADER)`);
           await rename(file, join(partial, `${name}.csv`));
         }
