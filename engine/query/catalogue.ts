@@ -16,7 +16,9 @@ const SCHEMAS = ['main', 'raw', 'work'];
 
 /** Names that ad-hoc SQL may use: canonical, raw and workpaper tables, and our own macros. */
 export async function guardCatalogue(session: Session, sourcesDir: string): Promise<GuardCatalogue> {
-  const rows = await session.rows('SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary');
+  const rows = await session.rows(
+    'SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary AND database_name = current_database()',
+  );
   return {
     tables: new Set(
       rows
@@ -32,11 +34,11 @@ export async function guardCatalogue(session: Session, sourcesDir: string): Prom
 export async function describeSchema(session: Session): Promise<SchemaTable[]> {
   const columns = await session.rows(
     `SELECT schema_name, table_name, column_name, data_type, coalesce(comment, '') AS doc
-     FROM duckdb_columns() WHERE NOT internal AND database_name <> 'temp' ORDER BY schema_name, table_name, column_index`,
+     FROM duckdb_columns() WHERE NOT internal AND database_name = current_database() ORDER BY schema_name, table_name, column_index`,
   );
   const tables = await session.rows(
     `SELECT schema_name, table_name, coalesce(comment, '') AS doc, estimated_size
-     FROM duckdb_tables() WHERE NOT temporary ORDER BY schema_name, table_name`,
+     FROM duckdb_tables() WHERE NOT temporary AND database_name = current_database() ORDER BY schema_name, table_name`,
   );
   const listed = tables.map(
     (table): SchemaTable => ({

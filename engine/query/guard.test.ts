@@ -120,6 +120,8 @@ describe('what writes, or reads elsewhere, is refused', () => {
     'SELECT * FROM sqlite_master',
     'SELECT * FROM system.main.duckdb_tables()',
     'SELECT * FROM temp.result',
+    'SELECT * FROM handover.found.findings',
+    'SELECT * FROM found.findings',
     'SELECT 1; SELECT 2',
     'SELECT 1; DROP TABLE grants',
     '',

@@ -135,8 +135,8 @@ export async function keepFound(
       (await session.rows(
         `SELECT * EXCLUDE (finding_id, run_id, procedure, position) FROM (${select('')}) ORDER BY position`,
       )) as unknown as FoundRow[],
-    write: async (sink, runId) => {
-      await sink.stream(await session.stream(select(runId)));
+    write: async (handover, runId) => {
+      await handover.select(session, select(runId));
       await session.run(`DROP TABLE temp.main.${table}`);
     },
   };

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Outcome, type Severity } from '#shared/model/vocabulary.ts';
 import { findingId } from './finding-id.ts';
-import type { FindingSink } from './finding-sink.ts';
+import type { Handover } from './handover.ts';
 import { isoMoments } from './iso-moments.ts';
 import type { ProcedureRow } from './kit/index.ts';
 import type { Procedure } from './registry.ts';
@@ -25,8 +25,8 @@ export interface Found {
   total: number;
   /** All of them at once, for results that are known to be small. */
   rows: () => Promise<readonly FoundRow[]>;
-  /** Appends them to work.findings as those of a run. */
-  write: (sink: FindingSink, runId: string) => Promise<void>;
+  /** Hands them over as those of a run. */
+  write: (handover: Handover, runId: string) => Promise<void>;
 }
 
 /** Findings that one procedure writes down in one run. Beyond it a list helps nobody, and its cause is one. */
@@ -91,12 +91,11 @@ export function foundOf(procedure: Procedure, rows: readonly ProcedureRow[]): Fo
     count: written.length,
     total: found.length,
     rows: async () => written,
-    write: async (sink, runId) =>
-      written.forEach((row, position) => sink.row(texts(procedure.meta.id, row, runId), position)),
+    write: (handover, runId) => handover.texts(written.map((row) => texts(procedure.meta.id, row, runId))),
   };
 }
 
-/** In the order of the columns of work.findings. */
+/** In the order of the columns of work.findings, without the position. */
 function texts(procedure: string, row: FoundRow, runId: string): string[] {
   const { severity, outcome, subject_type, subject_id, reason_code, finding_key, summary, details } = row;
   const id = findingId(procedure, subject_type, subject_id, reason_code, finding_key);

@@ -1,6 +1,6 @@
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Session } from '#engine/store/index.ts';
-import { FindingSink } from './finding-sink.ts';
+import { Handover } from './handover.ts';
 import type { RunRecord } from './types.ts';
 
 /** Rows sent to the database in one statement. */
@@ -37,7 +37,7 @@ async function nextRunId(session: Session): Promise<string> {
   return `R-${String(runs + 1).padStart(4, '0')}`;
 }
 
-/** Writes runs and findings; returns the id of the run. Call inside the transaction of the change. */
+/** Writes the runs of procedures; returns the id that they share. Call inside the transaction of the change. */
 export async function recordRun(
   session: Session,
   moments: Moments,
@@ -54,8 +54,21 @@ export async function recordRun(
     digest: procedure.digest,
   }));
   await insertJson(session, 'work.runs', RUN_COLUMNS, runs);
-  const sink = new FindingSink(await session.appender('findings', 'work'));
-  for (const { found } of records) await found.write(sink, runId);
-  sink.close();
   return runId;
+}
+
+/** Writes what they found. `session`: any connection outside the transaction of the change, which is the writer's. */
+export async function recordFindings(
+  writer: Session,
+  session: Session,
+  runId: string,
+  records: readonly RunRecord[],
+): Promise<void> {
+  const handover = await Handover.open(session);
+  try {
+    for (const { found } of records) await found.write(handover, runId);
+    await handover.into(writer);
+  } finally {
+    await handover.close();
+  }
 }

@@ -18,7 +18,7 @@ import { type Catalogue, engagementProcedures, isOwn } from './own/catalogue.ts'
 import { executeOwn, missingRaw, type OwnGround } from './own/execute-own.ts';
 import type { Procedure } from './registry.ts';
 import { type FindPlaces, placesIn } from './place-store.ts';
-import { recordRun } from './record.ts';
+import { recordFindings, recordRun } from './record.ts';
 import type { ProcedureRun, RunRecord, RunResult } from './types.ts';
 
 export interface RunOptions extends WorkOptions {
@@ -196,6 +196,7 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
       }
       options.onProgress?.({ phase: 'Findings', done: plan.length, total: plan.length, unit: 'procedures' });
       const runId = await recordRun(writer, moments, records);
+      await recordFindings(writer, session, runId, records);
       const runs = records.map(({ run }) => run);
       const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
       return {
