@@ -60,9 +60,7 @@ export class Session {
   /** Runs one or several statements; returns the number of rows changed by the last. */
   async run(sql: string, params?: Params): Promise<number> {
     const bound = bind(params);
-    const t=performance.now(),c=process.cpuUsage();
     const result = await this.#connection.run(this.#text(sql), bound?.values, bound?.types);
-    const u=process.cpuUsage(c); if (u.user+u.system>200000) console.log(sql.slice(0,90).replace(/\s+/g,' '),((performance.now()-t)/1000).toFixed(2),((u.user+u.system)/1e6).toFixed(2));
     return result.rowsChanged;
   }
 
