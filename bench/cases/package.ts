@@ -43,7 +43,7 @@ export const packageBuild: BenchCase = {
   baselines: [openssl('the sources', sourceFiles)],
 };
 
-/** All checks of a package. Bound by reading, garbage collection and SHA-256, which take turns. */
+/** All checks of a package. Bound by SHA-256 and CRC-32 in threads, and by documents, which another thread reads meanwhile. */
 export const packageVerify: BenchCase = {
   ...common,
   name: 'package-verify',
