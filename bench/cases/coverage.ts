@@ -191,7 +191,10 @@ export const coverage: BenchCase = {
           return { ...took, answer: value };
         }),
     },
-    { name: 'pandas script, from CSV to findings', run: (people) => inScratch((to) => inPandas(people, [join(to, 'found.ndjson')])) },
+    {
+      name: 'pandas script, from CSV to findings',
+      run: (people) => inScratch((to) => inPandas(people, [join(to, 'found.ndjson')])),
+    },
     { name: 'pandas script, counts alone, from memory', run: (people) => inPandas(people, []) },
   ],
 };
