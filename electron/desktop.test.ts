@@ -34,6 +34,10 @@ const firstCalls: unknown[] = [];
 /** Folders that engines were told to open, in order. */
 const opened: string[] = [];
 
+/** Keys that the engine has, and the parameters of what was signed with them. */
+let keys: { name: string; fingerprint: string }[] = [];
+const signedWith: object[] = [];
+
 /** The test's own engine behind the port; CRASH ends its process instead of this one. */
 class CrashingContract extends TinyContract {
   readonly #engine: FakeEngine;
@@ -42,6 +46,8 @@ class CrashingContract extends TinyContract {
     this.#engine = engine;
   }
   override call: TinyContract['call'] = (method, params, options) => {
+    if (method === 'keys.list') return Promise.resolve({ ok: true, value: keys as never });
+    if (method === 'package.build' || method === 'package.sign') signedWith.push(params);
     if (told.windows.length === 0) firstCalls.push([method, params]);
     if (method === 'engagement.open') opened.push((params as { dir: string }).dir);
     if ('sql' in params && params.sql === CRASH) {
@@ -70,6 +76,7 @@ beforeAll(async () => {
       });
     });
   });
+  answers.paths.set('userData', join(folder, 'settings'));
   await startDesktop({
     preload: '/app/preload.cjs',
     engine: '/app/engine.mjs',
@@ -437,8 +444,70 @@ describe('files', () => {
   it('host facts', async () => {
     expect(await ask(CHANNELS.info, {})).toEqual({
       ok: true,
-      value: { kind: 'desktop', dialogs: true, version: '9.8.7', workspace: '/home/auditor/documents' },
+      value: {
+        kind: 'desktop',
+        dialogs: true,
+        version: '9.8.7',
+        workspace: '/home/auditor/documents',
+        passphrases: 'sealed',
+      },
     });
+  });
+});
+
+describe('a remembered passphrase', () => {
+  const SECRET = 'correct horse battery';
+  const known = async (): Promise<{ key: string; token: string }[]> => {
+    const answer = await ask<{ key: string; token: string }[]>(CHANNELS.remembered, {});
+    if (!answer.ok) throw new Error(answer.error.message);
+    return answer.value;
+  };
+  const sign = async (key: string, passphrase: string): Promise<unknown> => {
+    answers.save = { canceled: false, filePath: '/out/p.zip' };
+    const chosen = await ask<PathGrant[]>(CHANNELS.choose, { purpose: 'package-save' });
+    const path = chosen.ok ? chosen.value[0]!.token : '';
+    await ask(CHANNELS.call, { job: 's', method: 'package.build', params: { key, passphrase, path } });
+    return signedWith.pop();
+  };
+  beforeEach(() => {
+    keys = [{ name: 'alice', fingerprint: 'AA' }];
+  });
+
+  it('reaches the engine in the place of a token, and never the window', async () => {
+    expect(await ask(CHANNELS.remember, { key: 'alice', passphrase: SECRET })).toEqual({
+      ok: true,
+      value: null,
+    });
+    const [entry] = await known();
+    expect(Object.keys(entry!)).toEqual(['key', 'token']);
+    expect(entry!.key).toBe('alice');
+    expect(await sign('alice', entry!.token)).toMatchObject({ key: 'alice', passphrase: SECRET });
+    // With another key the token is a text like any other; what was typed stays what it is.
+    expect(await sign('bob', entry!.token)).toMatchObject({ key: 'bob', passphrase: entry!.token });
+    expect(await sign('alice', 'typed')).toMatchObject({ passphrase: 'typed' });
+    expect(JSON.stringify(window.webContents.sent)).not.toContain(SECRET);
+  });
+
+  it('is of a key that is there, and goes with it', async () => {
+    expect(await ask(CHANNELS.remember, { key: 'carol', passphrase: SECRET })).toMatchObject({
+      ok: false,
+      error: { code: 'KEY_UNKNOWN' },
+    });
+    for (const passphrase of ['', 7, undefined])
+      expect(await ask(CHANNELS.remember, { key: 'alice', passphrase })).toMatchObject({ ok: false });
+    await ask(CHANNELS.remember, { key: 'alice', passphrase: SECRET });
+    // A key of the same name that was made anew has another passphrase.
+    keys = [{ name: 'alice', fingerprint: 'BB' }];
+    expect(await known()).toEqual([]);
+    keys = [{ name: 'alice', fingerprint: 'AA' }];
+    expect(await known()).toEqual([]);
+  });
+
+  it('is forgotten when told', async () => {
+    await ask(CHANNELS.remember, { key: 'alice', passphrase: SECRET });
+    expect(await known()).toHaveLength(1);
+    expect(await ask(CHANNELS.forget, { key: 'alice' })).toEqual({ ok: true, value: null });
+    expect(await known()).toEqual([]);
   });
 });
 

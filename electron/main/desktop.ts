@@ -10,6 +10,7 @@ import { DesktopHost } from './host-api.ts';
 import { answerWindow } from './ipc.ts';
 import { lockEveryContents, lockSession, silenceChromium } from './lock-down.ts';
 import { setMenu } from './menu.ts';
+import { SealedPassphrases } from './passphrases.ts';
 import { focusWindow, openWindow } from './window.ts';
 
 export interface DesktopFiles {
@@ -41,7 +42,8 @@ export async function startDesktop(files: DesktopFiles): Promise<void> {
   };
   const engine = new EngineKeeper(() => startEngine(files.engine));
   closeBeforeQuitting(engine);
-  const desk = new Desk(engine, new Recents(app.getPath('userData')));
+  const settings = app.getPath('userData');
+  const desk = new Desk(engine, new Recents(settings), new SealedPassphrases(settings, process.platform));
   const handed = new Handed(desk);
   app.on('second-instance', (_event, words) => {
     focusWindow(window);

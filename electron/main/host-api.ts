@@ -48,7 +48,8 @@ export class DesktopHost {
 
   async info(): Promise<HostInfo> {
     const version = await this.#desk.version();
-    return { kind: 'desktop', dialogs: true, version, workspace: app.getPath('documents') };
+    const passphrases = this.#desk.passphrases.keeping();
+    return { kind: 'desktop', dialogs: true, version, workspace: app.getPath('documents'), passphrases };
   }
 
   /** null: the user dismissed the dialog. Throws BAD_ARGUMENT for a purpose that is none. */

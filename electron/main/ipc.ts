@@ -43,6 +43,9 @@ export function answerWindow(desk: Desk, host: DesktopHost, handed: Handed): voi
   on(CHANNELS.recent, () => value(() => desk.recent()));
   on(CHANNELS.kept, () => value(() => host.kept.all()));
   on(CHANNELS.keep, (_event, { name, text }) => value(() => host.kept.keep(name, text).then(() => null)));
+  on(CHANNELS.remembered, () => value(() => desk.remembered()));
+  on(CHANNELS.remember, (_event, { key, passphrase }) => value(() => desk.remember(key, passphrase)));
+  on(CHANNELS.forget, (_event, { key }) => value(() => desk.forget(key)));
   on(CHANNELS.handed, ({ sender }) => value(() => Promise.resolve(handed.take(sender))));
   on(CHANNELS.choose, (_event, { purpose, suggestedName }) =>
     value(() => host.choose(purpose, suggestedName)),

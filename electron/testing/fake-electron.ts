@@ -7,6 +7,8 @@ import type * as Electron from 'electron';
  * a test play Electron's part. Each member has the type that electron.d.ts gives to it.
  */
 
+type Backend = ReturnType<Electron.SafeStorage['getSelectedStorageBackend']>;
+
 /** What was handed to Electron, by name, in order. */
 export const told = {
   menus: [] as Electron.MenuItemConstructorOptions[][],
@@ -28,6 +30,10 @@ export const answers = {
   packaged: true,
   open: { canceled: true, filePaths: [] as string[] },
   save: { canceled: true, filePath: '' },
+  /** Folders of the user that are elsewhere than in /home/auditor. */
+  paths: new Map<string, string>(),
+  /** The password manager of the desktop, and whether it gives out its key. */
+  keyring: { backend: 'gnome_libsecret' as Backend, available: true, key: 1 },
   /** Path of each file that the user dropped. */
   dropped: new Map<unknown, string>(),
   invoke: (_channel: string, _payload: unknown): Promise<unknown> => Promise.resolve(null),
@@ -43,7 +49,7 @@ export const app = Object.assign(new EventEmitter(), {
   enableSandbox: () => {
     told.sandboxed = true;
   },
-  getPath: (name: string) => `/home/auditor/${name}`,
+  getPath: (name: string) => answers.paths.get(name) ?? `/home/auditor/${name}`,
   quit: () => {
     told.quits += 1;
     app.emit('before-quit', { preventDefault: () => undefined });
@@ -51,6 +57,25 @@ export const app = Object.assign(new EventEmitter(), {
   requestSingleInstanceLock: () => answers.firstInstance,
   whenReady: () => Promise.resolve(),
 } satisfies Partial<Omit<Electron.App, 'commandLine'>> & { commandLine: unknown });
+
+/** Seals by adding a number to each byte: enough to tell a sealed text from an open one, and one key from another. */
+export const safeStorage = {
+  isEncryptionAvailable: () => answers.keyring.available,
+  getSelectedStorageBackend: () => answers.keyring.backend,
+  encryptString: (text: string) =>
+    Buffer.from(
+      [answers.keyring.key, ...Buffer.from(text)].map(
+        (byte, index) => (index === 0 ? byte : byte + answers.keyring.key) % 256,
+      ),
+    ),
+  decryptString: (sealed: Buffer) => {
+    if (sealed[0] !== answers.keyring.key)
+      throw new Error('Error while decrypting the ciphertext provided to safeStorage.decryptString.');
+    return Buffer.from(
+      [...sealed.subarray(1)].map((byte) => (byte - answers.keyring.key + 256) % 256),
+    ).toString();
+  },
+} satisfies Partial<Electron.SafeStorage>;
 
 export const protocol = {
   registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void told.schemes.push(...schemes),

@@ -48,6 +48,9 @@ export function connectDesktop(bridge: DesktopBridge): HostConnection {
     recent: () => ask('recent'),
     kept: () => ask('kept'),
     keep: (name, text) => ask('keep', { name, text }),
+    remembered: () => ask('remembered'),
+    remember: (key, passphrase) => ask('remember', { key, passphrase }),
+    forget: (key) => ask('forget', { key }),
     choose: (purpose, suggestedName) => ask('choose', { purpose, suggestedName }),
     adopt: (files) => bridge.adopt(files as readonly File[]) as Promise<never>,
     onHanded: (listener) => {

@@ -52,6 +52,9 @@ export function connectHttp(bearer: string): HostConnection {
     recent: () => ask(`${WIRE.host}recent`, {}),
     kept: () => ask(`${WIRE.host}kept`, {}),
     keep: (name, text) => ask(`${WIRE.host}keep`, { name, text }),
+    remembered: () => ask(`${WIRE.host}remembered`, {}),
+    remember: (key, passphrase) => ask(`${WIRE.host}remember`, { key, passphrase }),
+    forget: (key) => ask(`${WIRE.host}forget`, { key }),
     choose: (purpose, suggestedName) => ask(`${WIRE.host}choose`, { purpose, suggestedName }),
     adopt: async (files) => {
       const grants: PathGrant[] = [];

@@ -50,6 +50,12 @@ export class LoopbackHost {
         return this.#kept.all();
       case 'keep':
         return this.#kept.keep(body.name, body.text).then(() => null);
+      case 'remembered':
+        return this.#desk.remembered();
+      case 'remember':
+        return this.#desk.remember(body.key, body.passphrase);
+      case 'forget':
+        return this.#desk.forget(body.key);
       case 'choose':
         return this.#choose(body.purpose, body.suggestedName);
       case 'reveal':
@@ -61,7 +67,8 @@ export class LoopbackHost {
 
   async #info(): Promise<HostInfo> {
     const version = await this.#desk.version();
-    return { kind: 'loopback', dialogs: false, version, workspace: this.#workspace };
+    const passphrases = this.#desk.passphrases.keeping();
+    return { kind: 'loopback', dialogs: false, version, workspace: this.#workspace, passphrases };
   }
 
   async #choose(purpose: unknown, suggested: unknown): Promise<PathGrant[]> {

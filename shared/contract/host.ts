@@ -26,6 +26,19 @@ export interface HostInfo {
   version: string;
   /** Where new engagements are put by default, for display. */
   workspace: string;
+  passphrases: PassphraseKeeping;
+}
+
+/**
+ * Whether this host remembers passphrases that the user wants remembered: sealed by the operating system for this user;
+ * not, since the system offers no safe place on this computer; or never.
+ */
+export type PassphraseKeeping = 'sealed' | 'no-safe-place' | 'never';
+
+/** A key whose passphrase is remembered. The token stands for it in parameters, for that key alone, while the host runs. */
+export interface RememberedPassphrase {
+  key: string;
+  token: string;
 }
 
 /** Items of the host's own menu that are carried out in the window. */
@@ -46,6 +59,11 @@ export interface HostApi {
   kept(): Promise<Answer<Record<string, string>>>;
   /** Keeps a text for the next window; null forgets it. */
   keep(name: string, text: string | null): Promise<Answer<null>>;
+  /** The passphrases themselves never come back to the window. */
+  remembered(): Promise<Answer<RememberedPassphrase[]>>;
+  /** For a key that is there; only where `passphrases` is `sealed`. */
+  remember(key: string, passphrase: string): Promise<Answer<null>>;
+  forget(key: string): Promise<Answer<null>>;
   /** null = the user dismissed it. Loopback answers for `*-new` and `*-save` only (a place in its workspace). */
   choose(purpose: ChoosePurpose, suggestedName?: string): Promise<Answer<PathGrant[] | null>>;
   /** Takes in dropped or picked files: paths on the desktop, uploads on loopback. */

@@ -439,8 +439,20 @@ describe('places', () => {
   it('host facts', async () => {
     expect(await client.host('info')).toEqual({
       ok: true,
-      value: { kind: 'loopback', dialogs: false, version: '9.8.7', workspace: join(folder, 'workspace') },
+      value: {
+        kind: 'loopback',
+        dialogs: false,
+        version: '9.8.7',
+        workspace: join(folder, 'workspace'),
+        passphrases: 'never',
+      },
     });
+  });
+
+  it('remembers no passphrase', async () => {
+    expect(await client.host('remembered')).toEqual({ ok: true, value: [] });
+    const answer = await client.host('remember', { key: 'alice', passphrase: 'correct horse battery' });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'BAD_ARGUMENT' } });
   });
 });
 

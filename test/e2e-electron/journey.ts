@@ -25,7 +25,7 @@ export async function desktopJourney(runtime: string, root: string): Promise<voi
       const names = ['require', 'process', 'Buffer', 'module'].filter((name) => name in globals);
       return { names, bridge: Object.keys(globals['tickmark'] as object).toSorted() };
     });
-    assert.deepEqual(world, { names: [], bridge: ['adopt', 'invoke', 'subscribe'] });
+    assert.deepEqual(world, { names: [], bridge: ['adopt', 'invoke', 'onHanded', 'subscribe'] });
     const outside = await page.evaluate(() =>
       fetch('https://example.com/').then(
         () => 'reached',

@@ -2,6 +2,7 @@ import type { KeyView } from '#shared/contract/schemas.ts';
 import { type FormEvent, useState } from 'react';
 import { useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
+import { useHostInfo } from '../../app/host.ts';
 import { touch } from '../../app/jobs.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Scroller } from '../../components/scroller.tsx';
@@ -14,6 +15,7 @@ import { packageWords as t } from '../../strings/package.ts';
 export function Keys({ keys }: { keys: readonly KeyView[] }) {
   const { timezone } = useEngagement();
   const connection = useConnection();
+  const info = useHostInfo();
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const certificate = async (name: string): Promise<void> => {
     const answer = await connection.call('keys.certificate', { name });
@@ -60,6 +62,7 @@ export function Keys({ keys }: { keys: readonly KeyView[] }) {
         </Scroller>
       )}
       {error && <ErrorNote error={error} />}
+      {info.value?.passphrases === 'no-safe-place' && <p className="muted">{t.noSafePlace}</p>}
       <NewKey open={keys.length === 0} />
     </section>
   );

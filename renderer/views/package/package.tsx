@@ -74,15 +74,15 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
   const [redactable, setRedactable] = useState(false);
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
-  const build = async ({ key, passphrase }: Seal): Promise<void> => {
+  const build = async ({ key, passphrase }: Seal): Promise<boolean> => {
     setError(null);
     const place = await connection.host.choose(
       'package-save',
       `EV ${client} ${period.from} ${period.to}.zip`,
     );
-    if (!place.ok) return setError(place.error);
-    const grant = place.value?.[0];
-    if (!grant) return;
+    if (!place.ok) setError(place.error);
+    const grant = place.ok ? place.value?.[0] : undefined;
+    if (!grant) return false;
     setBusy(true);
     const params = {
       key,
@@ -101,6 +101,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
     setBusy(false);
     if (answer.ok) onBuilt(answer.value, grant);
     else if (answer.error.code !== 'CANCELLED') setError(answer.error);
+    return answer.ok;
   };
   return (
     <section className="section" aria-label={t.build}>
@@ -111,7 +112,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
         label={t.build}
         action={t.buildAs(t.roles.preparer)}
         disabled={busy || locked}
-        onSeal={(seal) => void build(seal)}
+        onSeal={build}
       />
       <label className="row-line">
         <input
@@ -171,13 +172,13 @@ function Sign({ keys, onSigned }: StepProps & { onSigned: (built: Built, grant: 
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const [busy, setBusy] = useState(false);
   const [coming, setComing] = useState(false);
-  const sign = async ({ key, passphrase }: Seal): Promise<void> => {
-    if (!file) return;
+  const sign = async ({ key, passphrase }: Seal): Promise<boolean> => {
+    if (!file) return false;
     setError(null);
     const place = await connection.host.choose('package-save', signedName(file.label));
-    if (!place.ok) return setError(place.error);
-    const grant = place.value?.[0];
-    if (!grant) return;
+    if (!place.ok) setError(place.error);
+    const grant = place.ok ? place.value?.[0] : undefined;
+    if (!grant) return false;
     setBusy(true);
     const params = { file: file.token, key, passphrase, role: 'reviewer' as const, path: grant.token };
     const answer = await runJob(connection, 'package.sign', params, {
@@ -189,6 +190,7 @@ function Sign({ keys, onSigned }: StepProps & { onSigned: (built: Built, grant: 
     setBusy(false);
     if (answer.ok) onSigned(answer.value, grant);
     else if (answer.error.code !== 'CANCELLED') setError(answer.error);
+    return answer.ok;
   };
   return (
     <section className="section" aria-label={t.sign}>
@@ -200,7 +202,7 @@ function Sign({ keys, onSigned }: StepProps & { onSigned: (built: Built, grant: 
         label={t.sign}
         action={t.signNow}
         disabled={busy || coming || !file}
-        onSeal={(seal) => void sign(seal)}
+        onSeal={sign}
       >
         <span className="row-line">
           <FileButton

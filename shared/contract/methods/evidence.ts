@@ -31,6 +31,7 @@ export const evidence = {
       redaction: z.optional(z.object({ by_cells: z.array(z.string()), as_whole: z.array(z.string()) })),
     }),
     paths: { path: 'write' },
+    passphrases: { passphrase: 'key' },
     long: true,
   },
   'package.sign': {
@@ -43,6 +44,7 @@ export const evidence = {
     }),
     result: s.packageResult,
     paths: { file: 'read', path: 'write' },
+    passphrases: { passphrase: 'key' },
     long: true,
   },
   /** RFC 3161 request over a role's signature, to be carried to a time stamping authority. */

@@ -8,6 +8,8 @@ export interface MethodSpec {
   result: z.ZodMiniType;
   /** Parameters that are paths (or lists of paths) on the user's machine. */
   paths?: Readonly<Record<string, PathUse>>;
+  /** Parameters that are passphrases, each with the parameter that names its key: a remembered one may stand in. */
+  passphrases?: Readonly<Record<string, string>>;
   /** Reports progress and can be cancelled. */
   long?: true;
 }
