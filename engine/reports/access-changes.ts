@@ -29,33 +29,36 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
   const trail = await basisOf(session, 'audit_events', 'occurred_at');
   const granted = await basisOf(session, 'exceptions', 'granted_at');
   const known = covers(people, moments);
+  // What cannot be known is null, not none: nobody could tell the two apart.
+  const ofPeople = (count: number) => (known ? count : null);
+  const ofExceptions = (count: number) => (granted.rows === 0 ? null : count);
   const of = (people: readonly PersonChange[], kind: string) =>
     people.filter((person) => person.kind === kind).length;
   const incomplete = (people: readonly PersonChange[]) =>
     people.filter(({ seconds }) => seconds === null).length;
   const rounded = (seconds: number | null) => (seconds === null ? null : hours(seconds));
   const figures = {
-    hires: known ? joined.people.length : null,
+    hires: ofPeople(joined.people.length),
     hires_mean_hours_to_full_access: rounded(joined.mean_seconds),
     hires_incomplete: incomplete(joined.people),
     hires_grants: joined.granted,
     hires_grants_by_policy: joined.granted_by_policy,
-    terminations: known ? left.people.length : null,
+    terminations: ofPeople(left.people.length),
     terminations_mean_hours_to_full_revocation: rounded(left.mean_seconds),
     terminations_incomplete: incomplete(left.people),
-    role_changes: known ? moved.people.length : null,
-    promotions: of(moved.people, 'promotion'),
-    transfers: of(moved.people, 'transfer'),
+    role_changes: ofPeople(moved.people.length),
+    promotions: ofPeople(of(moved.people, 'promotion')),
+    transfers: ofPeople(of(moved.people, 'transfer')),
     role_changes_mean_hours: rounded(moved.mean_seconds),
     role_changes_incomplete: incomplete(moved.people),
-    role_changes_graceful: moved.graceful,
-    exceptions_granted: granted.rows === 0 ? null : exceptions.granted,
+    role_changes_graceful: ofPeople(moved.graceful),
+    exceptions_granted: ofExceptions(exceptions.granted),
     exceptions_granted_by_need: exceptions.by_need,
     exceptions_mean_hours_to_approval: rounded(exceptions.approval_seconds),
-    exceptions_expired: granted.rows === 0 ? null : exceptions.expired,
-    exceptions_auto_revoked: exceptions.auto_revoked,
-    exceptions_extended: exceptions.extended,
-    exceptions_revoked_early: exceptions.revoked_early,
+    exceptions_expired: ofExceptions(exceptions.expired),
+    exceptions_auto_revoked: ofExceptions(exceptions.auto_revoked),
+    exceptions_extended: ofExceptions(exceptions.extended),
+    exceptions_revoked_early: ofExceptions(exceptions.revoked_early),
   };
   return {
     report: 'access-changes',
@@ -98,8 +101,9 @@ function sections(figures: Figures): ReportModel['sections'] {
   const time = (name: string) => (figures[name] === null ? 'n/a' : `${Number(figures[name])} hours`);
   const incomplete = (name: string): Line[] =>
     number(name) === 0 ? [] : [line('Not complete', number(name))];
-  const share = (part: number, whole: number) =>
-    whole === 0 ? String(part) : `${grouped(part)} (${percent(part, whole, 0)})`;
+  const count = (name: string) => shown(figures[name] as number | null);
+  const share = (part: string, whole: string) =>
+    number(whole) === 0 ? count(part) : `${count(part)} (${percent(number(part), number(whole), 0)})`;
   const needs = Object.entries(figures['exceptions_granted_by_need'] as Record<string, number>);
   return [
     {
@@ -127,10 +131,10 @@ function sections(figures: Figures): ReportModel['sections'] {
     {
       heading: `Role Changes: ${shown(figures.role_changes)}`,
       lines: [
-        line('Promotions', number('promotions')),
-        line('Department transfers', number('transfers')),
+        line('Promotions', count('promotions')),
+        line('Department transfers', count('transfers')),
         line('Average transition time', time('role_changes_mean_hours')),
-        line('Graceful deprecation used', share(number('role_changes_graceful'), number('role_changes'))),
+        line('Graceful deprecation used', share('role_changes_graceful', 'role_changes')),
         ...incomplete('role_changes_incomplete'),
       ],
     },
@@ -144,12 +148,9 @@ function sections(figures: Figures): ReportModel['sections'] {
     {
       heading: `Exceptions Expired: ${shown(figures.exceptions_expired)}`,
       lines: [
-        line(
-          'Auto-revoked on expiration',
-          share(number('exceptions_auto_revoked'), number('exceptions_expired')),
-        ),
-        line('Extended', number('exceptions_extended')),
-        line('Manually revoked early', number('exceptions_revoked_early')),
+        line('Auto-revoked on expiration', share('exceptions_auto_revoked', 'exceptions_expired')),
+        line('Extended', count('exceptions_extended')),
+        line('Manually revoked early', count('exceptions_revoked_early')),
       ],
     },
   ];

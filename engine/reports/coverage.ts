@@ -176,6 +176,15 @@ function sections(
   ];
 }
 
+/** How the grants come to as many as the rows of the snapshot. */
+function rowsNote(figures: Figures): string {
+  const { grants, repeated_rows: repeated, grants_through_groups: through, snapshot_rows: rows } = figures;
+  const others = Object.values(figures.other_lines).reduce((sum, count) => sum + count, 0);
+  const ties = grants + others + repeated - through === rows;
+  const groups = through === 0 ? '' : ` - ${grouped(through)} that stand for what groups hold`;
+  return `Rows of the snapshot: ${grouped(grants)} grants of people + ${grouped(others)} apart from people + ${grouped(repeated)} that repeat another row${groups} = ${grouped(rows)}: the rows ${ties ? 'tie' : 'DO NOT TIE'}.`;
+}
+
 function notes(figures: Figures, without: string[], basis: string): string[] {
   if (figures.snapshot_rows === 0) return [basis];
   const { service, vendor, shared, unresolved } = figures.other_lines;
@@ -184,6 +193,7 @@ function notes(figures: Figures, without: string[], basis: string): string[] {
     basis,
     `${grouped(figures.by_policy)} + ${grouped(figures.by_exception)} + ${grouped(figures.drift)} = ${grouped(parts)} of ${grouped(figures.grants)} grants: the parts ${parts === figures.grants ? 'tie' : 'DO NOT TIE'}.`,
     `Apart from people: ${grouped(service)} service, ${grouped(vendor)} vendor, ${grouped(shared)} shared and ${grouped(unresolved)} unresolved grants; snapshot rows ${grouped(figures.snapshot_rows)}.`,
+    rowsNote(figures),
     without.length === 0
       ? 'Every system that policies or account lists name has snapshot data.'
       : `Systems without snapshot data: ${without.join(', ')}.`,

@@ -32,6 +32,15 @@ describe('reports of an engagement without data', () => {
     ]);
   });
 
+  it('nothing under a heading that is not known reads as none', async () => {
+    const { sections } = await buildReport(engagement, 'access-changes', {});
+    for (const { heading, lines } of sections) {
+      expect(heading).toMatch(/: not known$/);
+      for (const { label, value } of lines)
+        expect([label, value]).toEqual([label, expect.stringMatching(/^(not known|n\/a)$/)]);
+    }
+  });
+
   it('a period outside the data is told apart from one without changes', async () => {
     await engagement.change('data', async (session) => {
       await session.run(

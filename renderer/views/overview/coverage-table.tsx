@@ -84,6 +84,43 @@ export function CoverageTable({ coverage, asOf }: { coverage: Coverage; asOf: st
             </td>
             <td />
           </tr>
+          <tr>
+            <th scope="row">{t.repeated}</th>
+            <td className="num">
+              <Door
+                to="query"
+                query={{
+                  sql: `SELECT snapshot_rows - 1 AS repeats, * FROM actual_grants(${atMoment(asOf)}) WHERE snapshot_rows > 1`,
+                }}
+              >
+                {formatCount(coverage.repeated_rows)}
+              </Door>
+            </td>
+            <td />
+          </tr>
+          {coverage.grants_through_groups > 0 && (
+            <tr>
+              <th scope="row">{t.throughGroups}</th>
+              <td className="num">
+                <Door
+                  to="query"
+                  query={{ sql: `SELECT * FROM actual_grants(${atMoment(asOf)}) WHERE snapshot_rows = 0` }}
+                >
+                  {`−${formatCount(coverage.grants_through_groups)}`}
+                </Door>
+              </td>
+              <td />
+            </tr>
+          )}
+          <tr className="sum">
+            <th scope="row">{t.snapshotRows}</th>
+            <td className="num">
+              <Door to="query" query={{ sql: `SELECT * FROM snapshot_at(${atMoment(asOf)})` }}>
+                {formatCount(coverage.snapshot_rows)}
+              </Door>
+            </td>
+            <td />
+          </tr>
         </tbody>
       </table>
       <p className="muted">{t.status(coverage.status)}</p>

@@ -11,6 +11,8 @@ const coverage = z.object({
   drift: number,
   missing: number,
   snapshot_rows: number,
+  repeated_rows: number,
+  grants_through_groups: number,
   other_lines: z.record(z.string(), number),
   systems_without_data: z.array(z.string()),
   status: z.string(),
