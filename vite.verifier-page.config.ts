@@ -37,6 +37,8 @@ export default defineConfig({
       'node:crypto': at('verifier/stand-ins/crypto.ts'),
       'node:zlib': at('verifier/stand-ins/zlib.ts'),
       'node:fs/promises': at('verifier/stand-ins/files.ts'),
+      'node:os': at('verifier/stand-ins/threads.ts'),
+      'node:worker_threads': at('verifier/stand-ins/threads.ts'),
     },
   },
   build: {

@@ -32,6 +32,7 @@ test('each kind of generated file is made', () => {
     'engine/integrity/scanner/generated.ts',
     'engine/intake/scanner/generated.ts',
     'engine/evidence/format/redaction/kernel/generated.ts',
+    'engine/evidence/verify/threads/generated.ts',
     'engine/hashing/generated.ts',
     'renderer/views/people/world/generated/outlines.ts',
   ]);

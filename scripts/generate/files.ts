@@ -6,12 +6,12 @@ import { generateDictionary } from './dictionary.ts';
 import { generateDocumentSchemas, generateVerifierSchemas } from './documents.ts';
 import { generateErrors } from './errors.ts';
 import { generateFrameworkDocs, generateFrameworks } from './frameworks.ts';
-import { generateHashing } from './hashing.ts';
 import { generateNoticeDocs, generateNotices } from './notices.ts';
 import { generateProcedureDocs, generateProcedures } from './procedures.ts';
 import { generateReaderDocs, generateReaders } from './readers.ts';
 import { generateSbom } from './sbom.ts';
 import { generateLineScanner, generateRowHasher, generateScanner } from './scanner.ts';
+import { generateThreads } from './threads.ts';
 import { generateWorld } from './world.ts';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -48,7 +48,7 @@ export async function generatedFiles(): Promise<GeneratedFile[]> {
     generateScanner(),
     generateLineScanner(),
     generateRowHasher(),
-    generateHashing(),
+    ...generateThreads(),
     generateWorld(),
   ]);
 }

@@ -9,6 +9,8 @@ export interface ByteSource {
   readonly size: number;
   read(offset: number, length: number, memory?: Buffer): Promise<Uint8Array>;
   close(): Promise<void>;
+  /** The open file, where the bytes are those of one. */
+  readonly fd?: number;
 }
 
 export function bytesSource(bytes: Uint8Array): ByteSource {
@@ -37,6 +39,7 @@ export async function openSource(file: string): Promise<ByteSource> {
   }
   return {
     size: stat.size,
+    fd: handle.fd,
     read: async (offset, length, memory) => {
       const buffer = memory === undefined ? Buffer.allocUnsafe(length) : memory.subarray(0, length);
       let done = 0;

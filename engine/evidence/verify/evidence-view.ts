@@ -8,6 +8,7 @@ import {
 } from '../format/manifest.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
 import { type DigestedFiles, digestFiles } from './digest-files.ts';
+import { type DocumentFound, readDocuments } from './documents-view.ts';
 import { readRedaction, type RedactionView } from './redaction-view.ts';
 import { readSignedStatement, type SignedStatement } from './signed-statement.ts';
 
@@ -20,6 +21,8 @@ export interface ReadManifest extends Manifest {
 export interface EvidenceView {
   opened: OpenedPackage;
   files: DigestedFiles;
+  /** JSON documents of the payload by path. */
+  documents: ReadonlyMap<string, DocumentFound>;
   payloadManifests: ReadManifest[];
   tagManifests: ReadManifest[];
   preparer: SignedStatement | null;
@@ -33,10 +36,13 @@ export async function readEvidence(opened: OpenedPackage): Promise<EvidenceView>
   const tagManifests = await readManifests(opened, 'tagmanifest');
   const used = [...payloadManifests, ...tagManifests].map(({ algorithm }) => algorithm);
   const algorithms = MANIFEST_ALGORITHMS.filter((name) => name === 'sha256' || used.includes(name));
+  // Threads hash while this one reads the documents.
+  const [files, documents] = await Promise.all([digestFiles(opened, algorithms), readDocuments(opened)]);
   const preparer = await readSignedStatement(opened, 'preparer');
   return {
     opened,
-    files: await digestFiles(opened, algorithms),
+    files,
+    documents,
     payloadManifests,
     tagManifests,
     preparer,

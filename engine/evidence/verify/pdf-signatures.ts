@@ -25,7 +25,7 @@ export function revisionProblem(pdf: Buffer, start: number, signer: X509Certific
 /** What a revision changes besides adding a signature, or null when it adds a signature and nothing else. */
 export async function additionProblem(before: Uint8Array, after: Uint8Array): Promise<string | null> {
   try {
-    const [earlier, later] = [Buffer.from(before), Buffer.from(after)];
+    const [earlier, later] = [viewOf(before), viewOf(after)];
     const added = readIncrement(earlier, later);
     if (typeof added === 'string') return added;
     const [old, now] = [await openPdf(earlier), await openPdf(later)];
@@ -43,6 +43,11 @@ export async function additionProblem(before: Uint8Array, after: Uint8Array): Pr
   } catch (error) {
     return `cannot be read as a PDF: ${(error as Error).message}`;
   }
+}
+
+/** The same memory: a report is large. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }
 
 /**
@@ -75,7 +80,8 @@ function readIncrement(before: Buffer, after: Buffer): PDFRef[] | string {
     if (kind === 'n') refs.push(PDFRef.of(number, Number(generation)));
     number += 1;
   }
-  const defined = added.match(/\d+\s+\d+\s+obj\b/g)?.length ?? 0;
+  // Looked for from the start of each number only: the signature is a text of thousands of digits.
+  const defined = added.match(/(?<!\d)\d+\s+\d+\s+obj\b/g)?.length ?? 0;
   return defined === refs.length ? refs : 'defines objects that its table does not list';
 }
 

@@ -43,7 +43,7 @@ export async function verifyPackage(
       ...(await checkReport(view)),
       ...(await checkRedaction(view)),
       ...(await checkJournal(view)),
-      ...(await checkSchema(view)),
+      ...checkSchema(view),
     ];
     return { verdict: checks.some(({ ok }) => ok === false) ? 'invalid' : 'valid', checks };
   } finally {

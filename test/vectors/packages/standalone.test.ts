@@ -3,8 +3,9 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { buildPackage } from '#engine/evidence/index.ts';
 import { verifyPackage } from '#engine/evidence/verify/index.ts';
-import { makePackages, makeParty, type SamplePackages, scratch } from './make-package.ts';
+import { makePackages, makeParty, sampleInput, type SamplePackages, scratch } from './make-package.ts';
 import { VECTORS } from './vectors.ts';
 import { PackageEdit } from './zip-edit.ts';
 
@@ -55,6 +56,19 @@ describe('the verifier as a single file', () => {
       expect(status).toBe(own.verdict === 'valid' ? 0 : 1);
     }
   }, 300_000);
+
+  it('says the same of a package so large that threads hash it, whole and changed', async () => {
+    const file = join(dir, 'large.zip');
+    const payload = [{ path: 'data/sources/a.bin', bytes: Buffer.alloc(40 << 20, 7) }];
+    payload.push({ path: 'data/sources/b.txt', bytes: Buffer.from('b') });
+    await buildPackage({ ...(await sampleInput(genuine.preparer.signer, file)), payload });
+    for (const verdict of ['valid', 'invalid']) {
+      const own = await verifyPackage(file);
+      expect(own.verdict).toBe(verdict);
+      expect(JSON.parse(run('large.zip', '--json').stdout)).toEqual(own);
+      writeFileSync(file, (await PackageEdit.of(readFileSync(file))).flip('data/sources/a.bin').pack());
+    }
+  }, 60_000);
 
   it('prints a line for each check, and one for each error', () => {
     copyFileSync(genuine.preparedFile, join(dir, 'package.zip'));

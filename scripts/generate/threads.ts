@@ -10,24 +10,28 @@ function literal(text: string): string {
   return `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** The code of a hashing thread in one text, without packages, so that it runs wherever the engine does. */
-export async function generateHashing(): Promise<{ path: string; text: string }> {
+/** The code of a thread in one text, without packages, so that it runs wherever the engine does. */
+async function threadCode(folder: string): Promise<{ path: string; text: string }> {
   const built = await build({
     configFile: false,
     root: ROOT,
     logLevel: 'error',
     build: {
-      ssr: 'engine/hashing/worker.ts',
+      ssr: `${folder}/worker.ts`,
       write: false,
       minify: true,
       target: 'node20',
       rolldownOptions: { output: { format: 'cjs', codeSplitting: false } },
     },
   });
-  if (!('output' in built)) throw new Error('the hashing thread was not built');
+  if (!('output' in built)) throw new Error(`the thread of ${folder} was not built`);
   const code = built.output.flatMap((file) => (file.type === 'chunk' ? [file.code] : [])).join('');
   return {
-    path: 'engine/hashing/generated.ts',
-    text: `/** Generated from engine/hashing/worker.ts and all that it imports. Edit the files there, then run the generator. */\nexport const WORKER_CODE =\n  ${literal(code.trim())};\n`,
+    path: `${folder}/generated.ts`,
+    text: `/** Generated from ${folder}/worker.ts and all that it imports. Edit the files there, then run the generator. */\nexport const WORKER_CODE =\n  ${literal(code.trim())};\n`,
   };
+}
+
+export function generateThreads(): Promise<{ path: string; text: string }>[] {
+  return ['engine/evidence/verify/threads', 'engine/hashing'].map(threadCode);
 }

@@ -1,0 +1,3 @@
+/** Generated from engine/evidence/verify/threads/worker.ts and all that it imports. Edit the files there, then run the generator. */
+export const WORKER_CODE =
+  'let e=require("node:crypto"),t=require("node:fs"),n=require("node:worker_threads"),r=require("node:zlib");var i=262144,{fd:a,ranges:o,algorithms:s,taken:c}=n.workerData,l=Buffer.allocUnsafe(i);function u({offset:n,length:o}){let c=s.map(t=>(0,e.createHash)(t)),u=0;for(let e=n,s=o;s>0;){let n=(0,t.readSync)(a,l,0,Math.min(i,s),e);if(n===0)return null;let o=l.subarray(0,n);for(let e of c)e.update(o);u=(0,r.crc32)(o,u),e+=n,s-=n}return{hex:c.map(e=>e.digest(`hex`)),crc:u}}for(;;){let e=Atomics.add(c,0,1),t=o[e];if(t===void 0)break;n.parentPort.postMessage({index:e,digest:u(t)},[])}';
