@@ -3,16 +3,18 @@ import {
   PDFArray,
   type PDFContext,
   PDFDict,
-  PDFDocument,
   PDFInvalidObject,
   PDFName,
   PDFNumber,
-  type PDFRef,
+  type PDFObject,
+  PDFRef,
   PDFString,
 } from '@cantoo/pdf-lib';
 import type { Signer } from '#engine/keys/signer.ts';
 import type { SignRole } from '#shared/model/vocabulary.ts';
+import { firstPage, openPdf, type PdfObjects, resolved } from '../format/pdf-objects.ts';
 import { signCms } from './cms.ts';
+import { withIncrement } from './pdf-increment.ts';
 
 const RANGE_WIDTH = 10;
 const RANGE_BLANK = '0'.repeat(RANGE_WIDTH);
@@ -35,7 +37,7 @@ export async function signPdf(
   role: SignRole,
 ): Promise<Uint8Array> {
   const room = CMS_SPARE + certificates.reduce((sum, { raw }) => sum + raw.byteLength, 0);
-  const bytes = Buffer.from(await appendField(pdf, role, room));
+  const bytes = await appendField(pdf, role, room);
   const from = pdf.byteLength;
   const open = bytes.indexOf(`/Contents <${'0'.repeat(8)}`, from) + '/Contents '.length;
   const close = open + 2 + room * 2;
@@ -51,42 +53,56 @@ export async function signPdf(
   return bytes;
 }
 
-async function appendField(pdf: Uint8Array, role: SignRole, room: number): Promise<Uint8Array> {
-  const document = await PDFDocument.load(pdf, { forIncrementalUpdate: true, updateMetadata: false });
-  const { context, catalog } = document;
-  const page = document.getPage(0);
+/** An increment with the signature, its field on the first page, and these two where readers look for them. */
+async function appendField(pdf: Uint8Array, role: SignRole, room: number): Promise<Buffer> {
+  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+  const file = await openPdf(bytes);
+  const pageRef = firstPage(file);
+  const [catalogue, page] = [dictionary(file, file.root), dictionary(file, pageRef)];
+  const { context } = catalogue;
+  const signature = PDFRef.of(file.size);
+  const widget = PDFRef.of(file.size + 1);
   const blank = `0 ${RANGE_BLANK} ${RANGE_BLANK} ${RANGE_BLANK}`;
   // Literal, because the writer must not move or re-encode what is patched afterwards.
-  const signature = context.register(
-    PDFInvalidObject.of(
-      Buffer.from(
-        `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Reason (${role})` +
-          ` /ByteRange [${blank}] /Contents <${'0'.repeat(room * 2)}> >>`,
-      ),
+  const value = PDFInvalidObject.of(
+    Buffer.from(
+      `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /Reason (${role})` +
+        ` /ByteRange [${blank}] /Contents <${'0'.repeat(room * 2)}> >>`,
     ),
   );
-  const widget = context.register(
-    context.obj({
-      Type: 'Annot',
-      Subtype: 'Widget',
-      FT: 'Sig',
-      T: PDFString.of(role),
-      V: signature,
-      F: NO_PRINT_LOCKED,
-      Rect: [0, 0, 0, 0],
-      P: page.ref,
-    }),
-  );
-  // Not node.addAnnot: that rewrites the page's content, and an increment may add signatures only.
-  page.node.set(ANNOTS, appended(context, page.node.lookupMaybe(ANNOTS, PDFArray), widget));
-  const form = catalog.lookupMaybe(ACRO_FORM, PDFDict) ?? context.obj({});
-  form.set(FIELDS, appended(context, form.lookupMaybe(FIELDS, PDFArray), widget));
+  const field = context.obj({
+    Type: 'Annot',
+    Subtype: 'Widget',
+    FT: 'Sig',
+    T: PDFString.of(role),
+    V: signature,
+    F: NO_PRINT_LOCKED,
+    Rect: [0, 0, 0, 0],
+    P: pageRef,
+  });
+  // The page's content stays as it is: an increment may add signatures only.
+  page.set(ANNOTS, appended(context, resolved(file, page.get(ANNOTS)), widget));
+  const earlier = resolved(file, catalogue.get(ACRO_FORM));
+  const form = earlier instanceof PDFDict ? earlier : context.obj({});
+  form.set(FIELDS, appended(context, resolved(file, form.get(FIELDS)), widget));
   form.set(PDFName.of('SigFlags'), PDFNumber.of(SIGNATURES_EXIST_APPEND_ONLY));
-  catalog.set(ACRO_FORM, form);
-  return document.commit({ useObjectStreams: false });
+  catalogue.set(ACRO_FORM, form);
+  return withIncrement(bytes, file, [
+    [file.root, catalogue],
+    [pageRef, page],
+    [signature, value],
+    [widget, field],
+  ]);
+}
+
+/** Throws what a damaged report deserves: one of ours has both its catalogue and a page. */
+function dictionary(file: PdfObjects, ref: PDFRef): PDFDict {
+  const found = file.get(ref);
+  if (!(found instanceof PDFDict)) throw new Error(`object ${ref.tag} of the report is no dictionary`);
+  return found;
 }
 
 /** A new array with one more reference: the old one may be shared. */
-function appended(context: PDFContext, array: PDFArray | undefined, ref: PDFRef): PDFArray {
-  return context.obj([...(array?.asArray() ?? []), ref]);
+function appended(context: PDFContext, array: PDFObject | undefined, ref: PDFRef): PDFArray {
+  return context.obj([...(array instanceof PDFArray ? array.asArray() : []), ref]);
 }

@@ -1,7 +1,7 @@
 import { createHash, type X509Certificate } from 'node:crypto';
 import { PDFArray, PDFDict, PDFName, type PDFObject, PDFRef } from '@cantoo/pdf-lib';
 import { cmsProblem } from '../format/cms-read.ts';
-import { firstPage, openPdf, type PdfObjects, resolved, startOfTable } from './pdf-objects.ts';
+import { firstPage, openPdf, type PdfObjects, resolved, startOfTable } from '../format/pdf-objects.ts';
 
 const RANGE = /\/ByteRange \[0 +(\d+) +(\d+) +(\d+)\]/g;
 

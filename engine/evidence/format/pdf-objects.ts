@@ -15,6 +15,8 @@ export interface PdfObjects {
   /** Reference of the catalogue. */
   root: PDFRef;
   trailer: PDFDict;
+  /** One more than the highest number of an object. */
+  size: number;
   /** The object as readers of the file see it, undefined when there is none. Throws on what cannot be parsed. */
   get(ref: PDFRef): PDFObject | undefined;
 }
@@ -73,6 +75,7 @@ function classic(bytes: Buffer): PdfObjects | null {
   return {
     root,
     trailer: newest,
+    size: parts.reduce((most, { first, count }) => Math.max(most, first + count), 0),
     get: (ref) => {
       const offset = offsetOf(bytes, parts, ref);
       return offset === null ? undefined : objectAt(bytes, offset, ref, context);
@@ -147,7 +150,12 @@ async function whole(bytes: Buffer): Promise<PdfObjects> {
   trailer.set(PDFName.of('Root'), Root);
   for (const [key, value] of Object.entries(others))
     if (value !== undefined) trailer.set(PDFName.of(key), value);
-  return { root: Root, trailer, get: (ref) => context.lookup(ref) };
+  return {
+    root: Root,
+    trailer,
+    size: context.largestObjectNumber + 1,
+    get: (ref) => context.lookup(ref),
+  };
 }
 
 /** The value itself, one reference followed. */
