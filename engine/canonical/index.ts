@@ -1,6 +1,7 @@
 import { tables } from './migrations/0001-tables.ts';
 import type { TableSpec } from './schema.ts';
 
+export { writeBlankDatabase } from './blank.ts';
 export { macros } from './macros.ts';
 export { migrate, type Migration, migrations } from './migrate.ts';
 export { keepShared, type SharedQuestions } from './shared.ts';

@@ -3,14 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { migrate } from '#engine/canonical/index.ts';
+import { writeBlankDatabase } from '#engine/canonical/index.ts';
 import { Store } from '#engine/store/index.ts';
-import { appendEntry } from './journal.ts';
+import { appendEntry, writeLine } from './journal.ts';
 import { DATABASE_FILE, JOURNAL_FILE, SETTINGS_FILE } from './names.ts';
 import { openDatabase, type OpenedDatabase, storeOptions } from './open-database.ts';
 import { type EngagementDeps, keepLock, OpenEngagement, openHere } from './open-engagement.ts';
 import { requireOwnFiles } from './own-files.ts';
 import { scopeOf } from './own-record.ts';
+import { scratchFor, sweepScratch } from './scratch.ts';
 import { checkScope, loadSettings, saveSettings } from './settings.ts';
 import type { Engagement, EngagementSettings } from './types.ts';
 
@@ -25,8 +26,8 @@ export interface NewEngagement {
 }
 
 /**
- * Makes an engagement in `dir` (which may exist, but hold no engagement) and opens it. engagement.json is written
- * last, so that a kill leaves a folder that can be created anew.
+ * Makes an engagement in `dir` (which may exist, but hold no engagement) and leaves it open. engagement.json is written
+ * last, so that a kill leaves a folder that can be created anew. What was just made here is not checked as something received.
  */
 export async function createEngagement(
   dir: string,
@@ -55,25 +56,39 @@ export async function createEngagement(
   }
   await requireNothingReceived(root, dir);
   for (const name of ['sources', '.work', 'packages']) await mkdir(join(root, name), { recursive: true });
+  const database = join(root, DATABASE_FILE);
   const fresh = join(root, '.work', DATABASE_FILE);
-  for (const path of [fresh, `${fresh}.wal`, join(root, JOURNAL_FILE)]) await rm(path, { force: true });
-  const store = await Store.open(storeOptions(root, fresh, join(root, '.work'), settings, deps));
+  for (const path of [`${database}.wal`, join(root, JOURNAL_FILE)]) await rm(path, { force: true });
+  await writeBlankDatabase(fresh, deps.toolVersion, join(root, '.work'));
+  await rename(fresh, database);
+  return beginRecord(root, settings, deps);
+}
+
+/** Opens the new database and states the scope in the first entry of its journal. */
+async function beginRecord(
+  root: string,
+  settings: EngagementSettings,
+  deps: EngagementDeps,
+): Promise<Engagement> {
+  const key = await realpath(root);
+  const workDir = scratchFor(root, false);
+  openHere.add(key);
+  let store: Store | undefined;
   try {
-    await store.transaction(async (session) => {
-      await migrate(session, deps.toolVersion);
-      await appendEntry(
-        session,
-        { at: deps.now(), actor: deps.actor },
-        'engagement_created',
-        scopeOf(settings),
-      );
-    });
-  } finally {
-    store.close();
+    store = await Store.open(storeOptions(root, join(root, DATABASE_FILE), workDir, settings, deps));
+    await sweepScratch(root, workDir, false);
+    const stamp = { at: deps.now(), actor: deps.actor };
+    const line = await store.transaction((session) =>
+      appendEntry(session, stamp, 'engagement_created', scopeOf(settings)),
+    );
+    await writeLine(join(root, JOURNAL_FILE), line);
+    await saveSettings(root, settings);
+    return new OpenEngagement(root, key, settings, store, workDir, deps);
+  } catch (error) {
+    if (store) await forget({ store, workDir });
+    openHere.delete(key);
+    throw error;
   }
-  await rename(fresh, join(root, DATABASE_FILE));
-  await saveSettings(root, settings);
-  return openEngagement(root, deps);
 }
 
 async function requireNothingReceived(root: string, dir: string): Promise<void> {

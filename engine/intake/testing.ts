@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { migrate } from '#engine/canonical/index.ts';
+import { writeBlankDatabase } from '#engine/canonical/index.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
 import { Store } from '#engine/store/index.ts';
 
@@ -13,14 +13,15 @@ async function unkept(): Promise<never> {
   throw new TickmarkError('BAD_ARGUMENT', 'an engagement in memory cannot be signed off');
 }
 
-/** An engagement over a real database in memory and real folders, without a journal: for tests of intake alone. */
+/** An engagement over a real database and real folders, without a journal: for tests of intake alone. */
 export async function memoryEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
   const dir = await mkdtemp(join(tmpdir(), 'tickmark-intake-'));
   const sourcesDir = join(dir, 'sources');
   const workDir = join(dir, '.work');
   await mkdir(sourcesDir);
-  const store = await Store.open({ path: ':memory:', sourcesDir, workDir, timezone });
-  await store.transaction((session) => migrate(session, 'test'));
+  const path = join(dir, 'workbench.duckdb');
+  await writeBlankDatabase(path, 'test', dir);
+  const store = await Store.open({ path, sourcesDir, workDir, timezone });
   return {
     dir,
     sourcesDir,
