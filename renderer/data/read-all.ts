@@ -33,12 +33,15 @@ export function readColumns(arrow: Uint8Array): unknown[][] {
   return readPage(arrow).columns.map(readColumn);
 }
 
-/** Values of each column of a result from row `from` on, page by page; ends early when `take` says no. */
+/**
+ * Values of each column of a result from row `from` on, page by page; ends early when `take` says no. A page is as
+ * large as is read well within a frame: the window scrolls meanwhile.
+ */
 export async function readPages(
   connection: HostConnection,
   { result_id, row_count }: ResultHandle,
   take: (columns: unknown[][], last: boolean) => boolean,
-  { from = 0, size = 5000 }: { from?: number; size?: number } = {},
+  { from = 0, size = 2500 }: { from?: number; size?: number } = {},
 ): Promise<Answer<null>> {
   const ask = (offset: number) => connection.call('query.page', { result_id, offset, limit: size });
   let coming = ask(from);

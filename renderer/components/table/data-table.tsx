@@ -1,5 +1,6 @@
+// oxlint-disable react/preserve-manual-memoization, react/exhaustive-effect-dependencies, react/set-state-in-effect
+// -- nothing here is memoised by a compiler: callbacks are stable so that lines are drawn once
 import { type ColumnDef, type SortingState, useTable } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   type ReactNode,
   useCallback,
@@ -25,12 +26,13 @@ import {
   ROW_HEIGHT,
   features,
 } from './features.ts';
-import { GridLine } from './grid-line.tsx';
+import { GridBody } from './grid-body.tsx';
 import { type KeptView, keepView, readView } from './kept-view.ts';
 import { moveFocus } from './keys.ts';
-import { SteadyLines, SteadyList } from './steady.ts';
+import { SteadyList } from './steady.ts';
 import { Tools } from './tools.tsx';
 import type { Selection } from './use-selection.ts';
+import { Viewport } from './viewport.ts';
 
 interface Props {
   /** Name of the table for screen readers. */
@@ -55,7 +57,7 @@ interface Props {
 export function DataTable(props: Props) {
   const { label, source, zone, looks = NO_LOOKS, selection, onOpen, startFilters, kept } = props;
   const id = useId();
-  const version = useSyncExternalStore(source.subscribe, () => source.version);
+  useSyncExternalStore(source.subscribe, () => source.version);
   const scroll = useRef<HTMLDivElement>(null);
   const [before] = useState(() => (kept === undefined ? null : readView(kept)));
   // An address that names filters says which rows are meant: nothing else narrows them.
@@ -68,12 +70,12 @@ export function DataTable(props: Props) {
   const [search, setSearch] = useState(asked ? '' : (before?.search ?? ''));
   const [groupBy, setGroupBy] = useState<number | null>(() => columnAt(source, before?.groupBy));
   const [active, setActive] = useState({ line: 0, column: 0 });
-  // What did not change is the same object at each drawing, so that scrolling draws new lines alone.
-  const [steady] = useState(() => ({
-    lines: new SteadyLines(),
-    columns: new SteadyList(),
-    widths: new SteadyList(),
-  }));
+  const [viewport] = useState(() => new Viewport());
+  useEffect(() => viewport.follow(scroll.current!), [viewport]);
+  // A cell that scrolled away, or whose page is on its way, is not in the document: nothing may point at it.
+  const [drawn, setDrawn] = useState(false);
+  // What did not change is the same object at each drawing: the lines are not drawn again for it.
+  const [steady] = useState(() => ({ columns: new SteadyList(), widths: new SteadyList() }));
 
   const columns = useMemo<ColumnDef<Features, GridRow>[]>(
     () =>
@@ -154,20 +156,6 @@ export function DataTable(props: Props) {
     });
   }, [kept, source, sorting, groupBy, visible, sizes, filters, asBegun, search, asked, before]);
 
-  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
-  const virtual = useVirtualizer({
-    count: source.count,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    scrollPaddingStart: HEAD_HEIGHT,
-  });
-  const items = virtual.getVirtualItems();
-  const from = items[0]?.index ?? 0;
-  const to = (items.at(-1)?.index ?? -1) + 1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version can need the same lines again
-  useEffect(() => source.want(from, to), [source, from, to, version]);
-
   const shown = table.getVisibleLeafColumns().map((column) => Number(column.id));
   const ordered = steady.columns.of(orderPinned(shown, first));
   const width = table.getTotalSize() + (selection ? SELECT_WIDTH : 0);
@@ -190,7 +178,12 @@ export function DataTable(props: Props) {
     scroll.current?.focus({ preventScroll: true });
     open(line);
   }, []);
-  const onToggle = useCallback((line: number) => toggle(line), []);
+  const onToggle = useCallback((line: number) => {
+    // The box will show another row once this one scrolled away: the keys stay with the grid.
+    setActive((at) => ({ ...at, line }));
+    scroll.current?.focus({ preventScroll: true });
+    toggle(line);
+  }, []);
 
   const onKeyDown = (event: React.KeyboardEvent): void => {
     if (event.target !== scroll.current) return;
@@ -209,7 +202,7 @@ export function DataTable(props: Props) {
       const next = moveFocus(event, active, { lines: source.count, columns: ordered.length, page });
       if (!next) return;
       setActive(next);
-      if (next.line !== active.line) virtual.scrollToIndex(next.line);
+      if (next.line !== active.line) viewport.reveal(next.line);
     }
     event.preventDefault();
   };
@@ -217,8 +210,6 @@ export function DataTable(props: Props) {
   const model = (index: number): GridColumn => table.getColumn(String(index))!;
   const headers = table.getFlatHeaders();
   const widths = steady.widths.of(ordered.map((index) => model(index).getSize()));
-  // A cell that scrolled away, or whose page is on its way, is not in the document: nothing may point at it.
-  const drawn = items.some((item) => item.index === active.line) && source.line(active.line) !== null;
   return (
     <div className="data-table">
       <Tools
@@ -274,35 +265,21 @@ export function DataTable(props: Props) {
             ))}
           </div>
         </div>
-        <div className="grid-body" role="rowgroup" style={{ width, height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const line = steady.lines.at(source, item.index);
-            return (
-              <GridLine
-                key={item.key}
-                id={id}
-                at={item.index}
-                top={item.start}
-                line={line}
-                columns={source.columns}
-                ordered={ordered}
-                widths={widths}
-                looks={looks}
-                zone={zone}
-                width={width}
-                selectable={selection !== undefined}
-                selected={
-                  line?.kind === 'row' && selection
-                    ? selection.keys.has(String(line.values[selection.key]))
-                    : false
-                }
-                activeColumn={active.line === item.index ? active.column : null}
-                onCell={onCellClick}
-                onToggle={onToggle}
-              />
-            );
-          })}
-        </div>
+        <GridBody
+          id={id}
+          source={source}
+          viewport={viewport}
+          ordered={ordered}
+          widths={widths}
+          width={width}
+          looks={looks}
+          zone={zone}
+          selection={selection}
+          active={active}
+          onCell={onCellClick}
+          onToggle={onToggle}
+          onDrawn={setDrawn}
+        />
         {source.count === 0 && !source.busy && (
           <div className="grid-note">
             {source.total === 0 ? (props.empty ?? tableWords.none) : tableWords.noneFiltered}

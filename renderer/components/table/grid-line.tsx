@@ -9,7 +9,6 @@ import { ROW_HEIGHT } from './features.ts';
 interface Props {
   id: string;
   at: number;
-  top: number;
   line: Line | null;
   columns: readonly Column[];
   ordered: readonly number[];
@@ -26,8 +25,8 @@ interface Props {
 
 /** One line on screen: a row of cells, the heading of a group, or a row that is still on its way. */
 export const GridLine = memo(function GridLine(props: Props) {
-  const { id, at, top, line, width, activeColumn } = props;
-  const place = { width, height: ROW_HEIGHT, transform: `translateY(${top}px)` };
+  const { id, at, line, width, activeColumn } = props;
+  const place = { width, height: ROW_HEIGHT, top: at * ROW_HEIGHT };
   if (line?.kind === 'group') {
     return (
       <div
@@ -95,7 +94,7 @@ function Cells(props: Props & { line: Extract<Line, { kind: 'row' }> }) {
       <div
         key={index}
         role="gridcell"
-        id={`${id}-${at}-${position}`}
+        id={position === activeColumn ? `${id}-${at}-${position}` : undefined}
         aria-colindex={position + 1}
         className={classes.join(' ')}
         style={{ width: widths[position]!, ...left }}
