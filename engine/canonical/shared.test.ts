@@ -135,6 +135,21 @@ it('gives the same answers kept as asked anew, for every shared question of a mo
   });
 });
 
+it('knows of no grant before the first snapshot, whatever else was there', async () => {
+  const totals = await store.use((session) =>
+    session.one("SELECT * FROM coverage_totals('2024-10-31'::TIMESTAMPTZ)"),
+  );
+  const { people, grants, by_policy, by_exception, drift, snapshot_rows } = totals!;
+  expect({ people, grants, by_policy, by_exception, drift, snapshot_rows }).toEqual({
+    people: 0,
+    grants: 0,
+    by_policy: 0,
+    by_exception: 0,
+    drift: 0,
+    snapshot_rows: 0,
+  });
+});
+
 it('answers for another moment anew, and keeps for another one when it is asked to', async () => {
   await store.use(async (session) => {
     const sql = 'SELECT grants FROM coverage_totals($as_of::TIMESTAMPTZ)';

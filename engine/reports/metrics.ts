@@ -22,6 +22,8 @@ export const metricsReport: ReportSpec = {
 
 const TOTALS = 'SELECT * FROM coverage_totals($as_of::TIMESTAMPTZ)';
 
+const EARLIEST = 'SELECT min(as_of) FROM grants';
+
 const MFA = `
   SELECT count(*) AS people, count(*) FILTER (with_mfa) AS with_mfa, count(*) FILTER (with_mfa IS NULL) AS not_stated FROM (
     SELECT p.identity_id, bool_or(a.mfa_enabled) AS with_mfa
@@ -69,9 +71,14 @@ async function build({ session, moments, parameters }: ReportInput): Promise<Rep
     drift: int(totals, 'drift'),
   };
   const { status } = kpiStatus(counts, targetsOf(parameters));
+  const earliest = await session.value(EARLIEST);
   const trend = [];
   for (const { day, moment } of await monthFirsts(session, moments.as_of)) {
-    const row = await session.one('SELECT * FROM coverage_totals($moment::TIMESTAMPTZ)', { moment });
+    // Nobody holds anything before the first snapshot, whatever else is known: not worth a question of this size.
+    const known = earliest !== null && Date.parse(moment) >= Date.parse(String(earliest));
+    const row = known
+      ? await session.one('SELECT * FROM coverage_totals($moment::TIMESTAMPTZ)', { moment })
+      : undefined;
     const all = int(row, 'grants');
     const share = (name: string) => percentNumber(int(row, name), all, 1);
     trend.push({
@@ -86,7 +93,7 @@ async function build({ session, moments, parameters }: ReportInput): Promise<Rep
     });
   }
   const accounts = runs.get('accounts.people-sound');
-  const known = (name: string) => (accounts?.concluded ? int(reasons, name) : null);
+  const concluded = (name: string) => (accounts?.concluded ? int(reasons, name) : null);
   const people = int(mfa, 'people');
   const figures = {
     ...counts,
@@ -96,10 +103,10 @@ async function build({ session, moments, parameters }: ReportInput): Promise<Rep
     people_with_accounts: people,
     people_with_mfa: people === 0 ? null : int(mfa, 'with_mfa'),
     people_mfa_not_stated: people === 0 ? null : int(mfa, 'not_stated'),
-    dormant_accounts: known('dormant'),
-    never_used_accounts: known('never_used'),
-    excessive_permissions: known('excessive'),
-    admins_without_mfa: known('admin_without_mfa'),
+    dormant_accounts: concluded('dormant'),
+    never_used_accounts: concluded('never_used'),
+    excessive_permissions: concluded('excessive'),
+    admins_without_mfa: concluded('admin_without_mfa'),
     tests: Object.fromEntries(TESTED.map(([name, , id]) => [name, runs.get(id)?.failing ?? null])),
     exceptions_by_severity: Object.fromEntries(
       severities.map((row) => [String(row['severity']), int(row, 'n')]),
@@ -132,7 +139,9 @@ async function build({ session, moments, parameters }: ReportInput): Promise<Rep
         lines: [
           line(
             'People with a second factor',
-            people === 0 ? 'not known' : `${int(mfa, 'with_mfa')} of ${people} people with accounts`,
+            people === 0
+              ? 'not known'
+              : `${grouped(int(mfa, 'with_mfa'))} of ${grouped(people)} people with accounts`,
           ),
           line('Dormant accounts', orUnknown(figures.dormant_accounts)),
           line('Accounts never used', orUnknown(figures.never_used_accounts)),
@@ -146,7 +155,10 @@ async function build({ session, moments, parameters }: ReportInput): Promise<Rep
         lines: [
           line('Last review completed', day(figures.last_review)),
           line('Next review begins', day(figures.next_review)),
-          line('Exceptions found, with a disposition', `${progress.disposed} of ${progress.exceptions}`),
+          line(
+            'Exceptions found, with a disposition',
+            `${grouped(progress.disposed)} of ${grouped(progress.exceptions)}`,
+          ),
           ...severities.map((row) =>
             line(`Exceptions, ${String(row['severity'])}`, int(row, 'n'), undefined, 2),
           ),
