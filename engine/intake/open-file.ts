@@ -105,7 +105,13 @@ async function openTextFile(
   if (first === '{' || first === '[') {
     if (isNdjson(start, whole)) return { format: 'ndjson', parts: [await lines()], encoding, notes };
     const single = first === '{' && whole && start.trim().split(/\r?\n/).length === 1;
-    return { format: 'json', document: await openJson(text), lines: single ? lines : null, encoding, notes };
+    return {
+      format: 'json',
+      document: await openJson(text, context.signal),
+      lines: single ? lines : null,
+      encoding,
+      notes,
+    };
   }
   if (!context.raw) refuseUseless(head);
   if (/^<(?:\?xml|!doctype|html)\b/i.test(start.trimStart()) && !context.raw) throw markup();

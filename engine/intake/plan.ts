@@ -1,5 +1,7 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { documentKeys, openRecords, recordLists } from './document/open-records.ts';
+import { openRecords } from './document/open-records.ts';
+import { documentKeys, recordLists } from './document/record-lists.ts';
 import { extractPart } from './extract-part.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { claimAny, claimAs, type Claim } from './mapping/claim.ts';
@@ -45,7 +47,7 @@ async function planPart(
   if (found === null && part.rejects.length * 2 > part.records) {
     throw new TickmarkError(
       'FILE_MALFORMED',
-      `${part.rejects.length} of ${part.records} records do not fit the first line: the text is no table`,
+      `${grouped(part.rejects.length)} of ${grouped(part.records)} records do not fit the first line: the text is no table`,
       {
         hint: 'If it is one, ask for it with a header line and the same columns on every line. If not, its lines can be mapped by hand: import it with --as lines.',
       },
@@ -86,13 +88,13 @@ function singleList(document: Document) {
 }
 
 /** The document as tables of text, one for each of its lists. */
-async function planLists(document: Document, scratch: string): Promise<PlannedPart[] | null> {
+async function planLists(document: Document, context: OpenContext): Promise<PlannedPart[] | null> {
   const lists = rawLists(document);
   if (lists === null) return null;
   const several = lists.length > 1;
   const planned: PlannedPart[] = [];
   for (const list of lists) {
-    const part = await openRecords(document, [list], null, scratch, several ? list.path : null);
+    const part = await openRecords(document, [list], null, context, several ? list.path : null);
     planned.push({ part, reader: null, binding: null });
   }
   const kept = new Set(lists.map(({ path }) => path.split('.')[0]));
@@ -110,15 +112,16 @@ async function planDocument(
   as: Reader | null,
   context: OpenContext,
 ): Promise<PlannedPart[]> {
-  const fieldsFor = (reader: Reader) => {
-    const lists = recordLists(file.document, reader.spec);
-    return lists === null || lists[0]!.records.length === 0 ? null : documentKeys(lists);
-  };
+  const asked = (as ? [as] : [...context.own, ...readers().values()]).filter(({ spec }) =>
+    spec.formats.includes(file.format),
+  );
+  const fields = await documentKeys(file.document, asked, context.signal);
+  const fieldsFor = (reader: Reader) => fields.get(reader) ?? null;
   const lineReader = as?.spec.formats.includes('ndjson') && !as.spec.formats.includes(file.format);
   const found: Claim | null = lineReader ? null : findReader(file.format, fieldsFor, as, context);
   if (found) {
     const lists = recordLists(file.document, found.reader.spec)!;
-    const part = await openRecords(file.document, lists, found.reader.extract, context.scratch);
+    const part = await openRecords(file.document, lists, found.reader.extract, context);
     if (found.reader.own) {
       const unread = file.document.lists().filter(({ path }) => !lists.some((list) => list.path === path));
       if (unread.length > 0)
@@ -142,7 +145,7 @@ async function planDocument(
     const planned = await planPart(await file.lines(), 'ndjson', as, context);
     if (planned.reader !== null) return [planned];
   }
-  const lists = await planLists(file.document, context.scratch);
+  const lists = await planLists(file.document, context);
   if (lists === null) {
     throw new TickmarkError(
       'READER_MISMATCH',

@@ -132,7 +132,7 @@ export async function openC1z(path: string): Promise<{ document: OpenDocument; n
     if (sync.ended === null) notes.push('the sync never ended: what it lacks was not collected');
     if (sync.type !== 'full') notes.push(`the sync is of the type ${sync.type}, not of all data`);
     if (others > 0) notes.push(`${others} other sync${others === 1 ? '' : 's'} in the file passed over`);
-    return { document: openJsonBytes(Buffer.from(JSON.stringify(content))), notes };
+    return { document: await openJsonBytes(Buffer.from(JSON.stringify(content))), notes };
   } catch (error) {
     if (error instanceof TickmarkError) throw error;
     const words = error instanceof Error ? error.message : String(error);

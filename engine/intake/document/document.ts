@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { TextFile } from '../file/unpack.ts';
 import type { Json } from '../kit.ts';
-import { JsonScanner, type Span } from './json-scan.ts';
+import { JsonScanner, type KeptChildren, type Span } from './json-scan.ts';
+import { Turns } from './turns.ts';
 import { parseYaml } from './yaml-document.ts';
 
 const LARGEST = 1 << 30;
@@ -39,22 +40,22 @@ interface ListPlace {
 /** What is asked of a value once is kept: over a hundred readers look into the same document. */
 class KnownSpans {
   readonly #scanner: JsonScanner;
-  readonly #elements = new WeakMap<Span, Span[]>();
-  readonly #members = new WeakMap<Span, { key: string; value: Span }[]>();
+  readonly #kept: KeptChildren;
 
-  constructor(scanner: JsonScanner) {
+  constructor(scanner: JsonScanner, kept: KeptChildren) {
     this.#scanner = scanner;
+    this.#kept = kept;
   }
 
   elements(array: Span): readonly Span[] {
-    const known = this.#elements.get(array) ?? this.#scanner.elements(array);
-    this.#elements.set(array, known);
+    const known = this.#kept.elements.get(array) ?? this.#scanner.elements(array);
+    this.#kept.elements.set(array, known);
     return known;
   }
 
   members(object: Span): readonly { key: string; value: Span }[] {
-    const known = this.#members.get(object) ?? this.#scanner.members(object);
-    this.#members.set(object, known);
+    const known = this.#kept.members.get(object) ?? this.#scanner.members(object);
+    this.#kept.members.set(object, known);
     return known;
   }
 
@@ -115,9 +116,11 @@ function listPlaces(
   return found.length === 0 && alike ? [{ path, keyed: true }] : found;
 }
 
-function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
-  const root = scanner.root();
-  const spans = new KnownSpans(scanner);
+async function open(format: 'json' | 'yaml', bytes: Uint8Array, signal?: AbortSignal): Promise<OpenDocument> {
+  const scanner = new JsonScanner(bytes);
+  const kept: KeptChildren = { elements: new WeakMap(), members: new WeakMap() };
+  const root = await new Turns(signal).all(scanner.rootInSteps(kept));
+  const spans = new KnownSpans(scanner, kept);
   const members = root.kind === 'object' ? spans.members(root) : [];
   const record = (span: Span, name: string | null) => new SpanRecord(scanner, span, name);
   const recordsAt = (path: string, keyed: boolean): DocumentRecord[] | null => {
@@ -149,18 +152,18 @@ function open(format: 'json' | 'yaml', scanner: JsonScanner): OpenDocument {
 }
 
 /** JSON that was made here from another form. */
-export function openJsonBytes(bytes: Uint8Array): OpenDocument {
-  return open('json', new JsonScanner(bytes));
+export function openJsonBytes(bytes: Uint8Array): Promise<OpenDocument> {
+  return open('json', bytes);
 }
 
-/** Throws FILE_MALFORMED, FILE_TRUNCATED, FILE_TOO_COMPLEX. */
-export async function openJson(text: TextFile): Promise<OpenDocument> {
+/** Throws FILE_MALFORMED, FILE_TRUNCATED, FILE_TOO_COMPLEX, CANCELLED. */
+export async function openJson(text: TextFile, signal?: AbortSignal): Promise<OpenDocument> {
   if (text.size > LARGEST) {
     throw new TickmarkError('FILE_TOO_COMPLEX', 'the JSON document is larger than 1 GB', {
       hint: 'Ask for it as NDJSON, one record a line: that is read at any size.',
     });
   }
-  return open('json', new JsonScanner(await readFile(text.path)));
+  return open('json', await readFile(text.path), signal);
 }
 
 /** Throws FILE_MALFORMED, FILE_TOO_COMPLEX. */
@@ -171,5 +174,5 @@ export async function openYaml(text: TextFile): Promise<OpenDocument> {
       hint: 'Check that this is the right file.',
     });
   }
-  return open('yaml', new JsonScanner(Buffer.from(JSON.stringify(value), 'utf8')));
+  return open('yaml', Buffer.from(JSON.stringify(value), 'utf8'));
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { JsonScanner } from './json-scan.ts';
+import { JsonScanner, type KeptChildren } from './json-scan.ts';
 
 function scanner(text: string): JsonScanner {
   return new JsonScanner(Buffer.from(text));
@@ -15,6 +15,24 @@ test('elements and members keep their text as written', () => {
     '2.10',
   ]);
   expect(scan.members(items[0]!).map((member) => member.key)).toEqual(['n', 't']);
+});
+
+test('steps come to the same, and keep the places of what a long list and its wrapping hold', () => {
+  const text = `{"page": 1, "data": {"items": [${'{"id": 7, "name": "somebody"},'.repeat(4_000)}{"id": 8}]}}`;
+  const kept: KeptChildren = { elements: new WeakMap(), members: new WeakMap() };
+  const scan = scanner(text);
+  const steps = scan.rootInSteps(kept);
+  let taken = 0;
+  let step = steps.next();
+  for (; step.done !== true; step = steps.next()) taken += 1;
+  const root = step.value;
+  expect(root).toEqual(scan.root());
+  // One for each record, for the list, and for the members around it.
+  expect(taken).toBe(4_001 + 1 + 2);
+  const [, data] = kept.members.get(root)!;
+  const [items] = kept.members.get(data!.value)!;
+  expect([data!.key, items!.key]).toEqual(['data', 'items']);
+  expect(kept.elements.get(items!.value)).toEqual(scan.elements(items!.value));
 });
 
 test('a key stated twice is told, however it is escaped and however deep it stands', () => {
@@ -67,6 +85,13 @@ test('agrees with JSON.parse on what is JSON', () => {
         taken = false;
       }
       expect(taken).toBe(sound);
+      let takenInSteps = true;
+      try {
+        Array.from(scanner(text).rootInSteps({ elements: new WeakMap(), members: new WeakMap() }));
+      } catch {
+        takenInSteps = false;
+      }
+      expect(takenInSteps).toBe(sound);
     }),
     { numRuns: 500, seed: 8259 },
   );

@@ -1,4 +1,5 @@
 import { TickmarkError } from '#shared/model/errors.ts';
+import { JsonTokens, malformed, truncated } from './json-tokens.ts';
 
 /** Where a JSON value stands in its document, and what it is made of. */
 export interface Span {
@@ -9,35 +10,56 @@ export interface Span {
   duplicate: string | null;
 }
 
+/** Places of what lists and objects hold, by the list or object. */
+export interface KeptChildren {
+  elements: WeakMap<Span, readonly Span[]>;
+  members: WeakMap<Span, readonly { key: string; value: Span }[]>;
+}
+
+/** A list or an object that is being read. */
+interface Open {
+  start: number;
+  kind: 'object' | 'array';
+  /** The byte that ends it. */
+  close: number;
+  /** Keys so far, of an object. */
+  keys: Set<string>;
+  /** The last of them. */
+  key: string;
+  duplicate: string | null;
+  /** Once its end was reached. */
+  end: number;
+}
+
+const spanOf = ({ start, end, kind, duplicate }: Open): Span => ({ start, end, kind, duplicate });
+
 const DEEPEST = 256;
-
-function malformed(at: number, what: string): TickmarkError {
-  return new TickmarkError('FILE_MALFORMED', `the JSON breaks at byte ${at}: ${what}`, {
-    hint: 'Ask for the export again; if it was edited by hand, restore the original.',
-  });
-}
-
-function truncated(): TickmarkError {
-  return new TickmarkError('FILE_TRUNCATED', 'the JSON ends before it is complete', {
-    hint: 'Copy or download the file again.',
-  });
-}
+/** Levels of objects in which lists of records are looked for. */
+const OUTER = 4;
+/** Bytes. What is shorter is read again faster than it is kept. */
+const WORTH_KEEPING = 64 * 1024;
 
 /**
  * Reads JSON (RFC 8259) from bytes without building values: places only, so that numbers and texts stay as written.
  * Throws FILE_MALFORMED, FILE_TRUNCATED, FILE_TOO_COMPLEX.
  */
-export class JsonScanner {
-  readonly bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
-  }
-
+export class JsonScanner extends JsonTokens {
   /** The one value of the document. */
   root(): Span {
+    return this.alone(this.value(this.start(), 0));
+  }
+
+  /** The same in steps, between which the caller may do other work; what the outer levels hold is put into `kept`. */
+  *rootInSteps(kept: KeptChildren): Generator<void, Span> {
+    return this.alone(yield* this.steps(this.start(), 0, kept));
+  }
+
+  private start(): number {
     const bom = this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf ? 3 : 0;
-    const span = this.value(this.space(bom), 0);
+    return this.space(bom);
+  }
+
+  private alone(span: Span): Span {
     const rest = this.space(span.end);
     if (rest < this.bytes.length) throw malformed(rest, 'text follows the end of the document');
     return span;
@@ -69,20 +91,44 @@ export class JsonScanner {
     return found;
   }
 
-  text(start: number, end: number): string {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + start, end - start).toString('utf8');
-  }
-
-  private space(from: number): number {
-    let at = from;
-    for (;;) {
-      const byte = this.bytes[at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
-      at += 1;
-    }
-  }
-
   private value(at: number, depth: number): Span {
+    if (!this.opens(at, depth)) return this.plain(at);
+    const open = this.enter(at);
+    for (let inside = this.first(open); inside !== null; ) {
+      const value = this.value(inside, depth + 1);
+      open.duplicate ??= value.duplicate;
+      inside = this.next(open, value.end);
+    }
+    return spanOf(open);
+  }
+
+  /** The same in steps, one for each value in the outer levels. */
+  private *steps(at: number, depth: number, kept: KeptChildren): Generator<void, Span> {
+    if (!this.opens(at, depth)) return this.plain(at);
+    const open = this.enter(at);
+    const children: { key: string; value: Span }[] = [];
+    // Records are read in one go: only what holds them is walked through.
+    const outer = open.kind === 'object' && depth < OUTER;
+    for (let inside = this.first(open); inside !== null; ) {
+      const value: Span = outer ? yield* this.steps(inside, depth + 1, kept) : this.value(inside, depth + 1);
+      open.duplicate ??= value.duplicate;
+      children.push({ key: open.key, value });
+      inside = this.next(open, value.end);
+      yield;
+    }
+    const span = spanOf(open);
+    if (span.end - span.start < WORTH_KEEPING) return span;
+    if (span.kind === 'object') kept.members.set(span, children);
+    else
+      kept.elements.set(
+        span,
+        children.map(({ value }) => value),
+      );
+    return span;
+  }
+
+  /** Whether a list or an object begins here. */
+  private opens(at: number, depth: number): boolean {
     if (depth > DEEPEST) {
       throw new TickmarkError('FILE_TOO_COMPLEX', `the JSON is nested more than ${DEEPEST} levels deep`, {
         hint: 'No export needs this.',
@@ -90,101 +136,54 @@ export class JsonScanner {
     }
     const byte = this.bytes[at];
     if (byte === undefined) throw truncated();
-    if (byte === 0x7b) return this.object(at, depth);
-    if (byte === 0x5b) return this.array(at, depth);
-    const end = byte === 0x22 ? this.string(at) : this.word(at);
+    return byte === 0x7b || byte === 0x5b;
+  }
+
+  private plain(at: number): Span {
+    const end = this.bytes[at] === 0x22 ? this.string(at) : this.word(at);
     return { start: at, end, kind: 'other', duplicate: null };
   }
 
-  private object(start: number, depth: number): Span {
+  private enter(start: number): Open {
+    const kind = this.bytes[start] === 0x7b ? 'object' : 'array';
     const keys = new Set<string>();
-    let duplicate: string | null = null;
-    let at = this.space(start + 1);
-    if (this.bytes[at] === 0x7d) return { start, end: at + 1, kind: 'object', duplicate };
-    for (;;) {
-      if (at >= this.bytes.length) throw truncated();
-      if (this.bytes[at] !== 0x22) throw malformed(at, 'a key in double quotes is expected');
-      const keyEnd = this.string(at);
-      const key = JSON.parse(this.text(at, keyEnd)) as string;
-      if (keys.has(key)) duplicate ??= key;
-      keys.add(key);
-      at = this.space(keyEnd);
-      if (at >= this.bytes.length) throw truncated();
-      if (this.bytes[at] !== 0x3a) throw malformed(at, 'a colon is expected');
-      const value = this.value(this.space(at + 1), depth + 1);
-      duplicate ??= value.duplicate;
-      at = this.space(value.end);
-      if (this.bytes[at] === 0x7d) return { start, end: at + 1, kind: 'object', duplicate };
-      if (at >= this.bytes.length) throw truncated();
-      if (this.bytes[at] !== 0x2c) throw malformed(at, 'a comma or a closing brace is expected');
-      at = this.space(at + 1);
-    }
+    return { start, kind, close: kind === 'object' ? 0x7d : 0x5d, keys, key: '', duplicate: null, end: 0 };
   }
 
-  private array(start: number, depth: number): Span {
-    let duplicate: string | null = null;
-    let at = this.space(start + 1);
-    if (this.bytes[at] === 0x5d) return { start, end: at + 1, kind: 'array', duplicate };
-    for (;;) {
-      const value = this.value(at, depth + 1);
-      duplicate ??= value.duplicate;
-      at = this.space(value.end);
-      if (this.bytes[at] === 0x5d) return { start, end: at + 1, kind: 'array', duplicate };
-      if (at >= this.bytes.length) throw truncated();
-      if (this.bytes[at] !== 0x2c) throw malformed(at, 'a comma or a closing bracket is expected');
-      at = this.space(at + 1);
-    }
+  /** Place of the first value inside; null = there is none. */
+  private first(open: Open): number | null {
+    const at = this.space(open.start + 1);
+    return this.closes(open, at) ? null : this.item(open, at);
   }
 
-  /** End of the string that starts at `at`. */
-  private string(start: number): number {
-    let at = start + 1;
-    for (;;) {
-      const byte = this.bytes[at];
-      if (byte === undefined) throw truncated();
-      if (byte === 0x22) return at + 1;
-      if (byte < 0x20) throw malformed(at, 'a control character stands inside a text');
-      if (byte === 0x5c) {
-        const length = this.escape(at);
-        at += length;
-      } else at += 1;
-    }
+  /** Place of the value after the one that ends at `end`; null = that was the last. */
+  private next(open: Open, end: number): number | null {
+    const at = this.space(end);
+    if (this.closes(open, at)) return null;
+    if (at >= this.bytes.length) throw truncated();
+    if (this.bytes[at] !== 0x2c)
+      throw malformed(at, `a comma or a closing ${open.kind === 'object' ? 'brace' : 'bracket'} is expected`);
+    return this.item(open, this.space(at + 1));
   }
 
-  private escape(at: number): number {
-    const kind = this.bytes[at + 1];
-    if (kind === undefined) throw truncated();
-    if ('"\\/bfnrt'.includes(String.fromCharCode(kind))) return 2;
-    if (kind === 0x75 && /^[0-9a-fA-F]{4}$/.test(this.text(at + 2, Math.min(at + 6, this.bytes.length))))
-      return 6;
-    if (kind === 0x75 && at + 6 > this.bytes.length) throw truncated();
-    throw malformed(at, 'an unknown escape');
+  private closes(open: Open, at: number): boolean {
+    if (this.bytes[at] !== open.close) return false;
+    open.end = at + 1;
+    return true;
   }
 
-  /** A number, true, false or null. */
-  private word(start: number): number {
-    let at = start;
-    for (;;) {
-      const byte = this.bytes[at];
-      const part =
-        byte !== undefined &&
-        ((byte >= 0x30 && byte <= 0x39) ||
-          (byte >= 0x61 && byte <= 0x7a) ||
-          byte === 0x2b ||
-          byte === 0x2d ||
-          byte === 0x2e ||
-          byte === 0x45);
-      if (!part) break;
-      at += 1;
-    }
-    const word = this.text(start, at);
-    if (/^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/.test(word)) return at;
-    if (
-      at >= this.bytes.length &&
-      word !== '' &&
-      /^(?:t|tr|tru|f|fa|fal|fals|n|nu|nul|-|-?\d[\d.eE+-]*)$/.test(word)
-    )
-      throw truncated();
-    throw malformed(start, 'a value is expected');
+  /** Place of the value of the item at `at`: in an object behind its key and the colon. */
+  private item(open: Open, at: number): number {
+    if (open.kind === 'array') return at;
+    if (at >= this.bytes.length) throw truncated();
+    if (this.bytes[at] !== 0x22) throw malformed(at, 'a key in double quotes is expected');
+    const keyEnd = this.string(at);
+    open.key = JSON.parse(this.text(at, keyEnd)) as string;
+    if (open.keys.has(open.key)) open.duplicate ??= open.key;
+    open.keys.add(open.key);
+    const colon = this.space(keyEnd);
+    if (colon >= this.bytes.length) throw truncated();
+    if (this.bytes[colon] !== 0x3a) throw malformed(colon, 'a colon is expected');
+    return this.space(colon + 1);
   }
 }

@@ -2,44 +2,13 @@ import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { extractKit } from '../extract-part.ts';
 import type { Extract, Extracted, Json } from '../kit.ts';
+import type { OpenContext } from '../opened.ts';
 import { keepRaw, type Part, type RawReject } from '../part.ts';
-import type { ReaderSpec } from '../reader-schema.ts';
 import type { DocumentRecord, OpenDocument } from './document.ts';
-import { parseExact } from './exact-json.ts';
 import { furtherPages } from './further-pages.ts';
-import { KeyLists } from './key-lists.ts';
+import { parsed, type RecordList } from './record-lists.ts';
+import { Turns } from './turns.ts';
 import { type Line, writeLines } from './write-lines.ts';
-
-/** Records of one list of a document, and where it lies. */
-interface RecordList {
-  path: string;
-  records: readonly DocumentRecord[];
-}
-
-/** The record list of a document that a reader reads, and its further ones. null = the document has none of them. */
-export function recordLists(
-  document: OpenDocument,
-  reader: Pick<ReaderSpec, 'records' | 'also' | 'keyed'>,
-): RecordList[] | null {
-  const found = reader.records.flatMap((path) => {
-    const records = document.records(path, reader.keyed);
-    return records === null ? [] : [{ path, records }];
-  });
-  // A list that is there and empty must not hide the one that holds the records.
-  const first = found.find((list) => list.records.length > 0) ?? found[0];
-  if (first === undefined) return null;
-  const further = reader.also
-    .filter((path) => path !== first.path)
-    .map((path) => ({ path, records: document.records(path, false) ?? [] }));
-  return [first, ...further];
-}
-
-function parsed(record: DocumentRecord): Json {
-  const value = parseExact(record.json);
-  if (record.name === null || value === null || typeof value !== 'object' || Array.isArray(value))
-    return value;
-  return { $key: record.name, ...value };
-}
 
 function duplicateReject(record: DocumentRecord, number: number): RawReject | null {
   if (record.duplicate === null) return null;
@@ -49,25 +18,6 @@ function duplicateReject(record: DocumentRecord, number: number): RawReject | nu
     message: `the key "${record.duplicate}" is stated twice`,
     raw: keepRaw(record.json),
   };
-}
-
-const knownKeys = new WeakMap<readonly DocumentRecord[], Map<string, string[]>>();
-
-/** Keys of the records of a list, looked for once: many readers ask for the same list. */
-function keysOf(path: string, records: readonly DocumentRecord[]): Map<string, string[]> {
-  const known = knownKeys.get(records);
-  if (known) return known;
-  const keys = new KeyLists();
-  keys.note(path, null);
-  for (const record of records) keys.note(path, parsed(record));
-  const found = keys.lists();
-  knownKeys.set(records, found);
-  return found;
-}
-
-/** Keys of all records, as `fields` of a claim: one that only a late record states must not be lost. */
-export function documentKeys(lists: readonly RecordList[]): Map<string, string[]> {
-  return new Map(lists.flatMap(({ path, records }) => [...keysOf(path, records)]));
 }
 
 /** White space between tokens may hold tabs and line ends; inside texts JSON forbids both. */
@@ -91,9 +41,19 @@ function* plainLines(lists: readonly RecordList[], rejects: RawReject[]): Genera
   }
 }
 
-/** Lines that a reader's code makes of the records; what it cannot read goes to `rejects`. */
+function* parseSteps(records: readonly DocumentRecord[]): Generator<void, Json[]> {
+  const values: Json[] = [];
+  for (const record of records) {
+    values.push(parsed(record));
+    yield;
+  }
+  return values;
+}
+
+/** Lines that a reader's code makes of the records, whose `values` these are; what it cannot read goes to `rejects`. */
 function* extractedLines(
   lists: readonly RecordList[],
+  values: Json[],
   extract: Extract,
   rejects: RawReject[],
 ): Generator<Line> {
@@ -107,7 +67,7 @@ function* extractedLines(
     doubled.add(i + 1);
   });
   const found: Extracted[] = extract(
-    records.map(parsed),
+    values,
     extractKit((index) => paths[index] ?? ''),
   );
   for (const item of found) {
@@ -123,6 +83,10 @@ function* extractedLines(
   }
 }
 
+function valuesOf(lists: readonly RecordList[], signal: AbortSignal | undefined): Promise<Json[]> {
+  return new Turns(signal).all(parseSteps(lists.flatMap(({ records }) => records)));
+}
+
 /** The record of a number, over all lists. */
 function numbered(lists: readonly RecordList[], n: number): DocumentRecord | undefined {
   let before = 0;
@@ -133,12 +97,12 @@ function numbered(lists: readonly RecordList[], n: number): DocumentRecord | und
   return undefined;
 }
 
-/** The records of a document as a part: numbered lines of JSON beside the source. Throws FILE_EMPTY. */
+/** The records of a document as a part: numbered lines of JSON beside the source. Throws FILE_EMPTY, CANCELLED. */
 export async function openRecords(
   document: OpenDocument,
   lists: readonly RecordList[],
   extract: Extract | null,
-  scratch: string,
+  { scratch, signal }: Pick<OpenContext, 'scratch' | 'signal'>,
   label: string | null = null,
 ): Promise<Part> {
   const records = lists.reduce((sum, list) => sum + list.records.length, 0);
@@ -151,8 +115,13 @@ export async function openRecords(
   );
   const { keys, counts, widest, size } =
     extract === null
-      ? await writeLines(path, plainLines(lists, rejects), new Map())
-      : await writeLines(path, extractedLines(lists, extract, rejects), new Map([['$', 0]]));
+      ? await writeLines(path, plainLines(lists, rejects), new Map(), signal)
+      : await writeLines(
+          path,
+          extractedLines(lists, await valuesOf(lists, signal), extract, rejects),
+          new Map([['$', 0]]),
+          signal,
+        );
   const rename = <T>(map: ReadonlyMap<string, T>) =>
     new Map([...map].map(([list, value]) => [list.replace(/^(?=>|$)/, '$'), value]));
   return {

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { throwIfCancelled } from '../file/receive.ts';
 import type { Json } from '../kit.ts';
 import { KeyLists } from './key-lists.ts';
 
@@ -22,12 +23,13 @@ export interface Written {
 
 /**
  * Writes the lines, numbered, and notes what is in them; adds to `counts`. In pieces: all of them together can be longer than a text
- * may be.
+ * may be. Throws CANCELLED.
  */
 export async function writeLines(
   path: string,
   lines: Iterable<Line>,
   counts: Map<string, number>,
+  signal: AbortSignal | undefined,
 ): Promise<Written> {
   const keys = new KeyLists();
   const file = await open(path, 'w', 0o600);
@@ -39,6 +41,7 @@ export async function writeLines(
     waiting = 0;
     size += bytes.length;
     await file.writeFile(bytes);
+    throwIfCancelled(signal);
   };
   try {
     for (const { n, of, json } of lines) {

@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { RejectCode } from '#shared/model/receipt.ts';
 import { REVIEW_DECISIONS, REVIEW_QUESTIONS } from '#shared/model/review.ts';
 import { plainText } from '#shared/model/formula-text.ts';
@@ -267,7 +268,7 @@ export function checkReturn(book: Book, workbook: string, sent: readonly SentRow
   const missing = sent.filter(({ row_no }) => !setting.times.has(rowId(workbook, row_no)));
   if (missing.length > 0)
     notes.push(
-      `${missing.length} of ${sent.length} rows that were sent out are not in the file and stay open: ${listed(missing.map(({ row_no }) => String(row_no)))}`,
+      `${grouped(missing.length)} of ${grouped(sent.length)} rows that were sent out are not in the file and stay open: ${listed(missing.map(({ row_no }) => String(row_no)))}`,
     );
   const asked = countIds(book.questions);
   const unasked = askedAbout(sent).filter((_, i) => !asked.has(questionId(workbook, i + 1)));

@@ -109,5 +109,5 @@ export async function openReturn(
     ...checked.notes,
   ];
   const content = { decisions: checked.decisions, questions: checked.questions };
-  return { document: openJsonBytes(Buffer.from(JSON.stringify(content))), notes, workbook };
+  return { document: await openJsonBytes(Buffer.from(JSON.stringify(content))), notes, workbook };
 }

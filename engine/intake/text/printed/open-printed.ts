@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepRaw, type Part, type RawReject } from '../../part.ts';
@@ -36,13 +37,13 @@ function notesOf(form: Form, { stated, records, asides, other }: Reading): strin
   if (stated !== null)
     notes.push(
       stated === records
-        ? `the client printed a count of ${stated} rows, and as many are here`
-        : `the client printed a count of ${stated} rows, but ${records} are here: lines may be missing`,
+        ? `the client printed a count of ${grouped(stated)} rows, and as many are here`
+        : `the client printed a count of ${grouped(stated)} rows, but ${grouped(records)} are here: lines may be missing`,
     );
   if (asides > 0) notes.push(`${asides} line${asides === 1 ? '' : 's'} outside the table passed over`);
   if (other > 0)
     notes.push(
-      `${other} rows of further tables with other headings are not read: hand each over as a file of its own`,
+      `${grouped(other)} rows of further tables with other headings are not read: hand each over as a file of its own`,
     );
   return notes;
 }
