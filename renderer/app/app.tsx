@@ -4,7 +4,7 @@ import { connect } from '../client/connection.ts';
 import { ErrorNote } from '../components/notes.tsx';
 import { frame } from '../strings/frame.ts';
 import { Start } from '../views/start/start.tsx';
-import { ConnectionProvider, forgetAnswers, useAsk, useConnection } from './connection.tsx';
+import { ConnectionProvider, askAhead, forgetAnswers, useAsk, useConnection } from './connection.tsx';
 import { Frame } from './frame.tsx';
 import { HandedOver } from './handed.tsx';
 import { touch } from './jobs.ts';
@@ -22,8 +22,8 @@ export function App() {
   useEffect(() => {
     if (!connecting) {
       // What will most likely be shown is fetched while the engine is asked what is open.
-      prepare(parseAddress(window.location.hash).place);
-      connecting = connect().then(opened);
+      const code = prepare(parseAddress(window.location.hash).place);
+      connecting = connect().then((answer) => opened(answer, code));
     }
     void connecting.then(setAnswer);
   }, []);
@@ -45,10 +45,11 @@ export function App() {
   );
 }
 
-/** How the window was left is known before anything of it is shown. */
-async function opened(answer: Answer<HostConnection>): Promise<Answer<HostConnection>> {
+/** How the window was left is known before anything of it is shown, and the code of what is shown first is there. */
+async function opened(answer: Answer<HostConnection>, code: Promise<void>): Promise<Answer<HostConnection>> {
   if (!answer.ok) return answer;
-  await openKept(answer.value.host);
+  askAhead(answer.value, 'engagement.current', NONE);
+  await Promise.all([openKept(answer.value.host), code]);
   openTheme();
   return answer;
 }

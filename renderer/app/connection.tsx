@@ -32,7 +32,7 @@ const NOTHING: State<never> = { value: null, error: null, pending: false };
  * there. `params` null = nothing to ask yet.
  */
 export function useAsk<M extends MethodName>(method: M, params: Params<M> | null): Asked<Result<M>> {
-  const key = params === null ? null : `${method} ${JSON.stringify(params)}`;
+  const key = params === null ? null : questionKey(method, params);
   return useQuestion<Result<M>>(
     key,
     useCallback(
@@ -44,6 +44,18 @@ export function useAsk<M extends MethodName>(method: M, params: Params<M> | null
     ),
   );
 }
+
+/** Asks before anything is shown what will be asked at once: whoever asks the same then shares the answer. */
+export function askAhead<M extends MethodName>(
+  connection: HostConnection,
+  method: M,
+  params: Params<M>,
+): void {
+  const key = questionKey(method, params);
+  void answers.ask(key, useJobs.getState().revision, () => connection.call(method, params));
+}
+
+const questionKey = (method: MethodName, params: unknown): string => `${method} ${JSON.stringify(params)}`;
 
 /** The same for any question; `key` says what is asked, `question` must be stable. */
 export function useQuestion<T>(

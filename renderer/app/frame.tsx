@@ -1,5 +1,5 @@
 import type { EngagementView } from '#shared/contract/schemas.ts';
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, createElement, useEffect } from 'react';
 import { say } from '../components/copy.ts';
 import { frame } from '../strings/frame.ts';
 import { Boundary } from './boundary.tsx';
@@ -12,7 +12,7 @@ import { useAddress } from './places.ts';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
-import { prepareAll, views } from './views.ts';
+import { prepareAll, viewOf } from './views.ts';
 
 /** The workbench with an engagement open: rail, top bar, place, inspector, status bar. */
 export function Frame({ engagement, onClose }: { engagement: EngagementView; onClose: () => void }) {
@@ -21,7 +21,6 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
   useEffect(prepareAll, []);
   // What was said of one engagement is no news of the next.
   useEffect(() => () => say(''), []);
-  const View = views[place];
   const { counts } = engagement;
   return (
     <EngagementProvider value={engagement}>
@@ -33,9 +32,7 @@ export function Frame({ engagement, onClose }: { engagement: EngagementView; onC
         <Rail place={place} tallies={{ sources: counts.sources, findings: counts.findings }} />
         <div className="main">
           <Boundary key={place}>
-            <Suspense fallback={null}>
-              <View />
-            </Suspense>
+            <Suspense fallback={null}>{createElement(viewOf(place))}</Suspense>
           </Boundary>
           <Side key={`side ${place} ${query['view'] ?? ''}`} />
         </div>

@@ -13,22 +13,28 @@ const code: Record<Place, () => Promise<{ default: ComponentType }>> = {
   package: () => import('../views/package/package.tsx'),
 };
 
-/** The view of each place; its code comes when it is first shown. */
-export const views: Record<Place, ComponentType> = {
-  overview: lazy(code.overview),
-  sources: lazy(code.sources),
-  integrity: lazy(code.integrity),
-  procedures: lazy(code.procedures),
-  findings: lazy(code.findings),
-  people: lazy(code.people),
-  query: lazy(code.query),
-  reports: lazy(code.reports),
-  package: lazy(code.package),
-};
+const arrived: Partial<Record<Place, ComponentType>> = {};
+
+async function fetchCode(place: Place): Promise<{ default: ComponentType }> {
+  const module = await code[place]();
+  arrived[place] = module.default;
+  return module;
+}
+
+const shown: Partial<Record<Place, ComponentType>> = {};
+
+/**
+ * The view of a place, the same one at each asking. Its code comes when it is first shown, unless it is there already:
+ * then it is shown at once. One that is still to come is a gap first, and React fills no gap within 300 ms of showing it.
+ */
+export function viewOf(place: Place): ComponentType {
+  shown[place] ??= arrived[place] ?? lazy(() => fetchCode(place));
+  return shown[place];
+}
 
 /** Fetches the code of a place ahead of its first showing. A failure is told where the place is shown. */
-export function prepare(place: Place): void {
-  void code[place]().catch(() => undefined);
+export async function prepare(place: Place): Promise<void> {
+  await fetchCode(place).catch(() => undefined);
 }
 
 /** Fetches the code of all places, one at a time and only while nothing else is to be done. Returns the way to stop it. */
@@ -39,7 +45,7 @@ export function prepareAll(): () => void {
     turn = requestIdleCallback(() => {
       const place = left.shift();
       if (place === undefined) return;
-      prepare(place);
+      void prepare(place);
       next();
     });
   };
