@@ -13,7 +13,9 @@ import { KeptSettings } from '#server/common/kept-settings.ts';
 import { safeName } from '#server/common/safe-name.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 
-const PACKAGES = [{ name: 'Evidence packages', extensions: ['zip', 'evidence'] }];
+// What carries another ending can be chosen all the same: what a file is shows in its bytes.
+const ANY = { name: 'All files', extensions: ['*'] };
+const PACKAGES = [{ name: 'Evidence packages', extensions: ['zip', 'evidence'] }, ANY];
 
 const OPENING: Partial<Record<ChoosePurpose, OpenDialogOptions>> = {
   'engagement-open': { title: 'Open an engagement', properties: ['openDirectory'] },
@@ -23,9 +25,25 @@ const OPENING: Partial<Record<ChoosePurpose, OpenDialogOptions>> = {
   trust: {
     title: 'Choose a certificate',
     properties: ['openFile'],
-    filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }],
+    filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }, ANY],
   },
   secret: { title: 'Choose a file with a secret key', properties: ['openFile'] },
+  'key-file': {
+    title: 'Choose a key to import',
+    properties: ['openFile'],
+    filters: [{ name: 'Keys with certificates', extensions: ['p12', 'pfx'] }, ANY],
+  },
+  'time-response': {
+    title: 'Choose the answer of the time stamping authority',
+    properties: ['openFile'],
+    filters: [{ name: 'Time stamp answers', extensions: ['tsr'] }, ANY],
+  },
+  'trail-keys': { title: 'Choose a list of public keys', properties: ['openFile'] },
+  'address-database': {
+    title: 'Choose a database of addresses',
+    properties: ['openFile'],
+    filters: [{ name: 'Databases of addresses', extensions: ['mmdb'] }, ANY],
+  },
   'package-open': { title: 'Open an evidence package', properties: ['openFile'], filters: PACKAGES },
 };
 

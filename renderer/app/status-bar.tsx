@@ -6,6 +6,7 @@ import { frame } from '../strings/frame.ts';
 import { words } from '../strings/words.ts';
 import { type Job, useJobs } from './jobs.ts';
 import { show } from './overlay.ts';
+import { formatAddress } from './places.ts';
 import { ThemeChoice } from './theme-choice.tsx';
 
 /** Running work with phase, done of total, rate, time left and cancel; otherwise what was done last. */
@@ -21,7 +22,11 @@ export function StatusBar({ journal }: { journal: number | null }) {
         <span className="what" role="status" title={said}>
           {said !== '' ? said : running.length > 0 ? '' : frame.idle}
         </span>
-        {journal !== null && <span className="muted journal nowrap">{frame.journal(journal)}</span>}
+        {journal !== null && (
+          <a className="door journal nowrap" href={formatAddress('integrity', { view: 'journal' })}>
+            {frame.journal(formatCount(journal), journal)}
+          </a>
+        )}
         {journal !== null && (
           <button type="button" className="button small" onClick={() => show('about')}>
             {frame.about}

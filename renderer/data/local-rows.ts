@@ -17,6 +17,7 @@ export class LocalRows implements RowSource {
   #order: Int32Array | null = null;
   #groups: readonly Group[] | null = null;
   #open = new Set<string>();
+  #headings: ReadonlyMap<number, (text: string) => string> = new Map();
   /** First line of each group, and one past the last line. */
   #starts: number[] = [];
   #total = 0;
@@ -71,6 +72,12 @@ export class LocalRows implements RowSource {
     if (added > 0) this.#indexes.clear();
     this.busy = !last;
     if (last) this.#lay();
+    this.#signal.fire();
+  }
+
+  /** How the headings of groups read, by column, where a value is not for reading. */
+  nameGroups(headings: ReadonlyMap<number, (text: string) => string>): void {
+    this.#headings = headings;
     this.#signal.fire();
   }
 
@@ -132,7 +139,14 @@ export class LocalRows implements RowSource {
     const within = at - this.#starts[number]!;
     if (within > 0) return this.#row(group.rows[within - 1]!);
     const { label, rows } = group;
-    return { kind: 'group', group: number, label, count: rows.length, open: this.#open.has(label) };
+    const read = this.#headings.get(this.#arrangement.groupBy ?? -1);
+    return {
+      kind: 'group',
+      group: number,
+      label: read?.(label) ?? label,
+      count: rows.length,
+      open: this.#open.has(label),
+    };
   }
 
   want(): void {}

@@ -38,7 +38,7 @@ export const frame = {
   skip: 'Skip to the main pane',
   status: 'Status',
   idle: 'No work is running.',
-  journal: (entries: number) => `Journal: ${entries} ${entries === 1 ? 'entry' : 'entries'}`,
+  journal: (count: string, entries: number) => `Journal: ${count} ${entries === 1 ? 'entry' : 'entries'}`,
   cancelJob: (title: string) => `Cancel: ${title}`,
   cancelling: 'Cancelling…',
   left: (duration: string) => `${duration} left`,

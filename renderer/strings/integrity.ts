@@ -9,6 +9,7 @@ export const integrityWords = {
   cloudtrail: 'CloudTrail',
   retention: 'Retention',
   trails: 'Trails',
+  journal: 'Journal',
   profiles: 'Hash profiles',
   job: 'Verify the hash chains',
   done: (chains: number) => `${chains} ${chains === 1 ? 'chain' : 'chains'} recomputed.`,
@@ -151,6 +152,8 @@ export const cloudtrailWords = {
   job: 'Verify CloudTrail',
   done: (trails: number) => `${trails} ${trails === 1 ? 'trail' : 'trails'} verified.`,
   cancelled: 'Cancelled; nothing changed.',
+  noTrail:
+    'No digest that can be read lies in the days asked for: nothing of this time is shown to be as delivered, and nothing to be altered. Widen the days, or bring the digests of this time.',
   covered: (from: string, to: string) => `Covers ${from} to ${to}.`,
   coveredNone: 'Covers no time that was asked for.',
   files: 'Files',
@@ -257,4 +260,20 @@ export const profileWords = {
   yaml: 'Profile as YAML',
   save: 'Keep the profile',
   saved: (name: string) => `${name} is kept.`,
+} as const;
+
+export const journalWords = {
+  lead: 'What was done in this engagement. Each entry is chained to the one before; the chain is checked when the engagement is opened.',
+  table: 'Entries of the journal',
+  head: 'Hash of the last entry',
+  number: 'No.',
+  when: 'When',
+  who: 'Who',
+  what: 'What',
+  details: 'Details',
+  hash: 'Hash',
+  parts: (count: string) => `${count} entries`,
+  newer: 'Newer',
+  older: 'Older',
+  range: (first: string, last: string, total: string) => `${first} to ${last} of ${total}`,
 } as const;

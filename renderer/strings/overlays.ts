@@ -23,6 +23,8 @@ export const overlayWords = {
     ['procedures', 'samples', 'Samples'],
     ['procedures', 'attachments', 'Attachments'],
     ['people', 'why', 'Why somebody has access'],
+    ['people', 'identify', 'Whose account'],
+    ['integrity', 'journal', 'Journal of the engagement'],
     ['people', 'sod', 'Segregation of duties'],
     ['people', 'peers', 'Peer outliers'],
     ['people', 'hours', 'Use by hour'],

@@ -1,3 +1,6 @@
+import type { ReactNode } from 'react';
+import { sentence } from './sentence.ts';
+
 export const peopleWords = {
   title: 'People & resources',
   lead: 'Search a person or a resource; the dossier gathers what every source says, row by row.',
@@ -130,4 +133,59 @@ export const peopleWords = {
   noLogs: 'No access logs yet',
   noLogsHelp:
     'Bring the logs of use (log-ins, requests, downloads): without them nobody knows who worked at night.',
+} as const;
+
+export const identifyWords = {
+  title: 'Whose account',
+  sum: (accounts: ReactNode) =>
+    sentence(
+      accounts,
+      ' of people lead to nobody in the roster: coverage counts their access as unresolved until somebody says whose it is.',
+    ),
+  candidates: 'Who it may be',
+  candidatesHelp:
+    'Found by names, addresses and logins that read alike. None is taken for an answer; what is said here is kept in the journal, and rows lead to the person at once.',
+  shown: (some: string, all: string) => `The ${some} most alike of ${all} are shown.`,
+  account: 'Account',
+  person: 'Person',
+  alike: 'Alike',
+  percent: (share: number) => `${share}\u00a0%`,
+  because: 'What reads alike',
+  decision: 'Decision',
+  why: 'Why (kept with the next decision)',
+  whyShort: 'Why',
+  choices: { same: 'Same person', different: 'Somebody else' },
+  decideOf: (choice: string, account: string, person: string) => `${choice}: ${account} and ${person}`,
+  decided: (account: string, rows: string) =>
+    `${account} decided; ${rows} given to another person than before.`,
+  lookalikes: 'Addresses drawn like a person’s',
+  lookalikesHelp:
+    'Letters of another script, or digits for letters: they read like an address of the roster and are another one.',
+  address: 'Address',
+  resembles: 'Reads like',
+  shared: 'Addresses that several people share',
+  sharedHelp: 'By such an address alone no account is anybody’s.',
+  sharedBy: (email: string, people: string) => `${email}: ${people}`,
+  decisions: 'Decided',
+  change: 'Change',
+  changeTo: (choice: string) => `Change to “${choice.toLowerCase()}”`,
+  none: 'Every account of a person leads to somebody',
+  noneHelp: 'Nothing has to be decided. With another list of accounts or another roster it is asked anew.',
+  noCandidates: 'Nobody reads like one of these accounts',
+  noCandidatesHelp:
+    'Ask the client whose they are, or bring a list of accounts with addresses or employee numbers.',
+} as const;
+
+export const placesWords = {
+  title: 'Databases of addresses',
+  help: 'They tell in which country an address lies. They belong to you, not to the engagement; runs name the one that they used by its digest.',
+  kind: 'Database',
+  built: 'Made on',
+  digest: 'SHA-256',
+  bundled: 'delivered with Tickmark',
+  add: 'Add a database…',
+  added: (kind: string) => `${kind} added.`,
+  remove: 'Remove',
+  removeOf: (kind: string, built: string) => `Remove ${kind} of ${built}`,
+  removed: 'Removed.',
 } as const;

@@ -15,6 +15,10 @@ export type ChoosePurpose =
   | 'anchor'
   | 'trust'
   | 'secret'
+  | 'key-file'
+  | 'time-response'
+  | 'trail-keys'
+  | 'address-database'
   | 'package-open'
   | 'package-save'
   | 'export-save';

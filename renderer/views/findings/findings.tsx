@@ -12,6 +12,7 @@ import { looksOf } from './looks.tsx';
 import { tableOf } from './saved-views.ts';
 import { Selected } from './selected.tsx';
 import { SincePeriod } from './since-period.tsx';
+import { useHeadings } from './headings.ts';
 import { useUndo } from './undo.ts';
 import { ViewMenu } from './view-menu.tsx';
 
@@ -20,6 +21,7 @@ export default function Findings() {
   const { query } = useAddress();
   const { rows, error } = useFindings();
   const [filters, setFilters] = useState<Readonly<Record<string, string>>>(query);
+  useHeadings(rows);
   const undo = useUndo();
   const id = rows ? columnOf(rows, 'id') : 0;
   const selection = useSelection(rows, id);

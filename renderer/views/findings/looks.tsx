@@ -11,6 +11,7 @@ import {
 } from '#shared/model/vocabulary.ts';
 import { SeverityMark } from '../../components/severity.tsx';
 import type { ColumnLook } from '../../components/table/column-look.ts';
+import { readSubject } from '../../data/subject.ts';
 import { findingWords as t } from '../../strings/findings.ts';
 import { words } from '../../strings/words.ts';
 
@@ -25,7 +26,7 @@ const COLUMNS: Record<string, ColumnLook> = {
   },
   procedure: { title: t.procedure, width: 188, mono: true },
   subject_type: { title: t.subjectType, width: 100, hidden: true },
-  subject_id: { title: t.subject, width: 210 },
+  subject_id: { title: t.subject, width: 210, render: (value) => readSubject(String(value)) },
   reason_code: { title: t.reason, width: 146, render: (value) => String(value).replaceAll('_', ' ') },
   summary: { title: t.summary, width: 480 },
   outcome: {

@@ -85,7 +85,7 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
               {t.verify}
             </button>
             <FileButton
-              purpose="trust"
+              purpose="trail-keys"
               disabled={busy}
               onFault={setError}
               onFiles={([grant]) => grant && void verify(grant)}
@@ -103,6 +103,7 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
           </form>
         )}
         {error && <ErrorNote error={error} />}
+        {report?.trails.length === 0 && <p className="notice">{t.noTrail}</p>}
         {report?.trails.map((trail) => (
           <Trail key={trail.trail} trail={trail} />
         ))}

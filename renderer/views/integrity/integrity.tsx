@@ -7,9 +7,10 @@ import { Chains } from './chains.tsx';
 const CloudTrail = lazy(() => import('./cloudtrail.tsx'));
 const Retention = lazy(() => import('./retention.tsx'));
 const Trails = lazy(() => import('./trails.tsx'));
+const Journal = lazy(() => import('./journal.tsx'));
 const Profiles = lazy(() => import('./profiles.tsx'));
 
-/** The place by its address: chains, CloudTrail's statement, retention, one subject's trail, hash profiles. */
+/** The place by its address: chains, CloudTrail's statement, retention, one subject's trail, hash profiles, our own journal. */
 export default function Integrity() {
   const { query } = useAddress();
   const { view = '' } = query;
@@ -24,6 +25,7 @@ export default function Integrity() {
         ['retention', t.retention],
         ['trails', t.trails],
         ['profiles', t.profiles],
+        ['journal', t.journal],
       ]}
     />
   );
@@ -31,5 +33,6 @@ export default function Integrity() {
   if (view === 'retention') return <Retention parts={parts} />;
   if (view === 'trails') return <Trails key={query['subject'] ?? ''} parts={parts} />;
   if (view === 'profiles') return <Profiles parts={parts} />;
+  if (view === 'journal') return <Journal parts={parts} />;
   return <Chains parts={parts} />;
 }

@@ -1,6 +1,6 @@
 import type { KeyView } from '#shared/contract/schemas.ts';
 import { type FormEvent, useState } from 'react';
-import { useConnection } from '../../app/connection.tsx';
+import { useAsk, useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { useHostInfo } from '../../app/host.ts';
 import { touch } from '../../app/jobs.ts';
@@ -11,11 +11,16 @@ import { Hash } from '../../components/hash.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
 import { formatMoment } from '../../data/time.ts';
 import { packageWords as t } from '../../strings/package.ts';
+import { ImportKey } from './import-key.tsx';
+import { passphraseFault } from './passphrase-fault.ts';
+
+const NONE = {};
 
 export function Keys({ keys }: { keys: readonly KeyView[] }) {
   const { timezone } = useEngagement();
   const connection = useConnection();
   const info = useHostInfo();
+  const unreadable = useAsk('keys.unreadable', NONE);
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const certificate = async (name: string): Promise<void> => {
     const answer = await connection.call('keys.certificate', { name });
@@ -49,7 +54,7 @@ export function Keys({ keys }: { keys: readonly KeyView[] }) {
                   <td>
                     <Hash value={key.fingerprint} label={t.fingerprint} />
                   </td>
-                  <td className="nowrap">{formatMoment(key.not_after, timezone)}</td>
+                  <td>{formatMoment(key.not_after, timezone)}</td>
                   <td className="num">
                     <button type="button" className="button small" onClick={() => void certificate(key.name)}>
                       {t.certificate}
@@ -63,12 +68,14 @@ export function Keys({ keys }: { keys: readonly KeyView[] }) {
       )}
       {error && <ErrorNote error={error} />}
       {info.value?.passphrases === 'no-safe-place' && <p className="muted">{t.noSafePlace}</p>}
+      {unreadable.value && unreadable.value.length > 0 && (
+        <p className="notice">{t.unreadable(unreadable.value.join(', '))}</p>
+      )}
       <NewKey open={keys.length === 0} />
+      <ImportKey />
     </section>
   );
 }
-
-const MIN_LENGTH = 8;
 
 function NewKey({ open }: { open: boolean }) {
   const connection = useConnection();
@@ -125,7 +132,5 @@ function faultOf({
   passphrase: string;
   again: string;
 }): string | null {
-  if (name.trim() === '') return t.needName;
-  if (passphrase.length < MIN_LENGTH) return t.passphraseShort;
-  return passphrase === again ? null : t.passphraseDiffers;
+  return name.trim() === '' ? t.needName : passphraseFault(passphrase, again);
 }

@@ -85,7 +85,7 @@ export function SealForm({
         {known ? (
           <div className="field">
             <span className="label">{t.passphrase}</span>
-            <span className="row-line">
+            <span className="row-line remembered">
               <span>{t.remembered}</span>
               <button
                 type="button"

@@ -6,6 +6,7 @@ import { useEngagement } from '../../app/engagement.ts';
 import type { PathGrant } from '../../app/types.ts';
 import { FileButton } from '../../components/file-button.tsx';
 import { ErrorNote } from '../../components/notes.tsx';
+import { Mark } from '../../components/verdict-mark.tsx';
 import { formatMoment } from '../../data/time.ts';
 import { packageWords as p } from '../../strings/package.ts';
 import { signoffWords as t } from '../../strings/signoff.ts';
@@ -24,6 +25,7 @@ export function TimeStamps({
   const [chosen, setChosen] = useState<PathGrant | null>(null);
   const [coming, setComing] = useState(false);
   const [role, setRole] = useState<SignRole>('preparer');
+  const [stamped, setStamped] = useState<{ file: string; time: string } | null>(null);
   const file = chosen ?? given;
 
   const placeFor = async (
@@ -53,7 +55,10 @@ export function TimeStamps({
       cancelled: p.signCancelled,
       readOnly: true,
     });
-    if (done) onStamped(place);
+    if (!done) return;
+    setStamped({ file: place.label, time: done.time });
+    setChosen(null);
+    onStamped(place);
   };
 
   return (
@@ -93,7 +98,7 @@ export function TimeStamps({
           {t.writeRequest}
         </button>
         <FileButton
-          purpose="trust"
+          purpose="time-response"
           disabled={busy || coming || !file}
           onFault={setError}
           onFiles={([grant]) => {
@@ -103,6 +108,16 @@ export function TimeStamps({
           {t.takeResponse}
         </FileButton>
       </div>
+      {stamped && (
+        <p>
+          <Mark verdict="holds">
+            <span>
+              {t.stamped(formatMoment(stamped.time, timezone))}{' '}
+              <span className="muted path">{stamped.file}</span>
+            </span>
+          </Mark>
+        </p>
+      )}
       {error && <ErrorNote error={error} />}
     </section>
   );

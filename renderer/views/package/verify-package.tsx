@@ -96,6 +96,7 @@ export function VerifyPackage({ given }: { given?: PathGrant | undefined }) {
         >
           {t.trust}
         </FileButton>
+        {file && !report && <span className="muted path">{t.chosen(file.label)}</span>}
         {trust && <span className="muted">{t.trusting(trust.label)}</span>}
         {given && !report && (
           <button

@@ -7,10 +7,11 @@ import { ErrorNote } from '../../components/notes.tsx';
 import { SubPlaces } from '../../components/sub-places.tsx';
 import type { ColumnLook } from '../../components/table/column-look.ts';
 import { DataTable } from '../../components/table/data-table.tsx';
-import { peopleWords as t } from '../../strings/people.ts';
+import { identifyWords, peopleWords as t } from '../../strings/people.ts';
 import { pictureWords } from '../../strings/pictures.ts';
 import { Dossier } from './dossier.tsx';
 import { Hours } from './hours.tsx';
+import { Identify } from './identify.tsx';
 import { Peers } from './peers.tsx';
 import { Sod } from './sod.tsx';
 import { Why } from './why.tsx';
@@ -46,6 +47,7 @@ export default function People() {
 
 const PARTS: Readonly<Record<string, () => ReactNode>> = {
   why: Why,
+  identify: Identify,
   sod: Sod,
   peers: Peers,
   hours: Hours,
@@ -61,6 +63,7 @@ function Views({ current }: { current: string }) {
       items={[
         ['', `${t.people}, ${t.resources.toLowerCase()}`],
         ['why', t.whyTitle],
+        ['identify', identifyWords.title],
         ['sod', t.sodTitle],
         ['peers', pictureWords.peersTitle],
         ['hours', t.hoursTitle],

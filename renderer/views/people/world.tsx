@@ -6,6 +6,8 @@ import { formatCount } from '../../data/format.ts';
 import { peopleWords } from '../../strings/people.ts';
 import { pictureWords as t } from '../../strings/pictures.ts';
 
+import { PlaceDatabases } from './place-databases.tsx';
+
 // The outlines are some 30 kB that no other place needs.
 const WorldMap = lazy(() => import('./world/world-map.tsx'));
 
@@ -55,6 +57,7 @@ export function World() {
           <p className="muted measure">{t.database(value.database.kind, value.database.built)}</p>
         </>
       )}
+      <PlaceDatabases />
     </div>
   );
 }

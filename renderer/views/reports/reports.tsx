@@ -1,4 +1,4 @@
-import type { Result } from '#shared/contract/methods.ts';
+import type { Params, Result } from '#shared/contract/methods.ts';
 import type { ReportModel } from '#shared/contract/schemas.ts';
 import { type FormEvent, lazy, type ReactNode, useMemo, useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
@@ -15,6 +15,7 @@ import { DataTable } from '../../components/table/data-table.tsx';
 import { formatMoment } from '../../data/time.ts';
 import { reportWords as t } from '../../strings/reports.ts';
 import { words } from '../../strings/words.ts';
+import { SaveReport } from './save-report.tsx';
 import { toColumnsAndRows } from './report-rows.ts';
 import { reportText } from './report-text.ts';
 
@@ -57,7 +58,7 @@ function Computed({ parts }: { parts: ReactNode }) {
       {list.value && <Choice key={JSON.stringify(query)} report={report} reports={list.value} />}
       {answer.error && <ErrorNote error={answer.error} />}
       {answer.pending && !answer.value && <Waiting what={spec?.title ?? report} />}
-      {answer.value && <Sheet model={answer.value} />}
+      {answer.value && <Sheet model={answer.value} asked={params} />}
     </Page>
   );
 }
@@ -130,7 +131,7 @@ function Choice({ report, reports }: { report: string; reports: Result<'report.l
 }
 
 /** The report as it reads, with what it rests on below. */
-function Sheet({ model }: { model: ReportModel }) {
+function Sheet({ model, asked }: { model: ReportModel; asked: Params<'report.get'> }) {
   const { timezone } = useEngagement();
   return (
     <div className="report">
@@ -179,6 +180,7 @@ function Sheet({ model }: { model: ReportModel }) {
           >
             {t.copyFigures}
           </button>
+          <SaveReport asked={asked} title={model.title} />
         </div>
       </article>
       {model.rows.length > 0 && <Rows model={model} />}
