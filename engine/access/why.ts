@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Result } from '#shared/contract/methods.ts';
 import { keepShared } from '#engine/canonical/index.ts';
@@ -67,7 +68,9 @@ async function personOf(session: Session, who: string, as_of: string): Promise<W
   if (found.length !== 1) {
     throw new TickmarkError(
       'NOT_FOUND',
-      found.length === 0 ? `nobody is known as "${who}"` : `${found.length} people are known as "${who}"`,
+      found.length === 0
+        ? `nobody is known as "${who}"`
+        : `${grouped(found.length)} people are known as "${who}"`,
       {
         hint:
           found.length === 0

@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { REVIEW_DECISIONS, REVIEW_QUESTIONS, FOLLOW_UPS } from '#shared/model/review.ts';
 import {
   ASKED,
@@ -117,7 +118,7 @@ function how({ reviewer, reviewer_name, rows }: Workbook, { client }: BookSettin
   const lines = [
     `Review of access at ${client}`,
     `For ${reviewer_name === '' ? reviewer : `${reviewer_name} (${reviewer})`}. Please return it by ${first.due_on}.`,
-    `${rows.length} rows wait for your decision on the sheet ${SHEETS.decisions}. Fill in the shaded cells only.`,
+    `${grouped(rows.length)} rows wait for your decision on the sheet ${SHEETS.decisions}. Fill in the shaded cells only.`,
     `approve: the access is needed as it is. revoke: take it away. modify: say the new permission, or in the comment what should change. unsure: this is no approval; somebody will ask.`,
     `The sheet ${SHEETS.questions} has five questions on each person and system. The sheet ${SHEETS.advice} says what the tests found.`,
     `Write your address and the day on the sheet ${SHEETS.signed}.`,

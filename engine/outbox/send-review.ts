@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { createHash } from 'node:crypto';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, resolveMoments, type WorkOptions } from '#engine/engagement/index.ts';
@@ -137,7 +138,7 @@ export async function sendReview(
     throw new TickmarkError('DATA_MISSING', 'there is nothing to send out', {
       hint:
         waiting > 0
-          ? `${waiting} rows have no reviewer of record: bring the HR roster with managers, and owners of accounts.`
+          ? `${grouped(waiting)} rows have no reviewer of record: bring the HR roster with managers, and owners of accounts.`
           : 'Import a snapshot of who has what, or name a campaign that still waits for decisions.',
     });
   }

@@ -16,13 +16,14 @@ import { kpiStatus, targetsOf } from './targets.ts';
 export const coverageReport: ReportSpec = {
   id: 'coverage',
   title: 'Policy Coverage Report',
-  asks: ['coverage_totals', 'missing_access', 'policy_people', 'people_at'],
+  asks: ['coverage_totals', 'missing_access', 'policy_people', 'people_at', 'actual_grants'],
   build,
 };
 
 const TOTALS = `
   SELECT t.*, (SELECT count(*) FROM people_at($as_of::TIMESTAMPTZ) WHERE employed) AS users,
-    (SELECT count(*) FROM missing_access($as_of::TIMESTAMPTZ)) AS missing
+    (SELECT count(*) FROM missing_access($as_of::TIMESTAMPTZ)) AS missing,
+    (SELECT count(DISTINCT system) FROM actual_grants($as_of::TIMESTAMPTZ) WHERE line = 'person') AS systems
   FROM coverage_totals($as_of::TIMESTAMPTZ) AS t`;
 
 const BREAKDOWN = `
@@ -97,6 +98,7 @@ function coverageFigures(
     users: int(totals, 'users'),
     people_with_grants: int(totals, 'people'),
     grants,
+    systems: int(totals, 'systems'),
     by_policy: int(totals, 'by_policy'),
     by_policy_percent: part('by_policy'),
     by_exception: int(totals, 'by_exception'),

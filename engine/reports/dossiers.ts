@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Row } from '#engine/store/index.ts';
 import { snapshotBasis, snapshotNote } from './basis.ts';
@@ -175,7 +176,7 @@ const reviewLine = (row: Row): Line =>
 function trailNote(trail: Awaited<ReturnType<typeof trailOf>>): string {
   if (trail === null) return 'NO DATA: no source has a trail of it.';
   const more = trail.total > ENTRIES ? `; the first ${ENTRIES} are shown` : '';
-  return `The trail has ${trail.total} entries of ${trail.sources.join(', ')}${more}.`;
+  return `The trail has ${grouped(trail.total)} entries of ${trail.sources.join(', ')}${more}.`;
 }
 
 async function buildResource(input: ReportInput): Promise<ReportModel> {

@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { Row } from '#engine/store/index.ts';
 import { driftIncidents, type Incident } from './incidents.ts';
 import {
@@ -99,8 +100,8 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
       },
     ],
     notes: [
-      `An incident is one person's unexpected grants first seen in the same snapshot; the ${figures.incidents} incidents hold ${figures.grants} grants. Grants and incidents are never mixed.`,
-      `Seen in ${snapshots} snapshots of the period. Hours come from the audit trail; ${figures.known_from_snapshots_only} incidents are known to the day only.`,
+      `An incident is one person's unexpected grants first seen in the same snapshot; the ${grouped(figures.incidents)} incidents hold ${grouped(figures.grants)} grants. Grants and incidents are never mixed.`,
+      `Seen in ${grouped(snapshots)} snapshots of the period. Hours come from the audit trail; ${grouped(figures.known_from_snapshots_only)} incidents are known to the day only.`,
       'Open incidents are not in the average; they are listed with their age at the end of the period.',
     ],
   };

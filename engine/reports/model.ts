@@ -1,7 +1,9 @@
 import type { ReportModel } from '#shared/contract/schemas.ts';
+import { grouped } from '#shared/model/grouped.ts';
 import type { Moments } from '#engine/engagement/index.ts';
 import type { Row, Session } from '#engine/store/index.ts';
 
+export { grouped };
 export type { ReportModel };
 
 /** What a report is computed from. */
@@ -37,13 +39,6 @@ export function line(label: string, value: string | number, note?: string, depth
     ...(note === undefined ? {} : { note }),
     ...(depth === undefined ? {} : { depth }),
   };
-}
-
-/** 12384 → "12,384". No Intl: the text must be the same on any machine. */
-export function grouped(value: number): string {
-  const [whole, fraction] = String(Math.abs(value)).split('.');
-  const text = whole!.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return `${value < 0 ? '-' : ''}${text}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 /** Rounds half up, for print only: 0.9519 of 1 with one decimal → "95.2%". null where there is nothing to divide. */

@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { type TestedRow, testedRows } from '#engine/runner/index.ts';
 import type { Row } from '#engine/store/index.ts';
 import {
@@ -175,7 +176,7 @@ function campaignSection(row: CampaignRow): ReportModel['sections'][number] {
     line('Access revoked', statistics.access_revoked, undefined, 2),
     line('Access modified', statistics.access_modified, undefined, 2),
     line('Unsure', statistics.unsure, undefined, 2),
-    line('Issues found', statistics.issues_found, `of ${statistics.users_with_issues} people`),
+    line('Issues found', statistics.issues_found, `of ${grouped(statistics.users_with_issues)} people`),
     ...row.top_issues.map(({ title, count }) => line(title, count, undefined, 2)),
     line('Decisions to revoke or modify', actions.decided),
     line('Carried out, as a later snapshot shows', actions.carried_out, undefined, 2),

@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
 import type { ChainLog } from './chain-log.ts';
@@ -82,7 +83,7 @@ export class AnchorWatch {
         result.breaks.push({ kind, index: lastIndex, event_id: log.lastId, detail });
       }
     } else if (log.before + log.events < count) {
-      const detail = `the anchor counts ${count} records and the log ends after ${log.before + log.events}`;
+      const detail = `the anchor counts ${grouped(count)} records and the log ends after ${grouped(log.before + log.events)}`;
       result.breaks.push({ kind: 'tail_truncated', index: lastIndex, event_id: log.lastId, detail });
     } else if (structural) {
       result.warnings.push(`the record number ${count}, which an anchor names, is not in the log`);

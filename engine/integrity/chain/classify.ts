@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { ChainBreak } from '#shared/model/chain.ts';
 import type { BreakKind } from '#shared/model/vocabulary.ts';
 import { sideBranches } from './branches.ts';
@@ -141,7 +142,9 @@ export class Classifier {
     const from = piece.parent;
     const count = piece.end - piece.start + 1;
     const branch =
-      count === 1 ? 'a branch of one record starts here' : `a branch of ${count} records starts here`;
+      count === 1
+        ? 'a branch of one record starts here'
+        : `a branch of ${grouped(count)} records starts here`;
     const detail =
       from === AT_GENESIS
         ? `a second start of the chain: ${branch}`
@@ -184,7 +187,8 @@ export class Classifier {
         step !== null && delta !== null
           ? Math.round(delta / step) - 1 - (piece.head?.malformedBefore ?? 0)
           : 0;
-      const what = count > 1 ? `${count} records are` : count === 1 ? 'one record is' : 'records are';
+      const what =
+        count > 1 ? `${grouped(count)} records are` : count === 1 ? 'one record is' : 'records are';
       this.add(
         'deleted',
         piece.start,
@@ -211,7 +215,7 @@ export class Classifier {
     for (const item of displacedItems(ranks, weights)) {
       const piece = this.pieces[inFile[item]!]!;
       const count = piece.end - piece.start + 1;
-      const what = count === 1 ? 'this record stands' : `${count} records from here on stand`;
+      const what = count === 1 ? 'this record stands' : `${grouped(count)} records from here on stand`;
       const place =
         piece.parent >= 0 ? `after ${this.names.name(this.pieces[piece.parent]!.end)}` : 'at the start';
       this.add('reordered', piece.start, `${what} out of place: by its link it belongs ${place}`);

@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { ChainBreak } from '#shared/model/chain.ts';
 import type { ChainVerdict } from '#shared/model/vocabulary.ts';
 import { digestCharacters, isWeakDigest } from '../profiles/digest-size.ts';
@@ -35,7 +36,7 @@ export function verdictOf(input: VerdictInput): ChainVerdict {
 function counted(breaks: readonly ChainBreak[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of breaks) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => `${count} × ${kind}`).join(', ');
+  return [...counts].map(([kind, count]) => `${grouped(count)} × ${kind}`).join(', ');
 }
 
 function workedOut({ name, content, link, fields }: Profile): string[] {
@@ -86,15 +87,15 @@ export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[
   const links = !linkless && profile.link.position !== 'unlinked';
   if (verdict === 'broken') {
     sentences.push(
-      `The chain does not hold: ${input.allListed ? '' : 'at least '}${counted(breaks)} in ${events} records.`,
+      `The chain does not hold: ${input.allListed ? '' : 'at least '}${counted(breaks)} in ${grouped(events)} records.`,
     );
   } else if (links) {
     sentences.push(
-      `Each of the ${events} records has the hash that it states, and each names the hash of the one before it.`,
+      `Each of the ${grouped(events)} records has the hash that it states, and each names the hash of the one before it.`,
     );
   } else {
     sentences.push(
-      `Each of the ${events} records has the hash that it states, so no content was altered without a new hash.`,
+      `Each of the ${grouped(events)} records has the hash that it states, so no content was altered without a new hash.`,
     );
     sentences.push(
       linkless
@@ -105,16 +106,16 @@ export function statementOf(input: VerdictInput, verdict: ChainVerdict): string[
   }
   if (before > 0) {
     sentences.push(
-      `The log continues a chain of ${before} earlier records: an anchor gives the hash that its first record names.`,
+      `The log continues a chain of ${grouped(before)} earlier records: an anchor gives the hash that its first record names.`,
     );
   }
   if (proven === before + events) {
     sentences.push(
-      `An anchor from outside the log agrees with its last record, number ${proven} of the chain: its end is complete as of the anchor.`,
+      `An anchor from outside the log agrees with its last record, number ${grouped(proven)} of the chain: its end is complete as of the anchor.`,
     );
   } else if (proven > 0) {
     sentences.push(
-      `An anchor from outside the log agrees up to record number ${proven}. That the end is complete is not proven; ` +
+      `An anchor from outside the log agrees up to record number ${grouped(proven)}. That the end is complete is not proven; ` +
         'the hash and count of the last record, kept elsewhere, would prove it.',
     );
   } else {

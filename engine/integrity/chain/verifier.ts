@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { ChainReport } from '#shared/model/chain.ts';
 import type { BreakKind } from '#shared/model/vocabulary.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
@@ -208,7 +209,7 @@ export class ChainVerifier {
   }
 
   private absent(anchor: ChainAnchor, profile: Profile): ChainReport {
-    const detail = `the anchor counts ${anchor.count} records of this chain and the log has none`;
+    const detail = `the anchor counts ${grouped(anchor.count)} records of this chain and the log has none`;
     return {
       chain: anchor.chain ?? '',
       profile: profile.name,

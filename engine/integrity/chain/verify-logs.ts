@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { ChainPart, ChainReport } from '#shared/model/chain.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
@@ -105,8 +106,8 @@ function unapplied(anchors: readonly ChainAnchor[], reports: readonly ChainRepor
     .filter(({ chain }) => chain === null || !seen.has(chain))
     .map(({ chain, count }) =>
       chain === null
-        ? `An anchor of ${count} records names no log and was not applied: there are several.`
-        : `An anchor of ${count} records names ${JSON.stringify(chain)} and was not applied: no log or chain has that name.`,
+        ? `An anchor of ${grouped(count)} records names no log and was not applied: there are several.`
+        : `An anchor of ${grouped(count)} records names ${JSON.stringify(chain)} and was not applied: no log or chain has that name.`,
     );
   return [...new Set(told)];
 }

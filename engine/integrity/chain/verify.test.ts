@@ -285,7 +285,7 @@ describe('verifying', () => {
     ]);
     // Twenty hashes, each stated by 5,002 records.
     expect(report?.statement[0]).toBe(
-      'The chain does not hold: at least 100000 × edited, 100020 × duplicate_id in 100040 records.',
+      'The chain does not hold: at least 100,000 × edited, 100,020 × duplicate_id in 100,040 records.',
     );
   });
 

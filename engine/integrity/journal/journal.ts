@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import type { ChainReport } from '#shared/model/chain.ts';
 import type { ChainAnchor } from '../anchor/model.ts';
 import { verifyChain } from '../chain/verify.ts';
@@ -97,7 +98,7 @@ function* numbered(
 
 function emptyReport(anchors: readonly ChainAnchor[]): ChainReport {
   const lost = anchors[0];
-  const detail = `the anchor counts ${lost?.count ?? 0} entries and the journal has none`;
+  const detail = `the anchor counts ${grouped(lost?.count ?? 0)} entries and the journal has none`;
   return {
     chain: CHAIN,
     profile: JOURNAL_PROFILE,

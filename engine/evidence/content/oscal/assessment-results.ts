@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { listFrameworks, type Requirement } from '#engine/frameworks/index.ts';
 import { type Catalogue, SHIPPED } from '#engine/runner/index.ts';
 import type { PackagedFinding } from '../findings.ts';
@@ -168,7 +169,7 @@ function controlFindings(
       {
         uuid: named(`control ${id}`),
         title: id,
-        description: `${items.length} exceptions in ${failed.join(', ')}.`,
+        description: `${grouped(items.length)} exceptions in ${failed.join(', ')}.`,
         target: {
           type: 'objective-id',
           'target-id': `${controlId(id)}_obj`,

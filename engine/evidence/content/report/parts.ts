@@ -9,6 +9,9 @@ import type { PackagedRun } from '../procedures.ts';
 import type { PackagedSource } from '../sources.ts';
 import type { PackagedWork } from '../work.ts';
 import type { PackagedWorkpapers } from '../workpapers.ts';
+import { grouped } from '#shared/model/grouped.ts';
+
+export { grouped };
 
 /** What the printed report is made from. */
 export interface ReportContent {
@@ -42,11 +45,6 @@ export const CHAIN_MARKS: Readonly<Record<ChainReport['verdict'], VerdictMark>> 
 /** What a run was made with. */
 export function procedureOf(content: Pick<ReportContent, 'procedures'>, run: PackagedRun): Procedure {
   return (content.procedures ?? SHIPPED).ofRun(run);
-}
-
-/** 12384 → "12,384". */
-export function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }
 
 /** "1 file", "2 files". */
