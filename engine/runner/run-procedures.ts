@@ -1,3 +1,4 @@
+import { grouped } from '#shared/model/grouped.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { RunStatus } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
@@ -87,7 +88,7 @@ function made(procedure: Procedure, result: Executed, ms: number, limits: string
 }
 
 function unwritten({ count, total }: Found): string {
-  return `${total} rows did not pass; the counts are of all of them, and the first ${count} are written down as findings. Run the SQL of the procedure in the console for the rest.`;
+  return `${grouped(total)} rows did not pass; the counts are of all of them, and the first ${grouped(count)} are written down as findings. Run the SQL of the procedure in the console for the rest.`;
 }
 
 function cancelled(): TickmarkError {
