@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   // The electron package fetches a binary when it is loaded: tests must never load it.
@@ -16,5 +17,6 @@ export default defineConfig({
     // Each test makes its own folders and databases; loading the engine anew for each file would take a third of the run.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
   },
 });
