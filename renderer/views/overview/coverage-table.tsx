@@ -64,15 +64,6 @@ export function CoverageTable({ coverage, asOf }: { coverage: Coverage; asOf: st
             <td className="num">{share(by_policy + by_exception + drift, grants)}</td>
           </tr>
           <tr>
-            <th scope="row">{t.missing}</th>
-            <td className="num">
-              <Door to="query" query={{ sql: `SELECT * FROM missing_access(${atMoment(asOf)})` }}>
-                {formatCount(missing)}
-              </Door>
-            </td>
-            <td />
-          </tr>
-          <tr>
             <th scope="row">{t.otherLines}</th>
             <td className="num">
               <Door
@@ -117,6 +108,15 @@ export function CoverageTable({ coverage, asOf }: { coverage: Coverage; asOf: st
             <td className="num">
               <Door to="query" query={{ sql: `SELECT * FROM snapshot_at(${atMoment(asOf)})` }}>
                 {formatCount(coverage.snapshot_rows)}
+              </Door>
+            </td>
+            <td />
+          </tr>
+          <tr>
+            <th scope="row">{t.missing}</th>
+            <td className="num">
+              <Door to="query" query={{ sql: `SELECT * FROM missing_access(${atMoment(asOf)})` }}>
+                {formatCount(missing)}
               </Door>
             </td>
             <td />
