@@ -5,6 +5,7 @@ import { go } from '../../app/places.ts';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
 import { overviewWords as t } from '../../strings/overview.ts';
 import { Blocks } from './blocks-list.tsx';
+import { Completeness } from './completeness.tsx';
 import { readCoverage } from './coverage.ts';
 import { CoverageTable } from './coverage-table.tsx';
 import { CoverageTrend } from './coverage-trend.tsx';
@@ -43,7 +44,10 @@ function Filled() {
         <div className="overview-columns">
           {coverage && <CoverageTable coverage={coverage} asOf={asOf} />}
           {!value && !error && <Waiting what={t.coverage.toLowerCase()} />}
-          <FindingsTable />
+          <div className="section">
+            <FindingsTable />
+            <Completeness />
+          </div>
           <Blocks />
         </div>
         {coverage && <CoverageTrend />}
