@@ -14,6 +14,7 @@ import {
 import { countFindings } from '#engine/findings/index.ts';
 import { Results } from '#engine/query/index.ts';
 import type { Row } from '#engine/store/index.ts';
+import { KeptReports } from './kept-reports.ts';
 import { type NextPeriod, rollForward } from './roll-forward/roll-forward.ts';
 
 /** What a host gives the engine. Nothing in it reaches findings or packages but through the journal and signatures. */
@@ -37,6 +38,7 @@ export interface SampleScope extends NewEngagement {
 /** The engine's one engagement, and the results that are open on it. */
 export class EngineContext {
   readonly deps: EngineDeps;
+  readonly reports = new KeptReports();
   #engagement: Engagement | null = null;
   #results: Results | null = null;
   #turn: Promise<unknown> = Promise.resolve();
@@ -116,6 +118,7 @@ export class EngineContext {
   async #closeNow(): Promise<void> {
     this.#results?.close();
     this.#results = null;
+    this.reports.clear();
     const open = this.#engagement;
     this.#engagement = null;
     await open?.close();

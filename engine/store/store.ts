@@ -80,6 +80,7 @@ export class Store {
   #closed = false;
   #ending = false;
   #uses = 0;
+  #changes = 0;
 
   private constructor(instance: DuckDBInstance) {
     this.#instance = instance;
@@ -136,6 +137,11 @@ export class Store {
     }
   }
 
+  /** Moves with every transaction that can have written: what was read at another number may be of the past. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   /** Runs `work` in one transaction. Writers take turns, so that no two of them conflict. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const turn = this.#writer.then(() =>
@@ -148,6 +154,8 @@ export class Store {
         } catch (error) {
           await session.run('ROLLBACK').catch(() => undefined);
           throw error;
+        } finally {
+          this.#changes += 1;
         }
       }),
     );

@@ -31,16 +31,19 @@ const useStore = create<ChainState>(() => ({
 
 let last = 0;
 
-/** The verdicts over every chain, computed afresh from the sources once for each state of the engagement. */
-export function useChains(): ChainState {
+/**
+ * The verdicts over every chain, computed afresh from the sources once for each state of the engagement.
+ * @param ready false as long as something else should be asked first: hashing takes all there is of the processor
+ */
+export function useChains(ready = true): ChainState {
   const connection = useConnection();
   const { id, counts } = useEngagement();
   const key = `${id} ${counts.sources} ${counts.loaded}`;
   useEffect(() => {
-    if (useStore.getState().key === key) return;
+    if (!ready || useStore.getState().key === key) return;
     useStore.setState({ key });
     void verifyChains(connection);
-  }, [connection, key]);
+  }, [connection, key, ready]);
   return useStore();
 }
 

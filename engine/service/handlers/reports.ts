@@ -10,7 +10,9 @@ export const reportHandlers: Pick<Handlers, Area> = {
   'report.list': async () => listReports(),
 
   'report.get': async (context, { report, as_of, period }, work) =>
-    buildReport(context.engagement, report, { as_of, period }, work),
+    as_of === undefined && period === undefined
+      ? context.reports.get(context.engagement, report, work)
+      : buildReport(context.engagement, report, { as_of, period }, work),
 
   'report.export': async (context, { report, as_of, period, format, path }) => {
     requireFree(path);

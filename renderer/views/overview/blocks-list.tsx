@@ -1,4 +1,4 @@
-import { useChains } from '../../app/chains.ts';
+import { useVerified } from '../../app/chains.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { formatAddress } from '../../app/places.ts';
@@ -16,7 +16,7 @@ export function Blocks() {
   const sources = useAsk('intake.sources', NONE);
   const requests = useAsk('pbc.list', NONE);
   const signoff = useAsk('signoff.state', NONE);
-  const { chains } = useChains();
+  const { chains } = useVerified();
   const { counts: found } = useFindingCounts();
   const blocks = blocksOf({
     procedures: procedures.value ?? [],

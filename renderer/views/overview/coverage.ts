@@ -6,6 +6,7 @@ const number = z.number();
 const coverage = z.object({
   users: number,
   grants: number,
+  systems: number,
   by_policy: number,
   by_exception: number,
   drift: number,

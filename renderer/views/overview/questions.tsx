@@ -7,6 +7,7 @@ import { Door } from '../../components/door.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount, formatOf, plural } from '../../data/format.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
+import { useFindingCounts } from './count-findings.ts';
 import { type Coverage, atMoment } from './coverage.ts';
 
 interface Answer {
@@ -21,14 +22,13 @@ export function Questions({ coverage, asOf }: { coverage: Coverage | null; asOf:
   const policies = useSmall(
     `SELECT standing, count(*)::INTEGER AS n FROM policies_in_force(${atMoment(asOf)}) GROUP BY ALL`,
   );
-  const systems = useSmall(
-    `SELECT count(DISTINCT system)::INTEGER FROM actual_grants(${atMoment(asOf)}) WHERE line = 'person'`,
-  );
+  const findings = useFindingCounts();
+  const quick = [policies.value ?? policies.error, findings.counts ?? findings.error];
   const answers = [
     should(policies.value?.rows ?? null, coverage, asOf),
-    does(systems.value ? Number(systems.value.rows[0]?.[0] ?? 0) : null, coverage, asOf),
+    does(coverage, asOf),
     match(policies.value?.rows ?? null, coverage, asOf),
-    useProven(),
+    useProven(quick.every((answer) => answer !== null)),
   ];
   return (
     <table className="ruled questions">
@@ -108,14 +108,14 @@ function should(rows: Standings, coverage: Coverage | null, asOf: string): Answe
   };
 }
 
-function does(systems: number | null, coverage: Coverage | null, asOf: string): Answer {
+function does(coverage: Coverage | null, asOf: string): Answer {
   const grants = coverage?.grants ?? 0;
   const gaps = (coverage?.systems_without_data.length ?? 0) > 0;
   const held = `FROM actual_grants(${atMoment(asOf)}) WHERE line = 'person'`;
   return {
     question: t.does,
     verdict:
-      coverage === null || systems === null
+      coverage === null
         ? 'not_run'
         : grants === 0 && coverage.snapshot_rows === 0
           ? 'missing'
@@ -123,7 +123,7 @@ function does(systems: number | null, coverage: Coverage | null, asOf: string): 
             ? 'not_proven'
             : 'holds',
     answer:
-      coverage === null || systems === null
+      coverage === null
         ? t.counting
         : grants === 0
           ? // Rows there are, but none of them is known to be of a person.
@@ -134,7 +134,7 @@ function does(systems: number | null, coverage: Coverage | null, asOf: string): 
               counted(`SELECT * ${held}`, grants, t.grant),
               counted(
                 `SELECT system, count(*) AS grants ${held} GROUP BY system ORDER BY grants DESC, system`,
-                systems,
+                coverage.systems,
                 t.system,
               ),
             ),
@@ -172,8 +172,9 @@ function match(rows: Standings, coverage: Coverage | null, asOf: string): Answer
   };
 }
 
-function useProven(): Answer {
-  const { chains, error } = useChains();
+/** @param ready whether the questions that take a moment only were answered */
+function useProven(ready: boolean): Answer {
+  const { chains, error } = useChains(ready);
   const { verdict, text } = error ? unprovable(error) : provenOf(chains);
   return {
     question: t.proven,
