@@ -12,7 +12,7 @@ function work() {
   return { shared, told };
 }
 
-const HALF: ProgressUpdate = { phase: 'computing', done: 1, total: 2, unit: 'rows' };
+const HALF: ProgressUpdate = { phase: 'computing', done: 1, total: 2, unit: 'reports' };
 const codeOf = (error: Error & { code?: string }): string | undefined => error.code;
 
 it('tells everyone who waits how far it is, and those alone', async () => {
