@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importFiles, listRejects, listSources } from './index.ts';
-import { memoryEngagement, type TestEngagement } from './testing.ts';
+import { diskEngagement, type TestEngagement } from './testing.ts';
 
 const ROSTER =
   'Employee ID,Work Email,Name,Job Title,Department,Hire Date\nE-1,a@company.com,Ánna,Clerk,Finance,2024-01-15\nE-2,b@company.com,Ben,Clerk,Finance,2024-01-16\n';
@@ -14,7 +14,7 @@ let engagement: TestEngagement;
 let inbox: string;
 
 beforeEach(async () => {
-  engagement = await memoryEngagement();
+  engagement = await diskEngagement();
   inbox = await mkdtemp(join(tmpdir(), 'tickmark-inbox-'));
 });
 afterEach(async () => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveIdentities } from './resolve.ts';
-import { memoryEngagement, type TestEngagement } from './testing.ts';
+import { diskEngagement, type TestEngagement } from './testing.ts';
 
 let engagement: TestEngagement;
 beforeEach(async () => {
-  engagement = await memoryEngagement();
+  engagement = await diskEngagement();
 });
 afterEach(() => engagement.close());
 

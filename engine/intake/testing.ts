@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { writeBlankDatabase } from '#engine/canonical/index.ts';
+import { migrate, writeBlankDatabase } from '#engine/canonical/index.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
 import { Store } from '#engine/store/index.ts';
 
@@ -13,15 +13,38 @@ async function unkept(): Promise<never> {
   throw new TickmarkError('BAD_ARGUMENT', 'an engagement in memory cannot be signed off');
 }
 
-/** An engagement over a real database and real folders, without a journal: for tests of intake alone. */
-export async function memoryEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
+/**
+ * An engagement over a real database in memory and real folders, without a journal: for tests of intake alone. Takes files
+ * in faster than one on disk, and is made slower: for tests that share it.
+ */
+export function memoryEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
+  return unkeptEngagement(timezone, async ({ sourcesDir, workDir }) => {
+    const store = await Store.open({ path: ':memory:', sourcesDir, workDir, timezone });
+    await store.transaction((session) => migrate(session, 'test'));
+    return store;
+  });
+}
+
+/** The same with its database on disk: for tests that each begin with one of their own. */
+export function diskEngagement(timezone = 'America/New_York'): Promise<TestEngagement> {
+  return unkeptEngagement(timezone, async ({ dir, sourcesDir, workDir }) => {
+    const path = join(dir, 'workbench.duckdb');
+    await writeBlankDatabase(path, 'test', dir);
+    return Store.open({ path, sourcesDir, workDir, timezone });
+  });
+}
+
+type Folders = Record<'dir' | 'sourcesDir' | 'workDir', string>;
+
+async function unkeptEngagement(
+  timezone: string,
+  open: (folders: Folders) => Promise<Store>,
+): Promise<TestEngagement> {
   const dir = await mkdtemp(join(tmpdir(), 'tickmark-intake-'));
   const sourcesDir = join(dir, 'sources');
   const workDir = join(dir, '.work');
   await mkdir(sourcesDir);
-  const path = join(dir, 'workbench.duckdb');
-  await writeBlankDatabase(path, 'test', dir);
-  const store = await Store.open({ path, sourcesDir, workDir, timezone });
+  const store = await open({ dir, sourcesDir, workDir });
   return {
     dir,
     sourcesDir,

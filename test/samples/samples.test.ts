@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { ERROR_CODES } from '#shared/model/errors.ts';
 import type { ImportResult } from '#shared/model/receipt.ts';
 import { importFiles } from '#engine/intake/index.ts';
-import { memoryEngagement } from '#engine/intake/testing.ts';
+import { diskEngagement } from '#engine/intake/testing.ts';
 
 /** Exports of real products, kept beside the checkout and not part of it. */
 const SAMPLES = resolve(
@@ -37,7 +37,7 @@ if (!present)
 if (present)
   describe('every export among the samples', () => {
     it('is read with a receipt that adds up, or refused with words for a person', async () => {
-      const engagement = await memoryEngagement('UTC');
+      const engagement = await diskEngagement('UTC');
       try {
         const files = await filesOf(SAMPLES);
         const results = new Map<string, ImportResult>();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { ImportResult } from '#shared/model/receipt.ts';
 import { importFiles } from '#engine/intake/index.ts';
-import { memoryEngagement, type TestEngagement } from '#engine/intake/testing.ts';
+import { diskEngagement, type TestEngagement } from '#engine/intake/testing.ts';
 
 export interface Bench {
   engagement: TestEngagement;
@@ -16,7 +16,7 @@ export interface Bench {
 
 /** A scratch engagement and a folder of files to be taken in. */
 export async function openBench(): Promise<Bench> {
-  const engagement = await memoryEngagement();
+  const engagement = await diskEngagement();
   const inbox = await mkdtemp(join(tmpdir(), 'tickmark-hazard-'));
   return {
     engagement,

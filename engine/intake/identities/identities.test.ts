@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveIdentities } from '../resolve.ts';
-import { memoryEngagement, type TestEngagement } from '../testing.ts';
+import { diskEngagement, type TestEngagement } from '../testing.ts';
 import { identityCandidates } from './candidates.ts';
 import { decideIdentity } from './decisions.ts';
 
 let engagement: TestEngagement;
 beforeEach(async () => {
-  engagement = await memoryEngagement('UTC');
+  engagement = await diskEngagement('UTC');
   await engagement.store.transaction(async (session) => {
     await session.run(`
       INSERT INTO main.identities (source_id, record_no, identity_id, email, display_name) VALUES

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importFiles, listRejects } from '../index.ts';
-import { memoryEngagement, type TestEngagement } from '../testing.ts';
+import { diskEngagement, type TestEngagement } from '../testing.ts';
 import { joinHeadings, spreadHeadings } from './header.ts';
 
 let engagement: TestEngagement;
 let inbox: string;
 beforeEach(async () => {
-  engagement = await memoryEngagement();
+  engagement = await diskEngagement();
   inbox = await mkdtemp(join(tmpdir(), 'tickmark-header-'));
 });
 afterEach(async () => {

@@ -5,7 +5,7 @@ import ExcelJS from 'exceljs';
 import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importFiles } from '../index.ts';
-import { memoryEngagement, type TestEngagement } from '../testing.ts';
+import { diskEngagement, type TestEngagement } from '../testing.ts';
 import { kindOfFormat } from './parts-of.ts';
 import { serialText } from './serial.ts';
 import { columnIndex } from './sheet.ts';
@@ -13,7 +13,7 @@ import { columnIndex } from './sheet.ts';
 let engagement: TestEngagement;
 let inbox: string;
 beforeEach(async () => {
-  engagement = await memoryEngagement();
+  engagement = await diskEngagement();
   inbox = await mkdtemp(join(tmpdir(), 'tickmark-workbook-'));
 });
 afterEach(async () => {
