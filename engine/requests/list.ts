@@ -1,7 +1,7 @@
 import { PBC_STATES, type PbcItem, type PbcLine, type PbcList } from '#shared/contract/intake-schemas.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import { canonicalTables } from '#engine/canonical/index.ts';
-import { listSources, statementOf } from '#engine/intake/index.ts';
+import { listSources, statementsBySource } from '#engine/intake/index.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
 import { listItems } from './items.ts';
 
@@ -35,17 +35,20 @@ async function systemsBySource(session: Session): Promise<Map<string, Set<string
  */
 async function filesThatCame(
   session: Session,
+  items: readonly PbcItem[],
   importedOn: (sourceId: string) => string | null,
 ): Promise<Came[]> {
-  const systems = await systemsBySource(session);
+  // Every table is read for the systems: only where an item is told by one.
+  const told = items.some(({ match }) => match?.system !== undefined);
+  const systems = told ? await systemsBySource(session) : new Map<string, Set<string>>();
+  const statements = await statementsBySource(session);
   const came: Came[] = [];
   for (const receipt of await listSources(session)) {
     if (receipt.superseded_by !== undefined) continue;
-    const { provenance } = await statementOf(session, receipt.source_id);
     came.push({
       receipt,
       systems: systems.get(receipt.source_id) ?? new Set(),
-      on: provenance.provided_on ?? importedOn(receipt.source_id),
+      on: statements.get(receipt.source_id)?.provenance.provided_on ?? importedOn(receipt.source_id),
     });
   }
   return came;
@@ -116,8 +119,9 @@ export async function pbcList(
   asOf: string,
   importedOn: (sourceId: string) => string | null = () => null,
 ): Promise<PbcList> {
-  const came = await filesThatCame(session, importedOn);
-  const lines = (await listItems(session)).map((item) => line(item, came, asOf));
+  const items = await listItems(session);
+  const came = items.length === 0 ? [] : await filesThatCame(session, items, importedOn);
+  const lines = items.map((item) => line(item, came, asOf));
   const counts = Object.fromEntries(
     PBC_STATES.map((state) => [state, lines.filter((one) => one.state === state).length]),
   ) as PbcList['counts'];

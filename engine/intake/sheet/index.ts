@@ -1,2 +1,8 @@
 export { sheetSetting, type SheetSetting, sourceSheet } from './sheet.ts';
-export { keepStatement, QUESTIONS, stateAbout, type StatementChange, statementOf } from './statement.ts';
+export {
+  keepStatement,
+  QUESTIONS,
+  stateAbout,
+  type StatementChange,
+  statementsBySource,
+} from './statement.ts';

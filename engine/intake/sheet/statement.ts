@@ -26,6 +26,16 @@ export async function statementOf(session: Session, sourceId: string): Promise<S
   return text === null ? NOTHING : (JSON.parse(String(text)) as SourceStatement);
 }
 
+/** What was stated of every source, by the source's id; one of which nothing was stated is not among them. */
+export async function statementsBySource(session: Session): Promise<Map<string, SourceStatement>> {
+  const rows = await session.rows(
+    'SELECT source_id, statement FROM work.source_statements ORDER BY source_id',
+  );
+  return new Map(
+    rows.map((row) => [String(row['source_id']), JSON.parse(String(row['statement'])) as SourceStatement]),
+  );
+}
+
 /** Keeps a statement as it is, inside the caller's change. */
 export async function keepStatement(
   session: Session,
