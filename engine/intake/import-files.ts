@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
 import type { ImportFailure, ImportResult, RawTable, Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
-import { isInterrupt, sqlMessage } from '#engine/store/index.ts';
+import { isInterrupt, isOutOfMemory, sqlMessage } from '#engine/store/index.ts';
 import { bookFile } from './book.ts';
 import { collectFiles, type Candidate } from './file/collect.ts';
 import { removeOrphans } from './file/place.ts';
@@ -100,6 +100,14 @@ function failure(file: string, error: unknown): ImportFailure {
       code: 'FILE_MALFORMED',
       message: `the table cannot be split into records: ${error.message}`,
       hint: 'Ask for it as XLSX or JSON.',
+    };
+  }
+  if (isOutOfMemory(error)) {
+    return {
+      file,
+      code: 'FILE_TOO_COMPLEX',
+      message: 'reading the file takes more memory than the database may use',
+      hint: 'Allow it more (TICKMARK_MEMORY=4GB), or ask for the export in several files.',
     };
   }
   // A statement that fails on one file's content is that file's failure, told in the database's words.

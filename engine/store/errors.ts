@@ -10,6 +10,11 @@ export function isInterrupt(error: unknown): boolean {
   return error instanceof Error && /INTERRUPT/i.test(error.message);
 }
 
+/** The work needs more than the memory that the database may use. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /^Out of Memory Error/i.test(error.message);
+}
+
 /** Another process, or another instance of this one, holds the database file. */
 export function isBusy(error: unknown): boolean {
   const message = error instanceof Error ? error.message : String(error);

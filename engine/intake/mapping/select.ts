@@ -128,9 +128,13 @@ function jsonFields(part: Part, bound: BoundTarget, context: SelectContext): Fie
       const n = part.numbered || numbered || each !== undefined ? 'n, ' : '';
       const records = `(SELECT ${n}j AS raw, ${object} AS o1 FROM ${base})`;
       if (each === undefined) return `(SELECT ${n}raw, o1, ${extract('o1', own)} AS x FROM ${records})`;
-      const items = `CASE WHEN json_type(o1, ${quoteLiteral(pointer(each))}) = 'ARRAY' THEN json_extract(o1, ${quoteLiteral(pointer(each))})::JSON[] END`;
-      const child = `(SELECT n, raw, o1 AS parent, unnest(${items})::VARCHAR AS o1 FROM ${records} WHERE o1 IS NOT NULL)`;
-      return `(SELECT n, raw, o1, ${extract('o1', own)} AS x, ${extract('parent', parent)} AS p FROM ${child})`;
+      const at = quoteLiteral(pointer(each));
+      const items = `CASE WHEN json_type(o1, ${at}) = 'ARRAY' THEN json_extract(json_extract(o1, ${at}), '$[*]') END`;
+      // Of the record only what its items need goes on: the whole of it beside each of thousands of items would fill the
+      // memory. What stands beside unnest() is worked out for each item, so it has to be there before.
+      const listed = `(SELECT n, ${extract('o1', parent)} AS p, ${items} AS items FROM ${records} WHERE o1 IS NOT NULL)`;
+      const child = `(SELECT n, p, unnest(items)::VARCHAR AS o1 FROM ${listed})`;
+      return `(SELECT n, o1 AS raw, o1, ${extract('o1', own)} AS x, p FROM ${child})`;
     },
     faults: jsonFaults(each === undefined ? part.sound : null),
     rest: (named) =>
