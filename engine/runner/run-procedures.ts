@@ -249,6 +249,17 @@ function withoutRemoved(engagement: Overrides, procedures: Catalogue): Overrides
   );
 }
 
+/** Why these procedures cannot be run with these parameters, or null. */
+export function planProblem(procedures: Catalogue, options: RunOptions): string | null {
+  try {
+    planned(procedures, options, {});
+    return null;
+  } catch (error) {
+    if (error instanceof TickmarkError) return error.message;
+    throw error;
+  }
+}
+
 function planned(procedures: Catalogue, options: RunOptions, engagement: Overrides): Planned[] {
   const call = options.params ?? {};
   checkKeys(procedures.list(), withoutRemoved(engagement, procedures));

@@ -20,7 +20,14 @@ import {
 } from '#engine/intake/index.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import { drawAgain } from '#engine/workpapers/index.ts';
-import { insertOwn, parseOwn, runProcedures } from '#engine/runner/index.ts';
+import {
+  engagementProcedures,
+  insertOwn,
+  type Overrides,
+  parseOwn,
+  planProblem,
+  runProcedures,
+} from '#engine/runner/index.ts';
 import { saveProfile } from './chain-profiles.ts';
 import type { EngineDeps } from './context.ts';
 
@@ -32,7 +39,7 @@ export interface Reperformance {
 /**
  * Does the work of a package again from the sources inside: import, the recorded procedures with the recorded
  * parameters, and a comparison of receipts, runs and findings. Procedures of this build run, one whose recorded
- * digest is another's is named as a difference; the auditor's own come from the package and run under the guard of the
+ * digest is another's, or that cannot be run here, is named as a difference; the auditor's own come from the package and run under the guard of the
  * console: they read, and do nothing else.
  */
 export async function reperform(deps: EngineDeps, file: string, work: WorkOptions): Promise<Reperformance> {
@@ -48,11 +55,13 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
     );
     try {
       for (const { yaml } of recorded.parameters.chain_profiles) await saveProfile(engagement, yaml);
-      await keepRecordedProcedures(engagement, recorded, deps);
+      const barred = await keepRecordedProcedures(engagement, recorded, deps);
       await importRecorded(engagement, recorded, join(temp, 'received'), work);
-      await runRecorded(engagement, recorded, { ...work, placesDir: deps.placesDir });
+      const possible = withoutBarred(recorded, barred);
+      await runRecorded(engagement, possible, { ...work, placesDir: deps.placesDir });
       const differences = [
-        ...(await compare(engagement, recorded)),
+        ...barredDifferences(recorded, barred),
+        ...(await compare(engagement, possible)),
         ...(await compareSamples(engagement, recorded)),
       ];
       return { verdict: differences.length === 0 ? 'same' : 'differs', differences };
@@ -64,34 +73,66 @@ export async function reperform(deps: EngineDeps, file: string, work: WorkOption
   }
 }
 
-/** The auditor's own procedures: SQL of somebody else, which runs under the guard or not at all. */
+/** Procedures that this build cannot run as they were run, with the reason. */
+type Barred = ReadonlyMap<string, string>;
+
+/**
+ * Keeps the auditor's own procedures: SQL of somebody else, which runs under the guard or not at all. What cannot be read
+ * or run here is barred; it alone is not done again.
+ */
 async function keepRecordedProcedures(
   engagement: Engagement,
-  { own }: RecordedWork,
+  { own, runs }: RecordedWork,
   { actor, now }: EngineDeps,
-): Promise<void> {
-  if (own.length === 0) return;
-  await engagement.change('procedures_recorded', async (session) => {
-    for (const text of own) await insertOwn(session, recordedProcedure(text), { by: actor, at: now() });
-    return { value: null, details: { procedures: own.length } };
+): Promise<Barred> {
+  const barred = new Map<string, string>();
+  const procedures = own.flatMap((one) => {
+    const read = recordedProcedure(one);
+    if (typeof read !== 'string') return [read];
+    barred.set(one.id, read);
+    return [];
+  });
+  if (procedures.length > 0) {
+    await engagement.change('procedures_recorded', async (session) => {
+      for (const procedure of procedures) await insertOwn(session, procedure, { by: actor, at: now() });
+      return { value: null, details: { procedures: procedures.length } };
+    });
+  }
+  const known = await engagement.store.use(engagementProcedures);
+  for (const run of runs.filter(({ procedure, status }) => status !== 'not_run' && !barred.has(procedure))) {
+    const problem = planProblem(known, { procedures: [run.procedure], params: paramsOf([run]) });
+    if (problem !== null) barred.set(run.procedure, problem);
+  }
+  return barred;
+}
+
+/** The procedure, or why this build cannot read it. */
+function recordedProcedure({ id, text }: RecordedWork['own'][number]): ReturnType<typeof parseOwn> | string {
+  if (text === null) return 'it is no text';
+  try {
+    const procedure = parseOwn(text);
+    return procedure.meta.id === id ? procedure : `it names itself ${procedure.meta.id}`;
+  } catch (error) {
+    if (error instanceof TickmarkError) return error.message;
+    throw error;
+  }
+}
+
+function barredDifferences({ findings }: RecordedWork, barred: Barred): Difference[] {
+  return [...barred].map(([subject, reason]) => {
+    const count = findings.filter(({ procedure }) => procedure === subject).length;
+    const detail = `cannot be run by this build (${reason}): its run and its ${count} findings were not compared`;
+    return { what: 'procedure', subject, detail };
   });
 }
 
-function recordedProcedure({ id, ...text }: RecordedWork['own'][number]): ReturnType<typeof parseOwn> {
-  const hint = 'Run "tickmark verify" on the package to see what does not hold.';
-  try {
-    const procedure = parseOwn(text);
-    if (procedure.meta.id === id) return procedure;
-  } catch (cause) {
-    if (!(cause instanceof TickmarkError)) throw cause;
-    throw new TickmarkError('PACKAGE_INVALID', `the procedure ${id} of the package: ${cause.message}`, {
-      hint,
-      cause,
-    });
-  }
-  throw new TickmarkError('PACKAGE_INVALID', `the procedure ${id} of the package names itself otherwise`, {
-    hint,
-  });
+function withoutBarred(recorded: RecordedWork, barred: Barred): RecordedWork {
+  const possible = ({ procedure }: { procedure: string }) => !barred.has(procedure);
+  return {
+    ...recorded,
+    runs: recorded.runs.filter(possible),
+    findings: recorded.findings.filter(possible),
+  };
 }
 
 /** A mapping of the package is data: a reader.yaml under the closed schema, known by its digest. */
@@ -138,12 +179,18 @@ async function runRecorded(
   how: WorkOptions & { placesDir: string },
 ): Promise<void> {
   const made = recorded.runs.filter((run) => run.status !== 'not_run');
-  const params = Object.fromEntries(
-    made.flatMap((run) =>
+  // Without any id all procedures would run.
+  if (made.length === 0) return;
+  const procedures = made.map((run) => run.procedure);
+  await runProcedures(engagement, { procedures, params: paramsOf(made), ...how });
+}
+
+function paramsOf(runs: RecordedWork['runs']): Overrides {
+  return Object.fromEntries(
+    runs.flatMap((run) =>
       Object.entries(run.params).map(([name, value]) => [`${run.procedure}.${name}`, value]),
     ),
   );
-  await runProcedures(engagement, { procedures: made.map((run) => run.procedure), params, ...how });
 }
 
 const RUN_MEMBERS = [

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OwnCheck, OwnProcedure } from '#shared/contract/own-schemas.ts';
 import { tempFolder } from '#test/support/engagement.ts';
+import { PackageEdit } from '#test/vectors/packages/zip-edit.ts';
 import { cli, smallEngagement } from './support.ts';
 
 const folder = tempFolder('tickmark-own-');
@@ -40,6 +43,18 @@ async function json<T>(...words: string[]): Promise<T> {
   const { code, err, json: parsed } = await cli(dir, [...words, '--json', '--quiet']);
   expect(code, err).toBe(0);
   return parsed();
+}
+
+/** Of a package that comes out otherwise than it was recorded. */
+async function reperformed(file: string): Promise<Reperformed> {
+  const { code, err, json: parsed } = await cli(dir, ['reperform', file, '--json', '--quiet']);
+  expect(code, err).toBe(1);
+  return parsed();
+}
+
+interface Reperformed {
+  verdict: string;
+  differences: { what: string; subject: string; detail: string }[];
 }
 
 interface Runs {
@@ -211,6 +226,46 @@ describe("a procedure of the auditor's own", () => {
     );
     expect(await json('verify', 'p.zip')).toMatchObject({ verdict: 'valid' });
     expect(await json('reperform', 'p.zip')).toEqual({ verdict: 'same', differences: [] });
+  });
+
+  it('is named when this version cannot read it, and the rest is re-performed', async () => {
+    const edit = await PackageEdit.of(readFileSync(join(dir, 'p.zip')));
+    const path = 'data/procedures/own.held/procedure.sql';
+    edit.set(path, edit.text(path).replace('/*\n', '/*\nschedule: weekly\n'));
+    // The trail of a version in which this procedure had another name.
+    edit.set(
+      'data/runs.json',
+      edit.text('data/runs.json').replaceAll('"files.permissions-limited"', '"files.gone"'),
+    );
+    writeFileSync(join(dir, 'later.zip'), edit.pack());
+    const { verdict, differences } = await reperformed('later.zip');
+    expect(verdict).toBe('differs');
+    expect(
+      differences.map(({ what, subject, detail }) => [what, subject, detail.replace(/\(.*\)/, '(…)')]),
+    ).toEqual([
+      [
+        'procedure',
+        'own.held',
+        'cannot be run by this build (…): its run and its 3 findings were not compared',
+      ],
+      [
+        'procedure',
+        'files.gone',
+        'cannot be run by this build (…): its run and its 0 findings were not compared',
+      ],
+      ['run', 'files.permissions-limited', 'found now, not recorded in the package'],
+    ]);
+    expect(differences[0]!.detail).toContain('schedule');
+    expect(differences[1]!.detail).toContain('no procedure is called "files.gone"');
+    const binary = await PackageEdit.of(readFileSync(join(dir, 'p.zip')));
+    writeFileSync(join(dir, 'binary.zip'), binary.set(path, Buffer.from([0xff, 0xfe])).pack());
+    expect((await reperformed('binary.zip')).differences).toEqual([
+      {
+        what: 'procedure',
+        subject: 'own.held',
+        detail: 'cannot be run by this build (it is no text): its run and its 3 findings were not compared',
+      },
+    ]);
   });
 
   it('leaves with its findings when it is removed, and its versions stay', async () => {

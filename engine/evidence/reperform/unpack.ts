@@ -79,6 +79,12 @@ const OWN_FOLDER = /^own\.[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 const samplesSchema = z.looseObject({ samples: z.array(z.looseObject({ sample: drawnSample })) });
 
+export interface OwnRecorded {
+  id: string;
+  /** null: its files are no text. */
+  text: OwnText | null;
+}
+
 /** What a package recorded, as far as re-performing needs it. */
 export interface RecordedWork {
   parameters: z.infer<typeof parametersSchema>;
@@ -93,7 +99,7 @@ export interface RecordedWork {
   /** Who people said is behind accounts. */
   decisions: z.infer<typeof identitiesSchema>['decisions'];
   /** The auditor's own procedures, as they were written. */
-  own: (OwnText & { id: string })[];
+  own: OwnRecorded[];
   /** Samples that were drawn. */
   samples: DrawnSample[];
 }
@@ -111,11 +117,13 @@ async function document<T>(opened: OpenedPackage, path: string, schema: z.ZodMin
   return parsed.data;
 }
 
-async function small(opened: OpenedPackage, path: string): Promise<string> {
+/** Null for what is not UTF-8. */
+async function small(opened: OpenedPackage, path: string): Promise<string | null> {
+  const bytes = await opened.readSmall(path);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await opened.readSmall(path));
-  } catch (error) {
-    throw unusable(`${path} is missing or not text`, error);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
   }
 }
 
@@ -126,12 +134,12 @@ async function ownTexts(opened: OpenedPackage, runs: RecordedWork['runs']): Prom
   for (const procedure of ids) {
     const folder = `data/procedures/${procedure}`;
     const population = `${folder}/population.sql`;
-    texts.push({
-      id: procedure,
-      source: await small(opened, `${folder}/procedure.sql`),
-      population: opened.files.has(population) ? (await small(opened, population)).replace(/\n$/, '') : null,
-      readme: await small(opened, `${folder}/README.md`),
-    });
+    const source = await small(opened, `${folder}/procedure.sql`);
+    const counted = opened.files.has(population) ? await small(opened, population) : null;
+    const readme = await small(opened, `${folder}/README.md`);
+    const fine = source !== null && readme !== null && (counted !== null || !opened.files.has(population));
+    const text = fine ? { source, population: counted?.replace(/\n$/, '') ?? null, readme } : null;
+    texts.push({ id: procedure, text });
   }
   return texts;
 }

@@ -56,7 +56,7 @@ function catalogue(own: readonly Procedure[], earlier: readonly Procedure[]): Ca
 /** Those of this build alone, where there is no engagement. */
 export const SHIPPED: Catalogue = catalogue([], []);
 
-/** Throws PROCEDURE_INVALID for a stored procedure that does not follow the format. */
+/** Throws PROCEDURE_INVALID for a stored procedure that was altered. */
 export async function engagementProcedures(session: Session): Promise<Catalogue> {
   const versions = await ownVersions(session);
   return catalogue(

@@ -68,6 +68,8 @@ export async function executeOwn(
   circumstances: Circumstances & { signal: CancelSignal | undefined },
   sourcesDir: string,
 ): Promise<Executed> {
+  const { unreadable } = procedure.own;
+  if (unreadable !== undefined) throw new Error(`this version of Tickmark cannot read it: ${unreadable}`);
   const { signal } = circumstances;
   return limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, () =>
     reading(session, async () => {

@@ -21,4 +21,6 @@ export interface OwnPart {
   rows: RowMapping | null;
   /** Requirements that it serves: id of the framework and of the requirement. */
   controls: { framework: string; requirement: string }[];
+  /** Why this version of Tickmark cannot read it, and so cannot run it; everything else of it is blank. */
+  unreadable?: string;
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { OwnDraft } from '#shared/contract/own-schemas.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Engagement } from '#engine/engagement/index.ts';
+import { packagedRuns } from '#engine/evidence/content/index.ts';
 import { guardCatalogue } from '#engine/query/index.ts';
 import { testEngagement } from '#test/support/engagement.ts';
 import { listProcedures } from '../registry.ts';
@@ -292,6 +293,43 @@ describe('an engagement that came from somebody', () => {
     ]);
     expect(runs[1]!.message).toContain('only SELECT statements can be run');
     await removeOwn(engagement, own.id, AUTHOR);
+  });
+
+  it('holds one that this version cannot read: it is named and does not run, and the rest is listed and runs', async () => {
+    const [readable, own] = [draft(NO_MFA), draft(NO_MFA)];
+    await saveOwn(engagement, readable, false, AUTHOR);
+    await saveOwn(engagement, own, false, AUTHOR);
+    // As a later version might write it, with a member that this one does not know.
+    await engagement.change('tampered', async (session) => {
+      const row = await session.one('SELECT source FROM work.own_procedures WHERE id = $id', { id: own.id });
+      const source = String(row?.['source']).replace('/*\n', '/*\nschedule: weekly\n');
+      await session.run('UPDATE work.own_procedures SET source = $source, sha256 = $sha WHERE id = $id', {
+        source,
+        sha: digestOf(source, null),
+        id: own.id,
+      });
+      return { value: null, details: {} };
+    });
+    const versions = await engagement.store.use(ownVersions);
+    expect(
+      versions
+        .filter(({ in_force }) => in_force)
+        .map(({ procedure }) => [procedure.meta.id, procedure.meta.title]),
+    ).toEqual([
+      [readable.id, 'None'],
+      [own.id, `${own.id} (cannot be read by this version of Tickmark)`],
+    ]);
+    const { runs } = await runProcedures(engagement, { procedures: [own.id, readable.id] });
+    expect(runs.map(({ procedure, status, exceptions }) => [procedure, status, exceptions])).toEqual([
+      [readable.id, 'completed', 2],
+      [own.id, 'error', null],
+    ]);
+    expect(runs[1]!.message).toMatch(/^this version of Tickmark cannot read it: .*schedule/);
+    const run = (await engagement.store.use(packagedRuns)).find(({ procedure }) => procedure === own.id);
+    expect(run).toMatchObject({ status: 'error', exceptions: null });
+    // It can be taken out of force like any other.
+    await removeOwn(engagement, own.id, AUTHOR);
+    await removeOwn(engagement, readable.id, AUTHOR);
   });
 
   it('whose stored text is another than its digest is refused by name', async () => {
