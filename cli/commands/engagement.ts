@@ -3,11 +3,12 @@ import type { Result } from '#shared/contract/methods.ts';
 import { badUsage, choice, parsePeriod } from '../args.ts';
 import type { Command, CommandContext, ExitCode } from '../command.ts';
 import { textTable } from '../terminal.ts';
+import { overrides } from './procedures.ts';
 
 export const init: Command = {
   name: 'init',
   usage:
-    'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--from EARLIER] [--json]',
+    'init <dir> --client NAME --period FROM..TO [--as-of DATE] [--timezone ZONE] [--kind external|internal] [--param id.name=value] [--from EARLIER] [--json]',
   summary: 'Make an engagement, or with --from the next period of an earlier one',
   options: {
     client: { type: 'string' },
@@ -15,6 +16,7 @@ export const init: Command = {
     'as-of': { type: 'string' },
     timezone: { type: 'string' },
     kind: { type: 'string' },
+    param: { type: 'string', multiple: true },
     from: { type: 'string' },
     json: { type: 'boolean' },
   },
@@ -24,7 +26,11 @@ export const init: Command = {
     const client = words.text('client');
     const period = words.text('period');
     if (dir === undefined || words.positionals.length > 1) throw badUsage('name one folder', init.usage);
-    if (words.text('from') !== undefined) return rollForward(context, dir);
+    if (words.text('from') !== undefined) {
+      if (words.list('param').length > 0)
+        throw badUsage('--from takes the parameters of the earlier engagement over', init.usage);
+      return rollForward(context, dir);
+    }
     if (client === undefined || client.trim() === '') throw badUsage('--client is missing', init.usage);
     if (period === undefined) throw badUsage('--period is missing', init.usage);
     const asOf = words.text('as-of');
@@ -34,6 +40,7 @@ export const init: Command = {
       period: parsePeriod(period, init.usage),
       timezone: words.text('timezone') ?? 'UTC',
       kind: choice(words.text('kind'), ['external', 'internal'], 'external', 'kind', init.usage),
+      parameters: overrides(words.list('param'), init.usage),
       ...(asOf === undefined ? {} : { as_of: asOf }),
     });
     if (words.flag('json')) terminal.json(view);

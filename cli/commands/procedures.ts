@@ -24,7 +24,11 @@ export function runLine(run: RunView): [string, string] {
   return [VERDICT_MARKS.not_run, run.status === 'not_run' ? 'not run' : 'no data'];
 }
 
-function overrides(words: readonly string[], usage: string): Record<string, string | number | boolean> {
+/** `id.name=value` words as the contract takes them. */
+export function overrides(
+  words: readonly string[],
+  usage: string,
+): Record<string, string | number | boolean> {
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf('=');

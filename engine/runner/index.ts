@@ -10,6 +10,7 @@ export { type OwnPart } from './own/own-part.ts';
 export { insertOwn, type OwnVersion, ownVersions } from './own/own-versions.ts';
 export { removeOwn, saveOwn } from './own/save-own.ts';
 export { addPlaces, listPlaces, placesIn, removePlaces } from './place-store.ts';
+export { checkOverrides } from './check-overrides.ts';
 export type { Overrides } from './params.ts';
 export { planProblem, runProcedures, type RunOptions } from './run-procedures.ts';
 export type { ProcedureRun, RunResult } from './types.ts';

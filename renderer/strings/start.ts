@@ -49,3 +49,16 @@ export const rollWords = {
     `took over ${requests} requests, ${controls} controls, ${dispositions} decisions; ${findings} findings to compare with.`,
   cancelled: 'Cancelled; no engagement was made.',
 } as const;
+
+export const thresholdWords = {
+  title: 'Thresholds',
+  titleWith: (count: number) => `Thresholds: ${count} set`,
+  lead: 'Values of tests that hold for the whole engagement. What is not named here keeps its default, and each run can use another value.',
+  add: 'Set a threshold…',
+  label: (title: string, name: string, unit: string | null) => `${title}: ${name}${unit ? ` (${unit})` : ''}`,
+  option: (name: string, unit: string | null, standard: string) =>
+    `${name}${unit ? ` (${unit})` : ''}: ${standard}`,
+  standard: (value: string) => `default ${value}`,
+  drop: 'Default',
+  dropOf: (title: string, name: string) => `Back to the default: ${title}, ${name}`,
+} as const;

@@ -8,7 +8,7 @@ import type { Host } from './support/host.ts';
 import { PASSPHRASE } from './support/keys.ts';
 import { readable } from './support/readable.ts';
 import { expect, test } from './support/test.ts';
-import { goTo, newEngagement, settle } from './support/window.ts';
+import { goTo, newEngagement, openWindow, settle } from './support/window.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -71,6 +71,29 @@ test('the auditor says whose accounts they are, and the journal keeps it', async
   await expect(journal).toContainText('identity decided');
   await expect(journal.getByRole('row').nth(1)).toContainText(/identit/);
   await readable(page, 'journal');
+});
+
+test('an engagement begins with thresholds of its own', async ({ page, host }) => {
+  await openWindow(page, host);
+  const close = page.getByRole('button', { name: 'Close engagement' });
+  if (await close.isVisible()) await close.click();
+  await page.getByLabel('Client', { exact: true }).fill('Strict AG');
+  await page.getByLabel('Period from').fill('2024-07-01');
+  await page.getByLabel('to', { exact: true }).fill('2024-12-31');
+  await page.getByText('Thresholds', { exact: true }).click();
+  await page.getByLabel('Set a threshold…').selectOption('accounts.people-sound dormant_days');
+  const days = page.getByLabel(/dormant days \(days\)$/);
+  await expect(days).toHaveValue('90');
+  await days.fill('-5');
+  await readable(page, 'thresholds of a new engagement');
+  await page.getByRole('button', { name: 'Create engagement' }).click();
+  await expect(page.getByRole('alert')).toContainText('PARAMETER_INVALID');
+  await days.fill('45');
+  await page.getByRole('button', { name: 'Create engagement' }).click();
+  await expect(page.locator('.top-bar .client')).toHaveText('Strict AG');
+  await page.goto(`${page.url().split('#')[0]}#/procedures?procedure=accounts.people-sound`);
+  const parameters = page.getByRole('form', { name: 'Parameters' });
+  await expect(parameters.getByLabel(/^dormant days/)).toHaveValue('45');
 });
 
 test('a report is saved as a file', async ({ page, host }) => {

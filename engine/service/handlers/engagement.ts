@@ -1,3 +1,4 @@
+import { checkOverrides } from '#engine/runner/index.ts';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +24,8 @@ export const engagementHandlers: Pick<Handlers, Area> = {
 
   'app.notices': async () => ({ text: NOTICES }),
 
-  'engagement.create': async (context, params) => context.create(params.dir, params),
+  'engagement.create': async (context, { dir, parameters, ...scope }) =>
+    context.create(dir, { ...scope, parameters: checkOverrides(parameters ?? {}) }),
 
   'engagement.roll-forward': async (context, params, work) => context.rollForward(params, work),
 

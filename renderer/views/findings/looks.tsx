@@ -43,7 +43,7 @@ const COLUMNS: Record<string, ColumnLook> = {
   },
   since_period: {
     title: t.since,
-    width: 120,
+    width: 150,
     choices: ['new', 'persisting'],
     render: (value) => t.sinces[value as keyof typeof t.sinces] ?? t.notCompared,
   },

@@ -6,6 +6,8 @@ import { DateField } from '../../components/date-field.tsx';
 import { Field } from '../../components/field.tsx';
 import { words } from '../../strings/words.ts';
 import { startWords as t } from '../../strings/start.ts';
+import { Thresholds } from './thresholds.tsx';
+import { type Thresholds as Values, typedThresholds } from './typed-thresholds.ts';
 
 interface Draft {
   client: string;
@@ -14,6 +16,7 @@ interface Draft {
   asOf: string;
   timezone: string;
   kind: 'external' | 'internal';
+  thresholds: Values;
 }
 
 export function NewEngagement({
@@ -31,6 +34,7 @@ export function NewEngagement({
     asOf: '',
     timezone: 'UTC',
     kind: 'external',
+    thresholds: {},
   });
   const [fault, setFault] = useState<string | null>(null);
   const set = (part: Partial<Draft>): void => setDraft((all) => ({ ...all, ...part }));
@@ -51,6 +55,7 @@ export function NewEngagement({
         kind: draft.kind,
         period: { from: draft.from, to: draft.to },
         timezone: draft.timezone.trim(),
+        parameters: typedThresholds(draft.thresholds),
         ...(draft.asOf === '' ? {} : { as_of: draft.asOf }),
       }),
     );
@@ -95,6 +100,7 @@ export function NewEngagement({
           <option value="internal">{t.kinds.internal}</option>
         </select>
       </label>
+      <Thresholds values={draft.thresholds} onChange={(thresholds) => set({ thresholds })} />
       {fault && (
         <p className="error-note" role="alert">
           {fault}

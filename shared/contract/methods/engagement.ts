@@ -17,6 +17,8 @@ export const engagement = {
       period: s.period,
       as_of: z.optional(s.momentText),
       timezone: z._default(text, 'UTC'),
+      /** Values of procedures' parameters for the whole engagement, `procedure-id.name` → value, where they are not the default. */
+      parameters: z.optional(z.record(z.string(), s.scalar)),
     }),
     result: s.engagementView,
     paths: { dir: 'write' },

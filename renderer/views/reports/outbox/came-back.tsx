@@ -161,7 +161,7 @@ const LOOKS: Readonly<Record<string, ColumnLook>> = {
   system: { width: 120 },
   question: { width: 124 },
   followed: { width: 124 },
-  action: { width: 90 },
+  action: { width: 118 },
   of: { width: 220 },
   on: { width: 280 },
   state: { width: 150 },
