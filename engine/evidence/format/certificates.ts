@@ -1,18 +1,31 @@
 import { type KeyObject, X509Certificate, verify as verifyBytes } from 'node:crypto';
+import { isCertificateForm } from './certificate-form.ts';
 import { isStrictEd25519 } from './ed25519.ts';
 import { decodeUtf8 } from './manifest.ts';
 
-const PEM = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const PEM = /-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g;
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Every certificate in PEM text, in order; null when one is damaged or there is none. */
 export function parseCertificates(pem: Uint8Array | string): X509Certificate[] | null {
   const text = typeof pem === 'string' ? pem : decodeUtf8(pem);
-  const blocks = text?.match(PEM) ?? [];
+  const certificates: X509Certificate[] = [];
+  for (const [, block = ''] of text?.matchAll(PEM) ?? []) {
+    const base64 = block.replaceAll(/[ \t\r\n]/g, '');
+    const certificate = BASE64.test(base64) ? parseCertificate(Buffer.from(base64, 'base64')) : null;
+    if (certificate === null) return null;
+    certificates.push(certificate);
+  }
+  return certificates.length === 0 ? null : certificates;
+}
+
+/** The certificate of these bytes; null for one that is damaged or not in the form that all readers agree on. */
+export function parseCertificate(bytes: Uint8Array): X509Certificate | null {
+  if (!isCertificateForm(bytes)) return null;
   try {
-    const certificates = blocks.map((block) => new X509Certificate(block));
+    const certificate = new X509Certificate(bytes);
     // The public key is decoded on first use only and throws then.
-    const keys = certificates.map(({ publicKey }) => publicKey);
-    return keys.length === 0 ? null : certificates;
+    return certificate.publicKey === null ? null : certificate;
   } catch {
     return null;
   }

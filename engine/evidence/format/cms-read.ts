@@ -1,5 +1,6 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { createHash, verify, type X509Certificate } from 'node:crypto';
 import { type BaseBlock, fromBER, ObjectIdentifier, OctetString, Sequence, Set as Asn1Set } from 'asn1js';
+import { parseCertificate } from './certificates.ts';
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 const DATA = '1.2.840.113549.1.7.1';
@@ -86,12 +87,8 @@ export function parseSignedData(cms: Uint8Array): SignedData | string {
 }
 
 function readCertificate(block: BaseBlock): X509Certificate[] {
-  try {
-    const certificate = new X509Certificate(Buffer.from(block.valueBeforeDecodeView));
-    return certificate.publicKey === undefined ? [] : [certificate];
-  } catch {
-    return [];
-  }
+  const certificate = parseCertificate(Buffer.from(block.valueBeforeDecodeView));
+  return certificate === null ? [] : [certificate];
 }
 
 /**
