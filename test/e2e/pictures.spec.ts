@@ -82,6 +82,8 @@ test('the trend of coverage is worked out when it is asked for, and can be cance
 }) => {
   await openSample(page, host);
   await goTo(page, 'Overview');
+  // The line in the status bar is of what ended last: the chains are done with.
+  await expect(page.getByRole('row', { name: /^Can it be proven\?/ })).toContainText('No break');
   const trend = page.getByRole('region', { name: 'Coverage over the last twelve months' });
   await trend.getByRole('button', { name: 'Compute the trend' }).click();
   await page.getByRole('button', { name: 'Cancel: Coverage over the months' }).click();
