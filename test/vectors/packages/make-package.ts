@@ -17,11 +17,20 @@ export interface Party {
   certificate: string;
 }
 
-/** A new key in its own folder; `who` is its name and the holder's. */
-export async function makeParty(
+const parties = new Map<string, Promise<Party>>();
+
+/** A key of its own for each name and algorithm, made once a process: sealing and opening one is meant to take half a second. */
+export function makeParty(
   who: string,
   algorithm: 'ecdsa-sha256' | 'ed25519' = 'ecdsa-sha256',
 ): Promise<Party> {
+  const key = `${who} ${algorithm}`;
+  const party = parties.get(key) ?? newParty(who, algorithm);
+  parties.set(key, party);
+  return party;
+}
+
+async function newParty(who: string, algorithm: 'ecdsa-sha256' | 'ed25519'): Promise<Party> {
   const dir = await mkdtemp(join(tmpdir(), 'tickmark-keys-'));
   await newKey(dir, {
     name: who,
