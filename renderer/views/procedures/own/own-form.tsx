@@ -34,6 +34,7 @@ export function OwnForm({
   const set = (part: Partial<TypedOwn>): void => {
     setTyped((all) => ({ ...all, ...part }));
     setCheck(null);
+    setFault(null);
   };
   const known = check?.columns.map(({ name }) => name) ?? columns;
   const complete = check?.complete ?? columns.includes('subject_id');
