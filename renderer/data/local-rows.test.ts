@@ -49,6 +49,15 @@ describe('rows held in the window', () => {
     expect([lines(rows), rows.total, rows.busy]).toEqual([['e', 'd', 'c', 'b', 'a'], 5, false]);
   });
 
+  it('heads groups as they read, and opens them by what they are', () => {
+    const rows = sample();
+    rows.arrange({ ...AS_READ, groupBy: 1 });
+    rows.nameGroups(new Map([[1, (text: string) => `of ${text}`]]));
+    expect(lines(rows)).toEqual(['of high:2', 'of low:1']);
+    rows.toggleGroup(1);
+    expect(lines(rows)).toEqual(['of high:2', 'of low:1', 'b']);
+  });
+
   it('opens and closes groups', () => {
     const rows = sample();
     rows.arrange({ ...AS_READ, groupBy: 1 });
