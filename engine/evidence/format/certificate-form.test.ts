@@ -132,8 +132,8 @@ describe('the form of a certificate', () => {
         }
         let other: InstanceType<typeof page.X509Certificate> | undefined;
         try {
-          other = new page.X509Certificate(bytes);
-          other.publicKey.asymmetricKeyType;
+          const read = new page.X509Certificate(bytes);
+          other = read.publicKey.asymmetricKeyType === '' ? undefined : read;
         } catch {
           other = undefined;
         }
