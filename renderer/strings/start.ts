@@ -55,7 +55,7 @@ export const thresholdWords = {
   titleWith: (count: number) => `Thresholds: ${count} set`,
   lead: 'Values of tests that hold for the whole engagement. What is not named here keeps its default, and each run can use another value.',
   add: 'Set a threshold…',
-  label: (title: string, name: string, unit: string | null) => `${title}: ${name}${unit ? ` (${unit})` : ''}`,
+  label: (name: string, unit: string | null) => `${name}${unit ? ` (${unit})` : ''}`,
   option: (name: string, unit: string | null, standard: string) =>
     `${name}${unit ? ` (${unit})` : ''}: ${standard}`,
   standard: (value: string) => `default ${value}`,

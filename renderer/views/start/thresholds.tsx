@@ -28,8 +28,8 @@ export function Thresholds({ values, onChange }: { values: Values; onChange: (va
       {chosen.map(({ key, name, unit, doc, default: standard, procedure }) => (
         <Field
           key={key}
-          label={t.label(procedure.title, name.replaceAll('_', ' '), unit)}
-          help={[doc, t.standard(String(standard))].filter(Boolean).join(' · ')}
+          label={t.label(name.replaceAll('_', ' '), unit)}
+          help={[procedure.title, doc, t.standard(String(standard))].filter(Boolean).join(' · ')}
         >
           {(ids) => (
             <span className="row-line">
