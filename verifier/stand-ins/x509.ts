@@ -131,6 +131,10 @@ export class X509Certificate {
     if (identifier !== undefined && own instanceof OctetString) {
       if (content(identifier)?.equals(Buffer.from(own.valueBlock.valueHexView)) !== true) return false;
     }
+    // As OpenSSL: of several names that of a directory is compared with the issuer of the issuer.
+    const above = items(named.find(({ idBlock }) => idBlock.tagNumber === 1));
+    const [directory] = items(above.find(({ idBlock }) => idBlock.tagNumber === 4));
+    if (directory !== undefined && comparableName(directory) !== issuer.#names.issuer) return false;
     const serial = named.find(({ idBlock }) => idBlock.tagNumber === 2);
     if (serial === undefined) return true;
     const number = content(serial);

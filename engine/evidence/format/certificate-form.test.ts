@@ -26,6 +26,9 @@ function edited(der: Buffer, from: string, to: string): Buffer {
   return Buffer.from(hex.replace(from, to), 'hex');
 }
 
+const pemOf = (der: Buffer) =>
+  `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
+
 /** Every `step`th bit turned over, one at a time. */
 function* changed(der: Buffer, step: number): Generator<Buffer> {
   for (let bit = 0; bit < der.byteLength * 8; bit += step) {
@@ -121,11 +124,46 @@ describe('the form of a certificate', () => {
     expect(isCertificateForm(change(leaf))).toBe(false);
   });
 
+  it('leaves the page and Node of one mind about who issued a certificate that names its issuer', async () => {
+    const dir = await scratch();
+    const run = (...words: string[]) => execFileSync('openssl', words, { cwd: dir, stdio: 'pipe' });
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    run('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.pem', '-subj', '/CN=Root/O=Corp');
+    run('req', ...key, '-keyout', 'k', '-out', 'c.csr', '-subj', '/CN=Ana');
+    writeFileSync(join(dir, 'e.cnf'), 'authorityKeyIdentifier=keyid,issuer:always\n');
+    run(
+      'x509',
+      '-req',
+      '-in',
+      'c.csr',
+      '-CA',
+      'ca.pem',
+      '-CAkey',
+      'ca.key',
+      '-CAcreateserial',
+      '-extfile',
+      'e.cnf',
+      '-out',
+      'c.pem',
+    );
+    const [below, above] = ['c.pem', 'ca.pem'].map((name) =>
+      derOf(readFileSync(join(dir, name), 'utf8')),
+    ) as [Buffer, Buffer];
+    const verdicts = new Set<boolean>();
+    for (const bytes of changed(above, 3)) {
+      if (parseCertificates(pemOf(bytes)) === null) continue;
+      const own = new X509Certificate(below).checkIssued(new X509Certificate(bytes));
+      const other = new page.X509Certificate(below).checkIssued(new page.X509Certificate(bytes));
+      expect(other, bytes.toString('hex')).toBe(own);
+      verdicts.add(own);
+    }
+    expect(verdicts).toEqual(new Set([true, false]));
+  }, 120_000);
+
   it('is all that the page and Node agree on: what is changed by one bit both read in the same way or not at all', () => {
     for (const der of [leaf, authority]) {
       for (const bytes of changed(der, 5)) {
-        const pem = `-----BEGIN CERTIFICATE-----\n${bytes.toString('base64')}\n-----END CERTIFICATE-----\n`;
-        const [own] = parseCertificates(pem) ?? [];
+        const [own] = parseCertificates(pemOf(bytes)) ?? [];
         if (!isCertificateForm(bytes)) {
           expect(own).toBe(undefined);
           continue;
