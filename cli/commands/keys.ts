@@ -5,9 +5,10 @@ import { textTable } from '../terminal.ts';
 
 export const keys: Command = {
   name: 'keys',
-  usage: 'keys new NAME | keys import FILE.p12 NAME | keys list | keys export-cert NAME   [--json]',
+  usage:
+    'keys new NAME [--algorithm ecdsa-sha256|ed25519] | keys import FILE.p12 NAME | keys list | keys export-cert NAME   [--json]',
   summary: 'Make, import and list signing keys',
-  options: { json: { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, algorithm: { type: 'string' } },
   async run({ words, terminal, call, path, passphrase, env }) {
     const [action, first, second, ...more] = words.positionals;
     const asJson = words.flag('json');
@@ -43,7 +44,10 @@ export const keys: Command = {
     }
     if (action === 'new' && first !== undefined) {
       only(2);
-      const key = await call('keys.create', { name: first, passphrase: await twice() });
+      const algorithm = words.text('algorithm') ?? 'ecdsa-sha256';
+      if (algorithm !== 'ecdsa-sha256' && algorithm !== 'ed25519')
+        throw badUsage('--algorithm is ecdsa-sha256 or ed25519', keys.usage);
+      const key = await call('keys.create', { name: first, passphrase: await twice(), algorithm });
       if (asJson) terminal.json(key);
       else
         terminal.out(

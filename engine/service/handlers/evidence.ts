@@ -54,10 +54,10 @@ export const evidenceHandlers: Pick<Handlers, Area> = {
 
   'keys.unreadable': async ({ deps }) => (await listKeys(deps.keyDir)).unreadable,
 
-  'keys.create': async ({ deps }, { name, passphrase }) =>
-    keyView(
-      await newKey(deps.keyDir, { name, passphrase, commonName: name, validFrom: new Date(deps.now()) }),
-    ),
+  'keys.create': async ({ deps }, { name, passphrase, algorithm }) => {
+    const validFrom = new Date(deps.now());
+    return keyView(await newKey(deps.keyDir, { name, passphrase, algorithm, commonName: name, validFrom }));
+  },
 
   'keys.import': async ({ deps }, { file, name, file_passphrase, passphrase }) =>
     keyView(

@@ -8,7 +8,15 @@ export const evidence = {
   'keys.list': { params: none, result: z.array(s.keyView) },
   /** Files of the key folder that look like keys and cannot be read. */
   'keys.unreadable': { params: none, result: z.array(z.string()) },
-  'keys.create': { params: z.object({ name: text, passphrase: z.string() }), result: s.keyView },
+  'keys.create': {
+    params: z.object({
+      name: text,
+      passphrase: z.string(),
+      /** Ed25519 signs statements; only P-256 signs the PDF as well. */
+      algorithm: z._default(z.enum(['ecdsa-sha256', 'ed25519']), 'ecdsa-sha256'),
+    }),
+    result: s.keyView,
+  },
   'keys.import': {
     params: z.object({ file: text, name: text, file_passphrase: z.string(), passphrase: z.string() }),
     result: s.keyView,
