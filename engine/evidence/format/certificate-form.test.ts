@@ -118,6 +118,7 @@ describe('the form of a certificate', () => {
       'an algorithm inside that is not the one outside',
       (der) => Buffer.from(der.toString('hex').replace('2a8648ce3d040302', '2a8648ce3d040303'), 'hex'),
     ],
+    ['a point in the hybrid form', (der) => edited(der, '03420004', '03420006')],
     ['a version that there is not', (der) => edited(der, 'a003020102', 'a003020103')],
     ['a use of the key that is empty', (der) => edited(der, '0404030206c0', '040404020000')],
   ])('is not that of a certificate with %s', (_name, change) => {

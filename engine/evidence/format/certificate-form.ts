@@ -132,7 +132,11 @@ function isKey(element: Element): boolean {
     return hasParts(algorithm, SEQUENCE, ([name, parameter, ...more]) => {
       if (name?.tag !== OID || more.length > 0) return false;
       const hex = hexOf(name.content);
-      if (hex === EC_KEY) return parameter?.tag === OID && CURVES.includes(hexOf(parameter.content));
+      if (hex === EC_KEY) {
+        const known = parameter?.tag === OID && CURVES.includes(hexOf(parameter.content));
+        // Compressed or not; what X9.62 calls hybrid, RFC 5480 does not have.
+        return known && [2, 3, 4].includes(bits.content[1]!);
+      }
       if (hex === ED25519) return parameter === undefined && bits.content.length === 33;
       return hex === RSA_KEY && parameter?.tag === NULL && isRsaKey(bits.content.subarray(1));
     });
