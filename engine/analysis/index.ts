@@ -6,6 +6,7 @@ export {
   type IsolationForest,
   scoreForest,
 } from './isolation-forest.ts';
+export type { Feature } from './features.ts';
 export type { Matrix } from './matrix.ts';
 export { DEFAULT_FOREST, type Driver, type OutlierResult, outliers, type ScoredRow } from './outliers.ts';
 export { Xoshiro128 } from './xoshiro.ts';

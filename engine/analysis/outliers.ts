@@ -1,4 +1,4 @@
-import { featureTable, type FeatureTable } from './features.ts';
+import { type Feature, featureTable, type FeatureTable } from './features.ts';
 import { buildForest, type ForestOptions, scoreForest } from './isolation-forest.ts';
 
 /** A column's part in what makes a row stand apart; parts of a row add up to 1. */
@@ -17,6 +17,8 @@ export interface ScoredRow<T> {
 
 export interface OutlierResult<T> {
   seed: number;
+  /** Columns that were scored. */
+  features: Feature[];
   rows: ScoredRow<T>[];
 }
 
@@ -45,10 +47,11 @@ export function outliers<T extends Readonly<Record<string, unknown>>>(
 ): OutlierResult<T> {
   const chosen = { ...DEFAULT_FOREST, ...options };
   const table = featureTable(rows);
-  if (rows.length === 0) return { seed: chosen.seed, rows: [] };
+  if (rows.length === 0) return { seed: chosen.seed, features: table.features, rows: [] };
   const { scores, gains } = scoreForest(buildForest(table.matrix, chosen), table.matrix);
   return {
     seed: chosen.seed,
+    features: table.features,
     rows: rows.map((row, i) => ({ row, score: scores[i]!, drivers: drivers(table, gains, i) })),
   };
 }

@@ -19,22 +19,37 @@ const COPY_OPTIONS: Readonly<Record<'csv' | 'parquet' | 'json', string>> = {
   json: 'FORMAT json, ARRAY true',
 };
 
-export interface ExportInput {
-  store: Store;
-  sourcesDir: string;
+/** Where rows are written, and as what. */
+export interface ExportTarget {
   workDir: string;
-  sql: string;
   format: ExportFormat;
   out: string;
   signal?: CancelSignal | undefined;
+}
+
+export interface ExportInput extends ExportTarget {
+  store: Store;
+  sourcesDir: string;
+  sql: string;
 }
 
 /**
  * Writes the result of a guarded statement to a file. DuckDB may only write into .work/, so the file is made there
  * and moved. Throws OUTPUT_EXISTS, OUTPUT_FAILED, and what the guard throws.
  */
-export async function exportQuery(input: ExportInput): Promise<{ file: string; rows: number }> {
-  const { store, sourcesDir, workDir, format, out } = input;
+export function exportQuery(input: ExportInput): Promise<{ file: string; rows: number }> {
+  return input.store.use(async (session) => {
+    const catalogue = await guardCatalogue(session, input.sourcesDir);
+    return exportRows(session, await guardSelect(session, input.sql, catalogue), input);
+  });
+}
+
+/** The same for a statement that is known to be harmless. Throws OUTPUT_EXISTS, OUTPUT_FAILED. */
+export async function exportRows(
+  session: Session,
+  sql: string,
+  { workDir, format, out, signal }: ExportTarget,
+): Promise<{ file: string; rows: number }> {
   if (existsSync(out)) {
     throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
       hint: 'Name another file, or remove it first.',
@@ -42,14 +57,11 @@ export async function exportQuery(input: ExportInput): Promise<{ file: string; r
   }
   const staged = join(workDir, `export-${exportCount()}.${format}`);
   try {
-    const rows = await store.use(async (session) => {
-      const sql = await guardSelect(session, input.sql, await guardCatalogue(session, sourcesDir));
-      return limited(session, { signal: input.signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, async () => {
-        if (format === 'arrow') return writeArrow(session, sql, staged);
-        const body = format === 'csv' ? await escaped(session, sql) : sql;
-        // Our own COPY around a statement that the guard let through; the user's text never names the target.
-        return session.run(`COPY (\n${body}\n) TO ${quoteLiteral(staged)} (${COPY_OPTIONS[format]})`);
-      });
+    const rows = await limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, async () => {
+      if (format === 'arrow') return writeArrow(session, sql, staged);
+      const body = format === 'csv' ? await escaped(session, sql) : sql;
+      // Our own COPY around a statement that the guard let through; the user's text never names the target.
+      return session.run(`COPY (\n${body}\n) TO ${quoteLiteral(staged)} (${COPY_OPTIONS[format]})`);
     });
     await move(staged, out);
     return { file: out, rows };

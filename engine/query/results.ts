@@ -1,6 +1,14 @@
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import type { ColumnInfo, DbValue, Params, Row, Session, Store } from '#engine/store/index.ts';
+import {
+  type ColumnInfo,
+  type DbValue,
+  type Params,
+  quoteName,
+  type Row,
+  type Session,
+  type Store,
+} from '#engine/store/index.ts';
 import { arrowStream } from './arrow.ts';
 import { guardCatalogue } from './catalogue.ts';
 import { guardSelect } from './guard.ts';
@@ -19,6 +27,12 @@ export const MAX_PLAIN_ROWS = 1_000_000;
 
 /** How many results are kept at a time; the one used longest ago goes first. */
 const KEPT = 12;
+
+function tooMany(most: number): TickmarkError {
+  return new TickmarkError('FILE_TOO_COMPLEX', `the statement gives more than ${most} rows`, {
+    hint: 'Narrow it with WHERE, or aggregate.',
+  });
+}
 
 interface Kept {
   session: Session;
@@ -59,18 +73,68 @@ export class Results {
     options: { signal?: CancelSignal | undefined; limits?: Limits } = {},
   ): Promise<OpenResult> {
     const limits = options.limits ?? DEFAULT_LIMITS;
+    return this.#open(limits, options.signal, async (session) => {
+      // Temporary tables are written even here; nothing else can be.
+      await session.run('BEGIN TRANSACTION READ ONLY');
+      await session.run(
+        `CREATE TEMP TABLE result AS SELECT * FROM (\n${sql}\n) LIMIT ${limits.maxRows + 1}`,
+        params,
+      );
+      await session.run('COMMIT');
+    });
+  }
+
+  /**
+   * Opens the rows of a guarded statement in the order of a score, the highest first and then as they came, with the
+   * score and a text before the statement's own columns. `rank` is asked once, with all rows. Throws FILE_TOO_COMPLEX
+   * beyond `most` rows.
+   */
+  async openRanked(
+    sql: string,
+    names: readonly [score: string, text: string],
+    rank: (rows: Row[]) => readonly { score: number; text: string }[],
+    { most, signal }: { most: number; signal: CancelSignal | undefined },
+  ): Promise<OpenResult> {
+    const text = await this.#store.use(async (session) =>
+      guardSelect(session, sql, await guardCatalogue(session, this.#sourcesDir)),
+    );
+    const [score, words] = names.map(quoteName) as [string, string];
+    return this.#open(DEFAULT_LIMITS, signal, async (session) => {
+      await session.run('BEGIN TRANSACTION READ ONLY');
+      await session.run(`CREATE TEMP TABLE given AS SELECT * FROM (\n${text}\n) LIMIT ${most + 1}`);
+      const rows = await session.rows('SELECT * FROM temp.given ORDER BY rowid');
+      await session.run('COMMIT');
+      if (rows.length > most) throw tooMany(most);
+      const ranks = rank(rows);
+      await session.run('CREATE TEMP TABLE ranks (place BIGINT, score DOUBLE, words VARCHAR)');
+      const appender = await session.appender('ranks', 'main', 'temp');
+      for (const [place, one] of ranks.entries()) {
+        appender.appendBigInt(BigInt(place));
+        appender.appendDouble(one.score);
+        appender.appendVarchar(one.text);
+        appender.endRow();
+      }
+      appender.closeSync();
+      await session.run(
+        `CREATE TEMP TABLE result AS
+         SELECT r.score AS ${score}, r.words AS ${words}, g.* FROM temp.given AS g JOIN temp.ranks AS r ON r.place = g.rowid
+         ORDER BY r.score DESC, r.place`,
+      );
+      await session.run('DROP TABLE temp.given');
+      await session.run('DROP TABLE temp.ranks');
+    });
+  }
+
+  /** Keeps the table `result` that `make` leaves in a session of its own. */
+  async #open(
+    limits: Limits,
+    signal: CancelSignal | undefined,
+    make: (session: Session) => Promise<void>,
+  ): Promise<OpenResult> {
     const session = await this.#store.session();
     const started = performance.now();
     try {
-      await limited(session, { signal: options.signal, timeoutMs: limits.timeoutMs }, async () => {
-        // Temporary tables are written even here; nothing else can be.
-        await session.run('BEGIN TRANSACTION READ ONLY');
-        await session.run(
-          `CREATE TEMP TABLE result AS SELECT * FROM (\n${sql}\n) LIMIT ${limits.maxRows + 1}`,
-          params,
-        );
-        await session.run('COMMIT');
-      });
+      await limited(session, { signal, timeoutMs: limits.timeoutMs }, () => make(session));
       const kept = Number(await session.value('SELECT count(*) FROM temp.result'));
       const columns = await session.describe('SELECT * FROM temp.result');
       const id = `r${this.#next}`;
@@ -97,14 +161,7 @@ export class Results {
     offset: number,
     limit: number,
   ): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
-    const kept = this.#kept.get(id);
-    if (!kept) {
-      throw new TickmarkError('NOT_FOUND', 'this result is no longer kept', {
-        hint: 'Run the statement again.',
-      });
-    }
-    this.#kept.delete(id);
-    this.#kept.set(id, kept);
+    const kept = this.#used(id);
     const end = Math.min(offset + limit, kept.rows);
     const { values } = await kept.session.columns(
       'SELECT * FROM temp.result WHERE rowid >= $from AND rowid < $to ORDER BY rowid',
@@ -132,14 +189,29 @@ export class Results {
         await session.run('BEGIN TRANSACTION READ ONLY');
         const rows = await session.rows(`SELECT * FROM (\n${text}\n) LIMIT ${most + 1}`);
         await session.run('COMMIT');
-        if (rows.length > most) {
-          throw new TickmarkError('FILE_TOO_COMPLEX', `the statement gives more than ${most} rows`, {
-            hint: 'Narrow it with WHERE, or aggregate.',
-          });
-        }
+        if (rows.length > most) throw tooMany(most);
         return rows;
       }),
     );
+  }
+
+  /** Reads a kept result whole: the statement gives its rows in order. Throws NOT_FOUND. */
+  async readKept<T>(id: string, work: (session: Session, sql: string) => Promise<T>): Promise<T> {
+    const { session, rows } = this.#used(id);
+    return work(session, `SELECT * FROM temp.result WHERE rowid < ${rows} ORDER BY rowid`);
+  }
+
+  /** A result that is kept, which counts as used now. */
+  #used(id: string): Kept {
+    const kept = this.#kept.get(id);
+    if (!kept) {
+      throw new TickmarkError('NOT_FOUND', 'this result is no longer kept', {
+        hint: 'Run the statement again.',
+      });
+    }
+    this.#kept.delete(id);
+    this.#kept.set(id, kept);
+    return kept;
   }
 
   async page(id: string, offset: number, limit: number): Promise<Uint8Array> {

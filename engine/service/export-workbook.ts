@@ -2,12 +2,13 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import {
   DEFAULT_LIMITS,
   type ExportInput,
+  type ExportTarget,
   guardCatalogue,
   guardSelect,
   limited,
 } from '#engine/query/index.ts';
 import { buildWorkbook, type CellValue, MAX_SHEET_ROWS, type SheetColumn } from '#engine/render/workbook.ts';
-import { type ColumnInfo, toPlain } from '#engine/store/index.ts';
+import { type ColumnInfo, type Session, toPlain } from '#engine/store/index.ts';
 import { requireFree, writeNew } from './files.ts';
 
 /** Number formats of the columns that spreadsheets know as such. Times are UTC, as the header says. */
@@ -30,31 +31,33 @@ function sheetCell(type: string, value: ReturnType<typeof toPlain>): CellValue {
 }
 
 /** Writes the result of a guarded statement as a workbook. Throws FILE_TOO_COMPLEX beyond what a sheet holds. */
-export async function exportWorkbook(
-  input: Omit<ExportInput, 'format'>,
-): Promise<{ file: string; rows: number }> {
-  const { store, sourcesDir, sql, out, signal } = input;
-  requireFree(out);
-  return store.use(async (session) => {
-    const text = await guardSelect(session, sql, await guardCatalogue(session, sourcesDir));
-    const { columns, values } = await limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, () =>
-      session.columns(`SELECT * FROM (\n${text}\n) LIMIT ${MAX_SHEET_ROWS + 1}`),
-    );
-    const count = values[0]?.length ?? 0;
-    if (count > MAX_SHEET_ROWS) {
-      throw new TickmarkError(
-        'FILE_TOO_COMPLEX',
-        `a sheet holds ${MAX_SHEET_ROWS} rows; the result has more`,
-        {
-          hint: 'Export it as CSV or Parquet.',
-        },
-      );
-    }
-    const rows = Array.from({ length: count }, (_, row) =>
-      columns.map(({ type }, i) => sheetCell(type, toPlain(values[i]![row]!))),
-    );
-    const bytes = await buildWorkbook([{ name: 'Result', columns: columns.map(sheetColumn), rows }]);
-    await writeNew(out, bytes);
-    return { file: out, rows: count };
+export function exportWorkbook(input: Omit<ExportInput, 'format'>): Promise<{ file: string; rows: number }> {
+  return input.store.use(async (session) => {
+    const catalogue = await guardCatalogue(session, input.sourcesDir);
+    return exportSheet(session, await guardSelect(session, input.sql, catalogue), input);
   });
+}
+
+/** The same for a statement that is known to be harmless. */
+export async function exportSheet(
+  session: Session,
+  text: string,
+  { out, signal }: Pick<ExportTarget, 'out' | 'signal'>,
+): Promise<{ file: string; rows: number }> {
+  requireFree(out);
+  const { columns, values } = await limited(session, { signal, timeoutMs: DEFAULT_LIMITS.timeoutMs }, () =>
+    session.columns(`SELECT * FROM (\n${text}\n) LIMIT ${MAX_SHEET_ROWS + 1}`),
+  );
+  const count = values[0]?.length ?? 0;
+  if (count > MAX_SHEET_ROWS) {
+    throw new TickmarkError('FILE_TOO_COMPLEX', `a sheet holds ${MAX_SHEET_ROWS} rows; the result has more`, {
+      hint: 'Export it as CSV or Parquet.',
+    });
+  }
+  const rows = Array.from({ length: count }, (_, row) =>
+    columns.map(({ type }, i) => sheetCell(type, toPlain(values[i]![row]!))),
+  );
+  const bytes = await buildWorkbook([{ name: 'Result', columns: columns.map(sheetColumn), rows }]);
+  await writeNew(out, bytes);
+  return { file: out, rows: count };
 }

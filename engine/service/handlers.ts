@@ -12,6 +12,7 @@ import { integrityHandlers } from './handlers/integrity.ts';
 import { mappingHandlers } from './handlers/mapping.ts';
 import { ownProcedureHandlers } from './handlers/own-procedures.ts';
 import { outboxHandlers } from './handlers/outbox.ts';
+import { overviewHandlers } from './handlers/overview.ts';
 import { pbcHandlers } from './handlers/pbc.ts';
 import { placeHandlers } from './handlers/places.ts';
 import { queryHandlers } from './handlers/query.ts';
@@ -37,6 +38,7 @@ export const handlers: Handlers = {
   ...identityHandlers,
   ...evidenceHandlers,
   ...reportHandlers,
+  ...overviewHandlers,
   ...outboxHandlers,
   ...signoffHandlers,
   ...attachmentHandlers,

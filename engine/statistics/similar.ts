@@ -35,6 +35,10 @@ export function comparedText(text: string): string {
   return `trim(regexp_replace(strip_accents(lower(${text})), '[^\\p{L}\\p{N}]+', ' ', 'g'))`;
 }
 
+function isSame(left: SimilarSide, right: SimilarSide): boolean {
+  return left.table === right.table && left.source_id === right.source_id && left.column === right.column;
+}
+
 /** Words in alphabetical order, so that `Doe, John` and `John Doe` are one. */
 function inOrder(text: string): string {
   return `array_to_string(list_sort(str_split(${text}, ' ')), ' ')`;
@@ -43,7 +47,8 @@ function inOrder(text: string): string {
 /**
  * Pairs of texts of two columns that are alike. The score is the greater of two Jaro-Winkler similarities (prefix
  * weight 0.1, up to four characters): of the compared forms, and of their words in alphabetical order. Equal forms
- * score 1. Only values of which a word begins with the same three characters are compared. Throws BAD_ARGUMENT.
+ * score 1. Only values of which a word begins with the same three characters are compared. Of one and the same column,
+ * each pair of different values comes once. Throws BAD_ARGUMENT.
  */
 export async function findSimilar(
   session: Session,
@@ -85,8 +90,8 @@ export async function findSimilar(
      SELECT DISTINCT l.value AS "left", r.value AS "right", l.n AS left_rows, r.n AS right_rows,
             l.form AS lf, r.form AS rf, l.ordered AS lo, r.ordered AS ro
      FROM (${words('similar_left')}) AS l JOIN (${words('similar_right')}) AS r USING (beginning)
-     WHERE NOT list_contains($skipped, beginning)`,
-    { skipped: skipped.map((row) => String(row['beginning'])) },
+     WHERE NOT list_contains($skipped, beginning) AND (NOT $one OR l.value < r.value)`,
+    { skipped: skipped.map((row) => String(row['beginning'])), one: isSame(choice.left, choice.right) },
   );
   const scored = `
     SELECT "left", "right", left_rows, right_rows,

@@ -26,6 +26,8 @@ beforeAll(async () => {
       CREATE TABLE raw.powers (source_id VARCHAR, record_no BIGINT, amount DECIMAL(38,0));
       INSERT INTO raw.powers SELECT 's2', i + 1, pow(2, i)::DECIMAL(38,0) FROM range(100) AS r(i);
       INSERT INTO raw.powers SELECT 's2', i + 101, pow(2, i % 100)::DECIMAL(38,0) FROM range(300) AS r(i);
+      CREATE TABLE raw.firms (source_id VARCHAR, record_no BIGINT, name VARCHAR);
+      INSERT INTO raw.firms VALUES ('s4', 1, 'Acme Ltd'), ('s4', 2, 'Acme Ltd'), ('s4', 3, 'ACME Ltd.'), ('s4', 4, 'Acme Bakery');
       CREATE TABLE raw.ids (source_id VARCHAR, record_no BIGINT, id BIGINT);
       INSERT INTO raw.ids SELECT 's3', i, i FROM range(1, 2001) AS r(i);
       INSERT INTO main.identities (source_id, record_no, identity_id, email, display_name)
@@ -188,6 +190,18 @@ test('names that are alike are found whatever their order, case and accents', as
     },
   ]);
   expect(found).toMatchObject({ compared: 2, total: 2, skipped: [] });
+});
+
+test('within one column a value is not held against itself, and each pair comes once', async () => {
+  const side = { table: 'raw.firms', column: 'name' };
+  const found = await ask<Awaited<ReturnType<typeof findSimilar>>>((session) =>
+    findSimilar(session, { left: side, right: { ...side }, threshold: 0.99, limit: 10 }),
+  );
+  expect(found.pairs).toEqual([
+    { left: 'ACME Ltd.', right: 'Acme Ltd', score: 1, edit: 1, left_rows: 1, right_rows: 2 },
+  ]);
+  // Three values of which a word begins alike: three pairs.
+  expect(found).toMatchObject({ compared: 3, total: 1, skipped: [] });
 });
 
 test('a text is found in every group, counted beyond what is listed', async () => {

@@ -35,13 +35,13 @@ export function readColumns(arrow: Uint8Array): unknown[][] {
 
 /**
  * Values of each column of a result from row `from` on, page by page; ends early when `take` says no. A page is as
- * large as is read well within a frame: the window scrolls meanwhile.
+ * large as is read well within a frame: the window scrolls meanwhile. The result is given back unless it is to be kept.
  */
 export async function readPages(
   connection: HostConnection,
   { result_id, row_count }: ResultHandle,
   take: (columns: unknown[][], last: boolean) => boolean,
-  { from = 0, size = 2500 }: { from?: number; size?: number } = {},
+  { from = 0, size = 2500, keep = false }: { from?: number; size?: number; keep?: boolean } = {},
 ): Promise<Answer<null>> {
   const ask = (offset: number) => connection.call('query.page', { result_id, offset, limit: size });
   let coming = ask(from);
@@ -53,7 +53,7 @@ export async function readPages(
     if (!last) coming = ask(offset + size);
     if (!take(readColumns(page.value.arrow), last) || last) break;
   }
-  void connection.call('query.close', { result_id });
+  if (!keep) void connection.call('query.close', { result_id });
   return { ok: true, value: null };
 }
 

@@ -3,6 +3,7 @@ export const chartWords = {
   show: 'What is shown of the result',
   rows: 'Rows',
   chart: 'Chart',
+  outliers: 'Outliers',
   plan: 'Plan',
   planOf: 'How the database would carry the statement out',
   planNote:

@@ -11,6 +11,7 @@ import { identities } from './methods/identities.ts';
 import { integrity } from './methods/integrity.ts';
 import { mapping } from './methods/mapping.ts';
 import { outbox } from './methods/outbox.ts';
+import { overview } from './methods/overview.ts';
 import { pbc } from './methods/pbc.ts';
 import { places } from './methods/places.ts';
 import { procedures } from './methods/procedures.ts';
@@ -37,6 +38,7 @@ export const methods = {
   ...identities,
   ...places,
   ...reports,
+  ...overview,
   ...evidence,
   ...outbox,
   ...signoff,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import type { CallOptions, Progress } from '#shared/contract/envelope.ts';
 import { type MethodName, type Params, type Result, methods } from '#shared/contract/methods.ts';
+import { PackageEdit } from '#test/vectors/packages/zip-edit.ts';
 import { type Harness, inProcess, loopback, writeExports } from './support/harness.ts';
 
 type Files = Awaited<ReturnType<typeof writeExports>>;
@@ -205,6 +206,75 @@ describe.each([
     ]);
   });
 
+  it('scores rows as a result that is paged and exported like any other, the most unusual first', async () => {
+    // In order of n, so that the draw by the seed is of the same rows each time.
+    const sql =
+      "SELECT n, CASE WHEN n = 7 THEN 1000 ELSE n % 3 END AS uses, DATE '2024-11-24' AS day FROM (SELECT range AS n FROM range(50)) ORDER BY n";
+    const scored = await value('analysis.score', { sql, seed: 5 });
+    expect(scored).toMatchObject({ row_count: 50, capped: false, seed: 5, trees: 100, sample: 256 });
+    expect(scored.features).toEqual([
+      { name: 'n', circle: null },
+      { name: 'uses', circle: null },
+    ]);
+    expect(scored.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['outlier_score', 'DOUBLE'],
+      ['outlier_drivers', 'VARCHAR'],
+      ['n', 'BIGINT'],
+      ['uses', 'BIGINT'],
+      ['day', 'DATE'],
+    ]);
+    const { result_id } = scored;
+    const { arrow } = await value('query.page', { result_id, offset: 0, limit: 50 });
+    const page = tableFromIPC(arrow);
+    const scores = Array.from(page.getChild('outlier_score') ?? [], Number);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+    expect(Number(page.getChild('n')?.get(0))).toBe(7);
+    expect(String(page.getChild('outlier_drivers')?.get(0))).toMatch(/^uses \d+%/);
+    // The scores are those of the plain answer, which keeps the order of the statement.
+    const plain = await value('analysis.outliers', { sql, seed: 5 });
+    expect(scores).toEqual(plain.rows.map(({ score }) => score).toSorted((a, b) => b - a));
+
+    const path = await harness.place('export-save', 'scored.csv');
+    expect(await value('query.export', { result_id, format: 'csv', path })).toMatchObject({ rows: 50 });
+    const lines = (await readFile(harness.pathOf(path), 'utf8')).trim().split(/\r?\n/u);
+    expect(lines[0]).toBe('outlier_score,outlier_drivers,n,uses,day');
+    expect(lines.slice(1).map((line) => Number(line.split(',')[0]))).toEqual(scores);
+
+    const sheet = await harness.place('export-save', 'scored.xlsx');
+    expect(await value('query.export', { result_id, format: 'xlsx', path: sheet })).toMatchObject({
+      rows: 50,
+    });
+    for (const neither of [{}, { sql, result_id }]) {
+      expect(await error('query.export', { ...neither, format: 'csv', path })).toMatchObject({
+        code: 'BAD_ARGUMENT',
+      });
+    }
+    await value('query.close', { result_id });
+    expect(await error('query.export', { result_id, format: 'json', path })).toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect(await error('analysis.score', { sql: "SELECT 'a' AS name" })).toMatchObject({
+      code: 'BAD_ARGUMENT',
+    });
+    expect(await value('analysis.score', { sql: 'SELECT 1 AS n WHERE false' })).toMatchObject({
+      row_count: 0,
+      features: [],
+    });
+  });
+
+  it('tells how findings stood after each run, with the statement that gives them', async () => {
+    const { points, lacking } = await value('overview.trend', { of: 'findings' });
+    expect([points.map(({ kind, name }) => [kind, name]), lacking]).toEqual([[['run', 'R-0001']], null]);
+    const { findings } = await value('findings.list', {});
+    for (const { part, count, rows } of points[0]!.parts) {
+      expect([part, count]).toEqual([part, findings.filter(({ severity }) => severity === part).length]);
+      expect(await value('query.open', { sql: rows })).toMatchObject({ row_count: count });
+    }
+    // When it was made is what the journal says.
+    const { entries } = await value('engagement.journal', {});
+    expect(entries.map(({ at }) => at)).toContain(points[0]!.at);
+  });
+
   it('seals a package that holds, and sees a changed byte', async () => {
     const passphrase = 'correct horse battery staple';
     expect(await value('keys.create', { name: 'contract', passphrase })).toMatchObject({ name: 'contract' });
@@ -213,7 +283,20 @@ describe.each([
       { code: 'KEY_PASSPHRASE' },
     );
     const path = await harness.place('package-save', 'evidence.zip');
+    // The report can be read before: it is what the build puts in, and nothing is noted of it.
+    const before = await value('engagement.journal', {});
+    const preview = await harness.place('export-save', 'preview.pdf');
+    const previewed = await value('package.preview', { path: preview });
+    const report = await readFile(harness.pathOf(preview));
+    expect(previewed).toMatchObject({
+      bytes: report.length,
+      sha256: createHash('sha256').update(report).digest('hex'),
+    });
+    expect((await value('engagement.journal', {})).total).toBe(before.total);
+    expect(await error('package.preview', { path: preview })).toMatchObject({ code: 'OUTPUT_EXISTS' });
     await value('package.build', { key: 'contract', passphrase, path });
+    const sealed = await PackageEdit.of(await readFile(harness.pathOf(path)));
+    expect(sealed.get('data/report.pdf').equals(report)).toBe(true);
     expect(await value('package.verify', { file: path })).toMatchObject({ verdict: 'valid' });
     const bytes = await readFile(harness.pathOf(path));
     const at = bytes.indexOf('manifest-sha256.txt');

@@ -23,7 +23,8 @@ export interface IdentityQuestions {
   lookalikes: { system: string; account_id: string; email: string; resembles: string; identity_id: string }[];
   /** Addresses that several people share: by them alone no account is resolved. */
   shared_emails: { email: string; identity_ids: string[] }[];
-  decisions: IdentityDecision[];
+  /** With the person as the roster names them; null where no roster does any more. */
+  decisions: (IdentityDecision & { display_name: string | null; email: string | null })[];
 }
 
 /** Letters that are drawn like Latin ones (Unicode TR 39, the part of its table that addresses use), and digits. */
@@ -61,6 +62,20 @@ function forms(of: string, keys: string, texts: readonly (readonly [string, stri
   );
   return `SELECT *, array_to_string(list_sort(str_split(form, ' ')), ' ') AS ordered
           FROM (${parts.join(' UNION ALL ')}) WHERE length(form) >= 3`;
+}
+
+async function namedDecisions(session: Session): Promise<IdentityQuestions['decisions']> {
+  const people = new Map(
+    (await session.rows(`${PERSONS} ORDER BY identity_id`)).map((row) => [String(row['identity_id']), row]),
+  );
+  return (await listDecisions(session)).map((decision) => {
+    const person = people.get(decision.identity_id);
+    return {
+      ...decision,
+      display_name: (person?.['display_name'] ?? null) as string | null,
+      email: (person?.['email'] ?? null) as string | null,
+    };
+  });
 }
 
 const BEGINNING = 3;
@@ -133,6 +148,6 @@ export async function identityCandidates(
       email: String(row['address']),
       identity_ids: row['people'] as string[],
     })),
-    decisions: await listDecisions(session),
+    decisions: await namedDecisions(session),
   };
 }

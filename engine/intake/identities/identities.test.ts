@@ -85,9 +85,16 @@ test('what is confirmed holds for accounts and grants, what is refused does not 
   const asked = await ask();
   expect(asked.candidates.map(({ account_id }) => account_id)).not.toContain('jdoe');
   expect(asked.candidates.map(({ account_id }) => account_id)).not.toContain('novakova.jana');
-  expect(asked.decisions.map(({ account_id, decision }) => [account_id, decision])).toEqual([
-    ['jdoe', 'same'],
-    ['novakova.jana', 'different'],
+  expect(
+    asked.decisions.map(({ account_id, decision, identity_id, email }) => [
+      account_id,
+      decision,
+      identity_id,
+      email,
+    ]),
+  ).toEqual([
+    ['jdoe', 'same', 'E-1', 'john.doe@company.com'],
+    ['novakova.jana', 'different', 'E-2', 'jana.novak@company.com'],
   ]);
 });
 

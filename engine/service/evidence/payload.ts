@@ -77,17 +77,20 @@ async function contentEntries(
     ...sourceEntries(sources, engagement.sourcesDir, withSources, content.work.sheets),
     ...workEntries(content.work),
     ...workpaperEntries(content.workpapers, join(engagement.dir, ATTACHMENTS_FOLDER), withSources),
-    {
-      path: 'data/report.pdf',
-      bytes: await renderEvidenceReport({
-        ...content,
-        client,
-        kind,
-        period,
-        timezone,
-        toolVersion,
-        as_of: moments.as_of_text,
-      }),
-    },
+    { path: 'data/report.pdf', bytes: await reportPdf(content, toolVersion) },
   ];
+}
+
+/** The report of the package, the same bytes whether it is looked at before or built in. */
+export function reportPdf(content: EvidenceContent, toolVersion: string): Promise<Uint8Array> {
+  const { client, kind, period, timezone } = content.settings;
+  return renderEvidenceReport({
+    ...content,
+    client,
+    kind,
+    period,
+    timezone,
+    toolVersion,
+    as_of: content.moments.as_of_text,
+  });
 }

@@ -11,6 +11,7 @@ import {
 } from '#engine/statistics/index.ts';
 import type { Session } from '#engine/store/index.ts';
 import type { EngineContext, Handlers } from '../context.ts';
+import { scoreRows } from '../score-rows.ts';
 
 type Area =
   | 'analysis.profile'
@@ -19,6 +20,7 @@ type Area =
   | 'analysis.benford'
   | 'analysis.similar'
   | 'analysis.outliers'
+  | 'analysis.score'
   | 'search.everything';
 
 /** Reads in a session that a cancellation interrupts. */
@@ -56,6 +58,9 @@ export const analysisHandlers: Pick<Handlers, Area> = {
 
   'analysis.outliers': async (context, { sql, ...options }, work) =>
     outliers(await context.results.plainRows(sql, MAX_PLAIN_ROWS, work.signal), options),
+
+  'analysis.score': async (context, { sql, ...options }, work) =>
+    scoreRows(context.results, sql, options, work),
 
   'search.everything': async (context, { text, limit }, work) => {
     const known = await context.engagement.store.use(engagementProcedures);

@@ -17,6 +17,7 @@ import {
 } from '#engine/keys/index.ts';
 import { buildEvidence } from '../evidence/build.ts';
 import { describePackage } from '../evidence/describe.ts';
+import { previewReport } from '../evidence/preview.ts';
 import { readSmall, writeNew } from '../files.ts';
 import { reperform } from '../reperform.ts';
 import type { Handlers } from '../context.ts';
@@ -27,6 +28,7 @@ type Area =
   | 'keys.create'
   | 'keys.import'
   | 'keys.certificate'
+  | 'package.preview'
   | 'package.build'
   | 'package.sign'
   | 'package.time-request'
@@ -71,6 +73,8 @@ export const evidenceHandlers: Pick<Handlers, Area> = {
     ),
 
   'keys.certificate': async ({ deps }, { name }) => ({ pem: await exportCertificate(deps.keyDir, name) }),
+
+  'package.preview': async (context, { path }, work) => previewReport(context, path, work),
 
   'package.build': async (context, params, work) => {
     const signer = await openKey(context.deps.keyDir, params.key, params.passphrase);

@@ -1,5 +1,6 @@
-import { describeSchema, explainQuery, exportQuery } from '#engine/query/index.ts';
-import { exportWorkbook } from '../export-workbook.ts';
+import { TickmarkError } from '#shared/model/errors.ts';
+import { describeSchema, explainQuery, exportQuery, exportRows } from '#engine/query/index.ts';
+import { exportSheet, exportWorkbook } from '../export-workbook.ts';
 import type { Handlers } from '../context.ts';
 
 type Area = 'query.schema' | 'query.open' | 'query.page' | 'query.close' | 'query.explain' | 'query.export';
@@ -23,9 +24,22 @@ export const queryHandlers: Pick<Handlers, Area> = {
     return { plan: await explainQuery(store, sourcesDir, sql, work.signal) };
   },
 
-  'query.export': async (context, { sql, format, path }, work) => {
+  'query.export': async (context, { sql, result_id, format, path }, work) => {
     const { store, sourcesDir, workDir } = context.engagement;
-    const input = { store, sourcesDir, workDir, sql, out: path, signal: work.signal };
-    return format === 'xlsx' ? exportWorkbook(input) : exportQuery({ ...input, format });
+    const target = { workDir, out: path, signal: work.signal };
+    if (sql !== undefined && result_id === undefined) {
+      const input = { ...target, store, sourcesDir, sql };
+      return format === 'xlsx' ? exportWorkbook(input) : exportQuery({ ...input, format });
+    }
+    if (result_id === undefined || sql !== undefined) {
+      throw new TickmarkError('BAD_ARGUMENT', 'an export is of a statement or of an open result', {
+        hint: 'Name sql or result_id, one of the two.',
+      });
+    }
+    return context.results.readKept(result_id, (session, rows) =>
+      format === 'xlsx'
+        ? exportSheet(session, rows, target)
+        : exportRows(session, rows, { ...target, format }),
+    );
   },
 };

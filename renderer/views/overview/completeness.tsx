@@ -5,6 +5,7 @@ import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount } from '../../data/format.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
 import { requestsOf } from './requests-of.ts';
+import { CompletenessTrend } from './tile-trend.tsx';
 
 const NONE = {};
 
@@ -50,6 +51,7 @@ export function Completeness() {
           )}
         </tbody>
       </table>
+      <CompletenessTrend />
     </section>
   );
 }

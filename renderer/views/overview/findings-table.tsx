@@ -5,6 +5,7 @@ import { SeverityMark } from '../../components/severity.tsx';
 import { formatCount } from '../../data/format.ts';
 import { overviewWords as t } from '../../strings/overview.ts';
 import { useFindingCounts } from './count-findings.ts';
+import { RunsTrend } from './tile-trend.tsx';
 
 /** Findings by severity, open and decided; each number opens the list behind it. */
 export function FindingsTable() {
@@ -63,6 +64,7 @@ export function FindingsTable() {
           </tbody>
         </table>
       )}
+      <RunsTrend of="findings" />
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { formatBytes, formatCount, plural } from '../../data/format.ts';
 import { packageWords as t } from '../../strings/package.ts';
 import { words } from '../../strings/words.ts';
 import { Keys } from './keys.tsx';
+import { PreviewReport } from './preview-report.tsx';
 import { Redact } from './redact.tsx';
 import { type Seal, SealForm } from './seal-form.tsx';
 import { Signoff } from './signoff.tsx';
@@ -106,6 +107,7 @@ function Build({ keys, onBuilt }: StepProps & { onBuilt: (built: Built, grant: P
   return (
     <section className="section" aria-label={t.build}>
       <h2>{t.build}</h2>
+      <PreviewReport />
       <SealForm
         keys={keys}
         role="preparer"

@@ -174,7 +174,9 @@ export function Decisions({ of, disabled, onDecide }: Deciding<Questions['decisi
                   <th scope="row" className="path">
                     {one.system}:{one.account_id}
                   </th>
-                  <td>{one.identity_id}</td>
+                  <td>
+                    <Person {...one} />
+                  </td>
                   <td>{t.choices[one.decision]}</td>
                   <td>{one.note}</td>
                   <td className="num">
@@ -185,7 +187,7 @@ export function Decisions({ of, disabled, onDecide }: Deciding<Questions['decisi
                       aria-label={t.decideOf(
                         t.choices[other],
                         `${one.system}:${one.account_id}`,
-                        one.identity_id,
+                        one.email ?? one.identity_id,
                       )}
                       onClick={() => onDecide(one, other)}
                     >

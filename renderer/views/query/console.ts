@@ -20,7 +20,7 @@ interface ConsoleState {
   capped: number | null;
   error: ErrorEnvelope | null;
   /** What stands under the statement. */
-  show: 'rows' | 'chart' | 'plan';
+  show: 'rows' | 'chart' | 'outliers' | 'plan';
   plan: string | null;
 }
 

@@ -8,19 +8,26 @@ import { queryWords as t } from '../../strings/query.ts';
 
 type Format = keyof typeof t.formats;
 
-/** Writes every row of the statement to a file, not only those on screen. */
-export function ExportMenu({ sql }: { sql: string }) {
+/** Writes every row of a statement or of an open result to a file, not only those on screen. */
+export function ExportMenu({
+  of,
+  name = 'query',
+}: {
+  of: { sql: string } | { result_id: string };
+  /** What the file is called, without its ending. */
+  name?: string;
+}) {
   const connection = useConnection();
   const [error, setError] = useState<ErrorEnvelope | null>(null);
   const write = async (format: Format): Promise<void> => {
-    const place = await connection.host.choose('export-save', `query.${format}`);
+    const place = await connection.host.choose('export-save', `${name}.${format}`);
     if (!place.ok) return setError(place.error);
     const path = place.value?.[0]?.token;
     if (path === undefined) return;
     const answer = await runJob(
       connection,
       'query.export',
-      { sql, format, path },
+      { ...of, format, path },
       {
         title: t.exportJob(t.formats[format]),
         outcome: ({ rows, file }) => t.exported(plural(rows, 'row'), file),
@@ -42,9 +49,9 @@ export function ExportMenu({ sql }: { sql: string }) {
         onChange={(event) => void write(event.target.value as Format)}
       >
         <option value="">{t.export}</option>
-        {Object.entries(t.formats).map(([format, name]) => (
+        {Object.entries(t.formats).map(([format, title]) => (
           <option key={format} value={format}>
-            {name}
+            {title}
           </option>
         ))}
       </select>

@@ -8,18 +8,20 @@ import { formatCount } from '../../data/format.ts';
 import type { PagedRows } from '../../data/paged-rows.ts';
 import { PART, PartRows } from '../../data/part-rows.ts';
 import { chartWords } from '../../strings/chart.ts';
+import { outlierWords } from '../../strings/outliers.ts';
 import { queryWords as t } from '../../strings/query.ts';
 import { words } from '../../strings/words.ts';
 import { show, useConsole } from './console.ts';
 
+const Outliers = lazy(async () => ({ default: (await import('./outliers/outliers.tsx')).Outliers }));
 const Chart = lazy(async () => ({ default: (await import('./chart/chart.tsx')).Chart }));
 
 /** What the statement gave: its rows, a chart of them, or how it would be carried out. */
 export function Outcome() {
-  const { source, plan, show: shown, error } = useConsole();
+  const { source, sql, plan, show: shown, error } = useConsole();
   if (!source && plan === null) return error ? null : <p className="muted">{t.noResult}</p>;
   const choices = [
-    ...(source ? (['rows', 'chart'] as const) : []),
+    ...(source ? (['rows', 'chart', 'outliers'] as const) : []),
     ...(plan === null ? [] : (['plan'] as const)),
   ];
   return (
@@ -42,6 +44,11 @@ export function Outcome() {
       {shown === 'chart' && source && (
         <Suspense fallback={<Waiting what={chartWords.drawing} />}>
           <Chart key={source.id} source={source} />
+        </Suspense>
+      )}
+      {shown === 'outliers' && source && sql !== null && (
+        <Suspense fallback={<Waiting what={outlierWords.title.toLowerCase()} />}>
+          <Outliers key={source.id} source={source} sql={sql} />
         </Suspense>
       )}
       {shown === 'rows' && source && <Rows source={source} />}

@@ -86,7 +86,7 @@ function Buttons({ onRun, onExplain }: { onRun: () => void; onExplain: () => voi
           </option>
         ))}
       </select>
-      {sql !== null && <ExportMenu sql={sql} />}
+      {sql !== null && <ExportMenu of={{ sql }} />}
       {sql !== null && source && <SaveProcedure sql={sql} columns={source.columns.map(({ name }) => name)} />}
       {sql !== null && source && (
         <SampleButton

@@ -1,9 +1,12 @@
-/** The statement that lists the rows that one source gave to a table. */
-export function rowsOf(table: string, source: string): string {
+/** The statement that lists the rows that one source gave to a table, or all of them. */
+export function rowsOf(table: string, source?: string): string {
   const name = table
     .split('.')
     .map((part) => `"${part.replaceAll('"', '""')}"`)
     .join('.');
-  const where = table.startsWith('raw.') ? '' : ` WHERE source_id = '${source.replaceAll("'", "''")}'`;
+  const where =
+    source === undefined || table.startsWith('raw.')
+      ? ''
+      : ` WHERE source_id = '${source.replaceAll("'", "''")}'`;
   return `SELECT * FROM ${name}${where}`;
 }

@@ -1,10 +1,20 @@
 import * as z from 'zod/mini';
+import * as s from '../schemas.ts';
 import { type MethodSpec, count, text } from './spec.ts';
 
 /** A table of the schema main (`grants`) or raw (`raw.parking_lots`), or the rows that one source gave to it. */
 const tableChoice = { table: text, source_id: z.optional(text) };
 const limit = z._default(z.int().check(z.minimum(0), z.maximum(10_000)), 100);
 const counted = z.object({ value: z.string(), count: z.number() });
+/** How an isolation forest is grown. */
+const forest = {
+  sql: text,
+  seed: z._default(count, 1),
+  trees: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
+  sample: z._default(z.int().check(z.minimum(2), z.maximum(1_000_000)), 256),
+};
+/** Columns that were scored; `circle` is the length of the circle on which the values lie, null for a line. */
+const features = z.array(z.object({ name: z.string(), circle: z.nullable(z.number()) }));
 const tableOf = { table: z.string(), source_id: z.nullable(z.string()) };
 const side = z.object({ ...tableChoice, column: text });
 const sideResult = z.object({ table: z.string(), column: z.string(), values: z.number() });
@@ -161,15 +171,11 @@ export const analysis = {
     long: true,
   },
   'analysis.outliers': {
-    params: z.object({
-      sql: text,
-      seed: z._default(count, 1),
-      trees: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 100),
-      sample: z._default(z.int().check(z.minimum(2), z.maximum(1_000_000)), 256),
-    }),
+    params: z.object(forest),
     /** Every row, in query order. Scores lie in (0, 1); drivers name the features that set a row apart, strongest first. */
     result: z.object({
       seed: z.number(),
+      features,
       rows: z.array(
         z.object({
           row: z.record(z.string(), z.unknown()),
@@ -177,6 +183,20 @@ export const analysis = {
           drivers: z.array(z.object({ feature: z.string(), share: z.number() })),
         }),
       ),
+    }),
+    long: true,
+  },
+  /**
+   * The same as a paged result, the most unusual row first: `outlier_score`, `outlier_drivers` (`hour 62%, n 38%`), then
+   * the columns of the statement. What it was scored with is given back, to be recorded with it.
+   */
+  'analysis.score': {
+    params: z.object(forest),
+    result: z.extend(s.resultHandle, {
+      seed: z.number(),
+      trees: z.number(),
+      sample: z.number(),
+      features,
     }),
     long: true,
   },

@@ -24,6 +24,13 @@ export const evidence = {
   },
   'keys.certificate': { params: z.object({ name: text }), result: z.object({ pem: z.string() }) },
 
+  /** data/report.pdf as a build would write it now, without a package around it and without a signature. */
+  'package.preview': {
+    params: z.object({ path: text }),
+    result: z.object({ file: z.string(), bytes: z.number(), sha256: z.string() }),
+    paths: { path: 'write' },
+    long: true,
+  },
   'package.build': {
     params: z.object({
       key: text,

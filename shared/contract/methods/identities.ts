@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import { type MethodSpec, text } from './spec.ts';
 
-const decision = z.object({
+const decided = z.object({
   system: text,
   account_id: text,
   identity_id: text,
+  display_name: z.nullable(z.string()),
+  email: z.nullable(z.string()),
   decision: z.enum(['same', 'different']),
   note: z.nullable(z.string()),
 });
@@ -42,7 +44,7 @@ export const identities = {
         }),
       ),
       shared_emails: z.array(z.object({ email: z.string(), identity_ids: z.array(z.string()) })),
-      decisions: z.array(decision),
+      decisions: z.array(decided),
     }),
     long: true,
   },

@@ -17,8 +17,14 @@ export const query = {
     result: z.object({ plan: z.string() }),
     long: true,
   },
+  /** The rows of a statement, or of a result that is open: one of the two is named. */
   'query.export': {
-    params: z.object({ sql: text, format: z.enum(['csv', 'parquet', 'json', 'arrow', 'xlsx']), path: text }),
+    params: z.object({
+      sql: z.optional(text),
+      result_id: z.optional(text),
+      format: z.enum(['csv', 'parquet', 'json', 'arrow', 'xlsx']),
+      path: text,
+    }),
     result: z.object({ file: z.string(), rows: z.number() }),
     paths: { path: 'write' },
     long: true,

@@ -9,6 +9,7 @@ import { fieldWords as t } from '../../../strings/sources.ts';
 import { grouped } from '../table-figures.tsx';
 import { BenfordTest, GapTest } from './column-tests.tsx';
 import type { Choice } from './choice.ts';
+import { SimilarTest } from './similar-test.tsx';
 
 type Field = Result<'analysis.profile'>['columns'][number];
 
@@ -87,6 +88,7 @@ export function ColumnFigures({ choice, field }: { choice: Choice; field: Field 
           </tbody>
         </table>
       )}
+      {field.type === 'VARCHAR' && <SimilarTest choice={choice} column={field.name} />}
       <GapTest choice={choice} column={field.name} />
       {numbers && <BenfordTest choice={choice} column={field.name} />}
     </section>
