@@ -38,7 +38,7 @@ export function TopBar({ onClose }: { onClose: () => void }) {
         type="button"
         className="button small"
         aria-keyshortcuts="Control+K Meta+K"
-        title="Ctrl+K"
+        title={frame.searchKeys}
         onClick={() => show('palette')}
       >
         {frame.search}

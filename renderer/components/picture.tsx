@@ -45,18 +45,18 @@ export function Picture({
         <button
           type="button"
           className="button small"
-          aria-label={words.saveAs(name, 'SVG')}
+          aria-label={words.saveAs(name, words.pictureForms.svg)}
           onClick={() => save('svg')}
         >
-          SVG
+          {words.pictureForms.svg}
         </button>
         <button
           type="button"
           className="button small"
-          aria-label={words.saveAs(name, 'PNG')}
+          aria-label={words.saveAs(name, words.pictureForms.png)}
           onClick={() => save('png')}
         >
-          PNG
+          {words.pictureForms.png}
         </button>
       </figcaption>
       <AsTable name={name}>{table}</AsTable>

@@ -16,6 +16,11 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
+/** A count that is written already, with its word: "1 row", "1,234 rows". */
+export function counted(count: string, one: string, many = `${one}s`): string {
+  return `${count} ${count === '1' ? one : many}`;
+}
+
 /** Hashes are shortened in the middle; the whole value is what gets copied. */
 export function shortenHash(hash: string, side = 6): string {
   return hash.length <= side * 2 + 1 ? hash : `${hash.slice(0, side)}…${hash.slice(-side)}`;

@@ -105,8 +105,16 @@ export const findingWords = {
   sinceNot: (procedures: string) => `${procedures} not compared`,
   procedureWord: 'procedure',
   resolvedTitle: 'Resolved since the last period',
-  resolvedLead: 'Found at the end of the last period, not found by the latest run of the same procedure.',
+  resolvedLead:
+    'Found at the end of the last period, not found by the latest run of the same procedure. The words are those of that time; the finding itself is in the earlier engagement.',
   notComparedTitle: 'Not compared with the last period',
+  notComparedLead:
+    'Only a test that ran to its end both times is compared: of the others nothing is new, persisting or resolved.',
+  notComparedReasons: {
+    'did not run to its end before': 'Did not run to their end in the last period',
+    'did not run to its end in the latest run': 'Did not run to their end in this period: see what they lack',
+    'has not been run since': 'Not run in this period yet',
+  } as Readonly<Record<string, string>>,
   lastPeriod: 'Last period',
   period: 'Period',
   engagement: 'Engagement',

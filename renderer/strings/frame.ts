@@ -31,6 +31,7 @@ export const frame = {
     contrast: 'High contrast',
   } satisfies Record<Theme, string>,
   search: 'Go to…',
+  searchKeys: 'Ctrl+K, ⌘K',
   about: 'About',
   closeEngagement: 'Close engagement',
   inspector: 'Detail',

@@ -1,5 +1,6 @@
 import type { BreakKind, ChainVerdict } from '#shared/model/vocabulary.ts';
 import type { TrailProblemKind } from '#shared/model/cloudtrail.ts';
+import { counted } from '../data/format.ts';
 
 export const integrityWords = {
   title: 'Integrity',
@@ -36,7 +37,7 @@ export const integrityWords = {
     broken: 'does not hold',
     not_proven: 'not proven',
   } satisfies Record<ChainVerdict, string>,
-  events: (count: string) => `${count} events`,
+  events: (count: string) => counted(count, 'event'),
   profile: 'Hash profile',
   weak: 'weak: the digest is truncated, so a forgery costs less than the full hash would',
   keyed: 'keyed: only who holds the key can have written it',
@@ -47,7 +48,7 @@ export const integrityWords = {
   notProven: 'Not proven',
   warnings: 'Remarks',
   strip: (chain: string, events: string, breaks: string) =>
-    `${chain}: ${events} events in order, ${breaks} breaks`,
+    `${chain}: ${counted(events, 'event')} in order, ${counted(breaks, 'break')}`,
   noTime: 'The log is in no table: its times are not known here.',
   openRecord: 'Open record',
   recordNumber: 'Record number',
@@ -56,12 +57,13 @@ export const integrityWords = {
   segments: 'Stretches',
   segmentHolds: (from: string, to: string) => `${from} – ${to} hold`,
   segmentBreak: (at: string, kinds: string) => `${at}: ${kinds}`,
-  moreSegments: (count: string) => `${count} more stretches.`,
+  moreSegments: (count: string) => `${counted(count, 'more stretch', 'more stretches')}.`,
   kind: 'Kind',
   position: 'Record',
   event: 'Event',
   detail: 'What was seen',
-  more: (count: string) => `${count} more breaks are in the result of the procedure.`,
+  more: (count: string) =>
+    `${counted(count, 'more break is', 'more breaks are')} in the result of the procedure.`,
   kinds: {
     edited: 'edited',
     rehashed: 'edited and rehashed',
@@ -123,7 +125,7 @@ export const recordWords = {
   noPrevious: 'none: the start of a chain',
   copyOf: (what: string) => `Copy: ${what}`,
   bytes: 'Bytes that are hashed',
-  size: (size: string) => `${size} bytes`,
+  size: (size: string) => counted(size, 'byte'),
   form: 'Shown as',
   text: 'Text',
   hex: 'Hex',
@@ -272,7 +274,7 @@ export const journalWords = {
   what: 'What',
   details: 'Details',
   hash: 'Hash',
-  parts: (count: string) => `${count} entries`,
+  parts: (count: string) => counted(count, 'entry', 'entries'),
   newer: 'Newer',
   older: 'Older',
   range: (first: string, last: string, total: string) => `${first} to ${last} of ${total}`,

@@ -1,4 +1,5 @@
 import type { SignRole, VerifyLayer } from '#shared/model/vocabulary.ts';
+import { counted } from '../data/format.ts';
 
 export const packageWords = {
   title: 'Package',
@@ -111,7 +112,7 @@ export const redactionWords = {
   choose: 'What is handed on',
   fates: { withheld: 'withhold as a whole', part: 'hand on in part', full: 'hand on in full' },
   fateOf: (name: string) => `What becomes of ${name}`,
-  rows: (count: string) => `${count} rows`,
+  rows: (count: string) => counted(count, 'row'),
   noSources: 'The package holds no source whose rows could be withheld.',
   columns: 'Columns to withhold',
   columnsOf: (name: string) => `Columns of ${name}`,
@@ -121,13 +122,15 @@ export const redactionWords = {
   linesHelp: 'by number, or by the value of a field: 2-9; 14; user = a@company.com',
   others: 'Other files',
   handedOn: (of: string) => `${of} handed on`,
-  always: (count: string) => `${count} files say what was done and are always handed on.`,
+  always: (count: string) =>
+    `${counted(count, 'file says', 'files say')} what was done and ${count === '1' ? 'is' : 'are'} always handed on.`,
   write: 'Write the redacted copy',
   job: 'Redact the package',
   written: (files: string, sources: string) => `${files} withheld as a whole, ${sources} in part.`,
   done: 'Redacted copy',
   inFull: 'Files in full',
-  inPart: (rows: string, cells: string) => `${rows} rows withheld, and ${cells} cells of the others`,
+  inPart: (rows: string, cells: string) =>
+    `${rows} rows withheld, and ${counted(cells, 'cell')} of the others`,
   withheld: 'Withheld as a whole',
   badRange: (text: string) => `“${text}” is no range of rows.`,
   badRule: (text: string) => `“${text}” is neither rows by number nor column = value.`,

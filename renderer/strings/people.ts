@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { sentence } from './sentence.ts';
+import { counted } from '../data/format.ts';
 
 export const peopleWords = {
   title: 'People & resources',
@@ -97,15 +98,15 @@ export const peopleWords = {
   sodRoles: 'Roles that rules keep apart',
   sodResources: 'Resources that rules keep apart',
   sodSum: (held: string, pairs: string) =>
-    `${held} of ${pairs} pairs that a rule keeps apart are held by somebody.`,
+    `${held} of ${counted(pairs, 'pair')} that a rule keeps apart ${pairs === '1' ? 'is' : 'are'} held by somebody.`,
   kindOfItem: 'What the rules keep apart',
   roles: 'Roles',
   noSod: 'No rules of segregation yet',
   noSodHelp:
     'Import the client’s list of duties that must be kept apart: without it no conflict can be tested.',
-  holders2: (count: string) => `held by ${count} people`,
+  holders2: (count: string) => `held by ${counted(count, 'person', 'people')}`,
   cell: (first: string, second: string, people: string, accepted: string, rules: string) =>
-    `${first} and ${second}: held by ${people} people, ${accepted} of them accepted (${rules})`,
+    `${first} and ${second}: held by ${counted(people, 'person', 'people')}, ${accepted} of them accepted (${rules})`,
   oneItem: 'One',
   otherItem: 'The other',
   holdBoth: 'People who hold both',
@@ -119,7 +120,7 @@ export const peopleWords = {
   },
   hoursIn: (zone: string) => `Hours of ${zone}`,
   hoursSum: (count: string, most: string) =>
-    `${count} log entries; the stronger the colour, the more, up to ${most} in one hour of a weekday.`,
+    `${counted(count, 'log entry', 'log entries')}; the stronger the colour, the more, up to ${most} in one hour of a weekday.`,
   whichUse: 'Which use',
   hourUses: {
     all: 'All use',
@@ -129,7 +130,8 @@ export const peopleWords = {
   noneOfUse: 'No entry of the access logs is of this kind.',
   weekday: 'Weekday',
   weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
-  hourCell: (day: string, hour: string, count: string) => `${day} ${hour}:00–${hour}:59: ${count} entries`,
+  hourCell: (day: string, hour: string, count: string) =>
+    `${day} ${hour}:00–${hour}:59: ${counted(count, 'entry', 'entries')}`,
   noLogs: 'No access logs yet',
   noLogsHelp:
     'Bring the logs of use (log-ins, requests, downloads): without them nobody knows who worked at night.',

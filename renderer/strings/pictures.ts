@@ -1,3 +1,5 @@
+import { counted } from '../data/format.ts';
+
 /** Words of the pictures of people, access and use. */
 export const pictureWords = {
   worldTitle: 'Use by country',
@@ -12,7 +14,7 @@ export const pictureWords = {
   database: (kind: string, built: string) =>
     `Countries as the database of addresses that comes with this program places them (${kind}, ${built}); nothing is looked up elsewhere. A VPN or a provider’s own network shows the country of its exit.`,
   worldSum: (placed: string, all: string, countries: string) =>
-    `${placed} of ${all} entries come from ${countries}; the stronger the colour, the more.`,
+    `${placed} of ${counted(all, 'entry comes', 'entries come')} from ${countries}; the stronger the colour, the more.`,
   countries: (count: number) => (count === 1 ? 'one country' : `${count} countries`),
   country: 'Country',
   entries: 'Entries',
@@ -24,8 +26,8 @@ export const pictureWords = {
   unknownPlace: 'Addresses that the database does not know (private networks among them)',
   noAddress: 'Entries without an address',
   onCountry: (name: string, entries: string, accounts: string) =>
-    `${name}: ${entries} entries of ${accounts} accounts`,
-  rowsCut: (count: string) => `Rows open for the ${count} addresses used most.`,
+    `${name}: ${counted(entries, 'entry', 'entries')} of ${counted(accounts, 'account')}`,
+  rowsCut: (count: string) => `Rows open for the ${counted(count, 'address', 'addresses')} used most.`,
   outlines: 'Outlines: Natural Earth (public domain), Equal Earth projection.',
   world: 'the map',
 
@@ -51,7 +53,8 @@ export const pictureWords = {
   most: 'Most',
   outlier: 'Named by the procedure',
   held: 'Permissions held',
-  ofPeers: (group: string, people: string, held: string) => `${group}: ${people} hold ${held} permissions`,
+  ofPeers: (group: string, people: string, held: string) =>
+    `${group}: ${counted(people, 'person holds', 'people hold')} ${counted(held, 'permission')}`,
   axisHeld: 'permissions held',
   runIt: 'Open the procedure',
 
@@ -69,7 +72,7 @@ export const pictureWords = {
     Record<string, string>
   >,
   trendPoint: (day: string, part: string, share: string, count: string, grants: string) =>
-    `${day}, ${part}: ${share} (${count} of ${grants} grants)`,
+    `${day}, ${part}: ${share} (${count} of ${counted(grants, 'grant')})`,
   noTrend: 'No grants are known on any of these days: bring earlier snapshots, and a trend can be drawn.',
   noData: 'no data',
 } as const;

@@ -1,3 +1,5 @@
+import { counted } from '../data/format.ts';
+
 export const procedureWords = {
   title: 'Procedures',
   lead: 'Every test with its last status and the population behind it. A test that could not run never reads as “no exceptions”.',
@@ -6,7 +8,7 @@ export const procedureWords = {
   runOne: (title: string) => `Run “${title}”`,
   jobAll: 'Run all procedures',
   done: (runs: number, exceptions: string, notCompleted: number) =>
-    `${runs} ${runs === 1 ? 'procedure' : 'procedures'} run, ${exceptions} exceptions${notCompleted > 0 ? `, ${notCompleted} could not conclude` : ''}.`,
+    `${runs} ${runs === 1 ? 'procedure' : 'procedures'} run, ${counted(exceptions, 'exception')}${notCompleted > 0 ? `, ${notCompleted} could not conclude` : ''}.`,
   cancelled: 'Cancelled; the results of the last complete run stay in force.',
   procedure: 'Expected state',
   name: 'Procedure',

@@ -1,3 +1,5 @@
+import { counted } from '../data/format.ts';
+
 export const queryWords = {
   title: 'Query',
   lead: 'SQL over everything imported: one SELECT at a time, read only. Sources and findings cannot be changed from here.',
@@ -12,7 +14,7 @@ export const queryWords = {
   explained: 'The plan is shown.',
   schema: 'Tables',
   find: 'Find a table or column',
-  rows: (count: string) => `${count} rows`,
+  rows: (count: string) => counted(count, 'row'),
   insert: (name: string) => `Put ${name} into the statement`,
   showRows: 'Show rows',
   editor: 'SQL statement',

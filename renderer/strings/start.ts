@@ -1,3 +1,5 @@
+import { counted } from '../data/format.ts';
+
 export const startWords = {
   title: 'Tickmark',
   lead: 'Evidence workbench for access audits. Everything stays on this machine.',
@@ -5,7 +7,7 @@ export const startWords = {
   sampleLead:
     'A company of 847 people with its exports, policies, audit trail and known findings. It is made afresh in your workspace.',
   sampleJob: 'Make the sample engagement',
-  sampleDone: (sources: number, loaded: string) => `${sources} files taken in, ${loaded} records.`,
+  sampleDone: (sources: number, loaded: string) => `${sources} files taken in, ${counted(loaded, 'record')}.`,
   sampleCancelled: 'Cancelled; no engagement was made.',
   recent: 'Recent engagements',
   noRecent: 'None yet. Make a new one, or look around in the sample.',
@@ -46,7 +48,7 @@ export const rollWords = {
   make: 'Make the next engagement',
   job: 'Roll forward',
   done: (requests: string, controls: string, dispositions: string, findings: string) =>
-    `took over ${requests} requests, ${controls} controls, ${dispositions} decisions; ${findings} findings to compare with.`,
+    `Took over ${counted(requests, 'request')}, ${counted(controls, 'control')} and ${counted(dispositions, 'decision')}; ${counted(findings, 'finding')} to compare with.`,
   cancelled: 'Cancelled; no engagement was made.',
 } as const;
 

@@ -1,6 +1,8 @@
+import { counted } from '../data/format.ts';
+
 export const tableWords = {
   rows: (shown: string, total: string) =>
-    `${shown === total ? total : `${shown} of ${total}`} ${total === '1' ? 'row' : 'rows'}`,
+    shown === total ? counted(total, 'row') : `${shown} of ${counted(total, 'row')}`,
   selected: (count: string) => `${count} selected`,
   hidden: (count: string) => `${count} of them left out by the filters`,
   hiddenSelected: (hidden: string, selected: string) =>

@@ -61,6 +61,7 @@ export const words = {
   values: 'Values',
   asTable: 'As table',
   saveAs: (name: string, form: string) => `Save “${name}” as ${form}`,
+  pictureForms: { svg: 'SVG', png: 'PNG' },
   pictureSaved: (file: string) => `Saved as ${file}.`,
   pictureRefused: 'This browser could not paint the picture; save it as SVG.',
   lockedHere: 'Signed off: nothing can be changed here any more. Addenda are made under Package.',

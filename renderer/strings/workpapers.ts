@@ -4,6 +4,7 @@ import type {
   ItemResult,
   SamplePopulation,
 } from '#shared/contract/sampling-schemas.ts';
+import { counted } from '../data/format.ts';
 
 /** Parts of Procedures: the catalogue and the auditor's own work beside it. */
 export const workpaperParts = {
@@ -105,7 +106,7 @@ export const sampleWords = {
   chooseProcedure: 'choose…',
   table: 'Table',
   sql: 'SELECT of the items, one row an item',
-  selection: (count: string) => `${count} selected findings`,
+  selection: (count: string) => counted(count, 'selected finding'),
   selectionDrop: 'Another population',
   keys: 'Columns that tell the items apart',
   keysFixed: (names: string) => `An item is known by ${names}.`,
@@ -117,7 +118,7 @@ export const sampleWords = {
   stratum: 'Column of the groups',
   weight: 'Column of whole units (cents, bytes)',
   chooseColumn: 'choose…',
-  total: (units: string) => `${units} units in all`,
+  total: (units: string) => `${counted(units, 'unit')} in all`,
   plan: 'Plan',
   planHelp:
     'Without a plan the sample can be drawn and tested, and nothing follows from it for the population.',
@@ -133,7 +134,7 @@ export const sampleWords = {
   expectedItemsHelp: 'wholly misstated, usually 0',
   size: 'Items to draw',
   sizeFromPlan: 'from the plan',
-  sizeOf: (size: string) => `The plan needs ${size} items.`,
+  sizeOf: (size: string) => `The plan needs ${counted(size, 'item')}.`,
   takeAll: 'The plan needs every item.',
   take: (size: string) => `Take ${size}`,
   limits: 'What so many deviations would mean',

@@ -65,7 +65,7 @@ test('a SELECT becomes a procedure, runs, and goes on into the next period', asy
   // Nothing was run yet: nothing is resolved, and every test says so.
   await expect(since).toContainText('0 resolved');
   await since.getByRole('button', { name: /procedures not compared$/ }).click();
-  await expect(page.getByRole('dialog')).toContainText('has not been run since');
+  await expect(page.getByRole('dialog')).toContainText('Not run in this period yet');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Close engagement' }).click();
 

@@ -1,4 +1,4 @@
-import type { Params } from '#shared/contract/methods.ts';
+import type { Params, Result } from '#shared/contract/methods.ts';
 import type { EngagementView } from '#shared/contract/schemas.ts';
 import { useState } from 'react';
 import { useAsk } from '../../app/connection.tsx';
@@ -60,7 +60,9 @@ export function SincePeriod({ from }: { from: NonNullable<EngagementView['rolled
                   </td>
                   <th scope="row">{finding.summary}</th>
                   <td>
-                    <code>{finding.procedure}</code>
+                    <Door to="procedures" query={{ procedure: finding.procedure }}>
+                      <code>{finding.procedure}</code>
+                    </Door>
                   </td>
                 </tr>
               ))}
@@ -73,15 +75,43 @@ export function SincePeriod({ from }: { from: NonNullable<EngagementView['rolled
       )}
       {open === 'not_compared' && (
         <Dialog title={t.notComparedTitle} onClose={() => setOpen(null)}>
-          <ul>
-            {not_compared.map(({ procedure, reason }) => (
-              <li key={procedure}>
-                <code>{procedure}</code> {reason}
-              </li>
-            ))}
-          </ul>
+          <NotCompared procedures={not_compared} />
         </Dialog>
       )}
     </section>
+  );
+}
+
+const ALL = {};
+
+/** Why nothing follows for these procedures: each reason once, with those that it holds for. */
+function NotCompared({ procedures }: { procedures: Result<'findings.diff'>['not_compared'] }) {
+  const list = useAsk('procedures.list', ALL);
+  const titles = new Map(list.value?.map(({ id, title }) => [id, title]));
+  const reasons = [...new Set(procedures.map(({ reason }) => reason))];
+  return (
+    <>
+      <p className="muted">{t.notComparedLead}</p>
+      {reasons.map((reason) => {
+        const those = procedures.filter((one) => one.reason === reason);
+        return (
+          <section key={reason} className="section" aria-label={t.notComparedReasons[reason] ?? reason}>
+            <h3>
+              {t.notComparedReasons[reason] ?? reason} ({formatCount(those.length)})
+            </h3>
+            <ul className="sentences">
+              {those.map(({ procedure }) => (
+                <li key={procedure}>
+                  <Door to="procedures" query={{ procedure }}>
+                    {titles.get(procedure) ?? procedure}
+                  </Door>{' '}
+                  <code className="muted">{procedure}</code>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
   );
 }

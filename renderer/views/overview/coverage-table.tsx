@@ -19,9 +19,11 @@ export function CoverageTable({ coverage, asOf }: { coverage: Coverage; asOf: st
       <h2>{t.coverageOf(asOf)}</h2>
       {grants > 0 && (
         <div className="parts-bar" aria-hidden="true">
-          {parts.map(({ key, count }) => (
-            <i key={key} className={key} style={{ flexGrow: count }} />
-          ))}
+          {parts
+            .filter(({ count }) => count > 0)
+            .map(({ key, count }) => (
+              <i key={key} className={key} style={{ flexGrow: count }} />
+            ))}
         </div>
       )}
       <table className="ruled">

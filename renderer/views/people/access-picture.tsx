@@ -1,14 +1,13 @@
 import type { Result } from '#shared/contract/methods.ts';
+import { fitLabel } from '../../components/fit-text.ts';
 import { Picture } from '../../components/picture.tsx';
 import { peopleWords as t } from '../../strings/people.ts';
 import { VERDICT_MARKS } from '#shared/model/vocabulary.ts';
 import { type Graph, type GraphNode, NODE, layOutAccess } from './access-graph.ts';
 
-const LETTERS = 32;
-const SMALLER = 36;
-
-const clip = (text: string, most = LETTERS): string =>
-  text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+/** Between the frame of a box and its words. */
+const INSET = 8;
+const ROOM = NODE.width - 2 * INSET;
 
 /** How the access comes about, drawn: solid lines are what was observed, dashed ones what would give it. */
 export function AccessPicture({ why }: { why: Result<'access.why'> }) {
@@ -42,11 +41,11 @@ function Box({ node }: { node: GraphNode }) {
     <g className={`node ${node.kind}`}>
       <title>{`${node.label} (${node.under})`}</title>
       <rect x={node.x} y={node.y} width={NODE.width} height={NODE.height} />
-      <text x={node.x + 8} y={node.y + 16} className="label">
-        {clip(sign + node.label)}
+      <text x={node.x + INSET} y={node.y + 16} className="label">
+        {fitLabel(sign + node.label, ROOM)}
       </text>
-      <text x={node.x + 8} y={node.y + 31} className="under">
-        {clip(node.kind === 'ground' ? (t.groundKinds[node.under] ?? node.under) : node.under, SMALLER)}
+      <text x={node.x + INSET} y={node.y + 31} className="under">
+        {fitLabel(node.kind === 'ground' ? (t.groundKinds[node.under] ?? node.under) : node.under, ROOM, 11)}
       </text>
     </g>
   );

@@ -10,6 +10,7 @@ import { SeverityMark } from '../../components/severity.tsx';
 import { Value } from '../../components/value.tsx';
 import { formatCount } from '../../data/format.ts';
 import type { Small } from '../../data/read-all.ts';
+import { readSubject } from '../../data/subject.ts';
 import { peopleWords as t } from '../../strings/people.ts';
 import type { Part } from './sql.ts';
 import { TrailPart } from './trail.tsx';
@@ -149,13 +150,25 @@ function Rows({
 function Cell({ column, value, zone }: { column: Small['columns'][number]; value: unknown; zone: string }) {
   const severity = column.name === 'severity' ? SEVERITIES.find((one) => one === value) : undefined;
   if (severity) return <SeverityMark severity={severity} />;
-  const words = column.type.toUpperCase() === 'VARCHAR[]' && isList(value) ? [...value] : [];
-  if (words.length > 0) return words.join(', ');
+  const words = LISTS.has(column.type.toUpperCase()) ? listOf(value) : [];
+  if (words.length > 0 && words.every((word) => typeof word === 'string')) return words.join(', ');
+  if (column.name === 'subject_id' && typeof value === 'string') return readSubject(value);
+  if (CODES.has(column.name) && typeof value === 'string') return value.replaceAll('_', ' ');
   return <Value value={value} kind={column.kind} zone={zone} />;
 }
 
-const isList = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value;
+const LISTS = new Set(['VARCHAR[]', 'JSON']);
+/** Columns of words of ours, with underscores between them. */
+const CODES = new Set(['reason_code', 'drift_reason', 'event_type']);
+
+/** The entries of a list, as it is or as it was written into a JSON column; none of anything else. */
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  if (typeof value === 'string' && value.startsWith('[')) return listOf(JSON.parse(value));
+  return typeof value === 'object' && value !== null && Symbol.iterator in value
+    ? [...(value as Iterable<unknown>)]
+    : [];
+}
 
 /** Leads from a row of access to the reasons for it; null where the rows are of something else. */
 function whyOf(columns: Small['columns'], who: string | null, what: string) {

@@ -1,6 +1,7 @@
 import { useEngagement } from '../../app/engagement.ts';
 import { formatAddress } from '../../app/places.ts';
 import { Door } from '../../components/door.tsx';
+import { fitLabel } from '../../components/fit-text.ts';
 import { Picture } from '../../components/picture.tsx';
 import { formatCount } from '../../data/format.ts';
 import { pictureWords as t } from '../../strings/pictures.ts';
@@ -17,7 +18,6 @@ export interface Named {
 }
 
 const LABEL = 290;
-const LETTERS = 44;
 const PLOT = 600;
 const LINE = 28;
 const EDGE = 14;
@@ -62,7 +62,7 @@ export function PeersPicture({ groups, named }: { groups: readonly PeerGroup[]; 
       {groups.map(({ label, size, median, spots }, row) => (
         <g key={label}>
           <text className="label" x={LABEL - 8} y={y(row) + 4} textAnchor="end">
-            {label.length > LETTERS ? `${label.slice(0, LETTERS - 1)}…` : label}
+            {fitLabel(label, LABEL - 12)}
             <title>{`${label}: ${formatCount(size)}`}</title>
           </text>
           <path className="tick" d={`M${x(median)} ${y(row) - 12}v24`} />

@@ -4,6 +4,7 @@ import { useEngagement } from '../../app/engagement.ts';
 import { formatAddress, go, useAddress } from '../../app/places.ts';
 import { Door } from '../../components/door.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { fitLabel } from '../../components/fit-text.ts';
 import { Picture } from '../../components/picture.tsx';
 import { formatCount } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
@@ -77,7 +78,7 @@ function Drawn({ matrix, kind }: { matrix: Matrix; kind: string }) {
         {items.map(({ item, people }, row) => (
           <g key={item}>
             <text x={label - 28} y={row * SIDE + 21} className="label" textAnchor="end">
-              {item.length > LETTERS ? `${item.slice(0, LETTERS - 1)}…` : item}
+              {fitLabel(item, label - 28)}
               <title>{`${item}: ${t.holders2(formatCount(people))}`}</title>
             </text>
             <text x={label - 6} y={row * SIDE + 21} className="under" textAnchor="end">

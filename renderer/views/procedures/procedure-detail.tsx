@@ -43,7 +43,7 @@ export function ProcedureDetail({ id }: { id: string }) {
           [t.name, <code key="i">{`${procedure.id}, ${t.version(procedure.version)}`}</code>],
           [t.severity, <SeverityMark key="s" severity={procedure.severity} />],
           [t.subject, procedure.subject],
-          [t.needs, procedure.needs.join(', ')],
+          [t.needs, procedure.needs.join(', ') || undefined],
           [t.status, <Standing key="l" run={last} />],
           [
             t.exceptions,

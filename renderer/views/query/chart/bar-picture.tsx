@@ -1,4 +1,5 @@
 import { formatAddress } from '../../../app/places.ts';
+import { fitLabel } from '../../../components/fit-text.ts';
 import { Picture } from '../../../components/picture.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { chartWords as t } from '../../../strings/chart.ts';
@@ -7,12 +8,9 @@ import type { Drawn } from './drawn.ts';
 import { numberScale } from './scale.ts';
 
 const LABEL = 210;
-const LETTERS = 34;
 const PLOT = 460;
 const VALUE = 110;
 const LINE = 24;
-
-const clip = (text: string): string => (text.length > LETTERS ? `${text.slice(0, LETTERS - 1)}…` : text);
 
 /** Lying bars, each with its label and its figure. */
 export function BarPicture(drawn: Drawn) {
@@ -33,7 +31,7 @@ export function BarPicture(drawn: Drawn) {
         <a key={label ?? t.missing} href={formatAddress('query', { sql })} tabIndex={-1}>
           <title>{`${label ?? t.missing}: ${formatCount(figure)}`}</title>
           <text className="label" x={LABEL - 8} y={row * LINE + 16} textAnchor="end">
-            {clip(label === '' ? '""' : (label ?? t.missing))}
+            {fitLabel(label === '' ? '""' : (label ?? t.missing), LABEL - 12)}
           </text>
           <rect
             className="bar"

@@ -9,6 +9,7 @@ import { FileButton } from '../../../components/file-button.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { sheetWords as t } from '../../../strings/sources.ts';
+import { words } from '../../../strings/words.ts';
 
 const NONE = {};
 
@@ -85,7 +86,7 @@ export function BringAgain({ receipt, locked }: { receipt: ReceiptView; locked: 
             <input
               {...ids}
               className="input"
-              placeholder="YYYY-MM-DD"
+              placeholder={words.dayForm}
               disabled={disabled}
               value={asOf}
               onChange={(event) => setAsOf(event.target.value)}

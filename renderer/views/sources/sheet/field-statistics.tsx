@@ -5,7 +5,7 @@ import { useAct } from '../../../app/act.ts';
 import { useEngagement } from '../../../app/engagement.ts';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { formatOf } from '../../../data/format.ts';
+import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
 import { fieldWords as t } from '../../../strings/sources.ts';
 import type { Choice } from './choice.ts';
@@ -26,7 +26,7 @@ export function FieldStatistics({ receipt }: { receipt: ReceiptView }) {
   const compute = async (): Promise<void> => {
     const value = await run('analysis.profile', choice, {
       title: t.job(table),
-      outcome: ({ columns }) => t.done(columns.length),
+      outcome: ({ columns }) => t.done(formatCount(columns.length)),
       cancelled: t.cancelled,
       readOnly: true,
     });
