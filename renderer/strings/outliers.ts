@@ -1,14 +1,14 @@
 /** Words of the scores of a result. */
 export const outlierWords = {
   title: 'Outliers',
-  lead: 'Scores every row of the statement by how easily its numbers set it apart from the others (isolation forest over the numeric columns; hours and weekdays are circles). Filters of the table above do not count. A score points, it does not conclude.',
+  lead: 'Scores every row of the statement by how easily its numbers set it apart from the others (isolation forest over the numeric columns; hours and weekdays are circles). What is typed into the rows to narrow them does not count. The same seed, trees and rows a tree give the same scores.',
   form: 'How the rows are scored',
   seed: 'Seed',
-  seedHelp: '0 – 4,294,967,295; the same gives the same scores',
+  seedRange: '0 – 4,294,967,295',
   trees: 'Trees',
-  treesHelp: '1 – 10,000',
+  treesRange: '1 – 10,000',
   sample: 'Rows a tree',
-  sampleHelp: '2 – 1,000,000, drawn by the seed',
+  sampleRange: '2 – 1,000,000',
   score: 'Score the rows',
   wrong: (field: string, range: string) => `${field}: a whole number, ${range}.`,
   job: 'Score the rows',
@@ -17,7 +17,7 @@ export const outlierWords = {
   none: 'There are no rows to score',
   noneHelp: 'The statement gave none: widen it, and score again.',
   made: (rows: string, columns: string, seed: string, trees: string, sample: string) =>
-    `${rows} scored by ${columns}, with seed ${seed}, ${trees} of ${sample} each. The most unusual first; 0.5 and less is ordinary.`,
+    `${rows} scored by ${columns}, with seed ${seed}, ${trees} of ${sample} each. The most unusual first; 0.5 and less is ordinary. A score points, it does not conclude.`,
   circle: (column: string, length: number) => `${column} (a circle of ${length})`,
   cut: (shown: string, all: string) => `The first ${shown} of ${all} are shown; an export has all of them.`,
   result: 'Rows by score',

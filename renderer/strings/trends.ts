@@ -4,7 +4,7 @@ type Lacking = NonNullable<Result<'overview.trend'>['lacking']>;
 
 /** Words of the trends under the tiles of the overview. */
 export const trendWords = {
-  trend: 'Trend',
+  integrity: 'Audit trails at the latest run',
   titles: {
     findings: 'Trend of the findings',
     integrity: 'Trend of the audit trails',
@@ -20,8 +20,8 @@ export const trendWords = {
     high: 'high',
     medium: 'medium',
     low: 'low',
-    broken: 'Broken',
-    not_proven: 'Not proven',
+    broken: 'Trails with a break',
+    not_proven: 'Trails not proven',
     without_person: 'Accounts without a person',
     without_account: 'People without an account',
   } as Readonly<Record<string, string>>,
@@ -39,9 +39,8 @@ export const trendWords = {
     `One snapshot only (${point}): ${parts.join(', ')}. A line takes two: bring earlier snapshots.`,
   ofPart: (part: string, figures: string) => `${part.charAt(0).toLowerCase()}${part.slice(1)}: ${figures}`,
   point: (point: string, part: string, figures: string) => `${point}, ${part}: ${figures}`,
-  earlier: (points: string) => `${points} before these are not shown.`,
+  earlier: (points: string) => `Not shown: ${points} before these.`,
   earlierPoint: { findings: 'run', integrity: 'run', completeness: 'month' },
-  changed: 'A figure of completeness follows from what is known today of accounts and people.',
   ask: 'Compute the trend of completeness',
   askHelp: 'Worked out for the last snapshot of each month.',
   job: 'Completeness over the snapshots',

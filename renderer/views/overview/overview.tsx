@@ -10,6 +10,7 @@ import { readCoverage } from './coverage.ts';
 import { CoverageTable } from './coverage-table.tsx';
 import { CoverageTrend } from './coverage-trend.tsx';
 import { FindingsTable } from './findings-table.tsx';
+import { IntegrityTile } from './integrity-tile.tsx';
 import { Questions } from './questions.tsx';
 
 const COVERAGE = { report: 'coverage' };
@@ -44,11 +45,14 @@ function Filled() {
         <div className="overview-columns">
           {coverage && <CoverageTable coverage={coverage} asOf={asOf} />}
           {!value && !error && <Waiting what={t.coverage.toLowerCase()} />}
-          <div className="section">
+          <div className="overview-tiles">
             <FindingsTable />
             <Completeness />
           </div>
-          <Blocks />
+          <div className="overview-tiles">
+            <Blocks />
+            <IntegrityTile />
+          </div>
         </div>
         {coverage && <CoverageTrend />}
       </div>

@@ -85,42 +85,41 @@ function nameOf({ kind, name, at }: TrendPoint, zone: string): string {
   return kind === 'run' ? t.run(name, at === null ? null : formatMoment(at, zone)) : formatMoment(name, zone);
 }
 
-const LABEL = 176;
-const PLOT = 180;
-const VALUE = 92;
-const PANEL = 34;
+/** As wide as the narrowest column of the overview. */
+const WIDTH = 300;
+const TEXT = 18;
+const PANEL = 44;
 
 function Drawn({ of, points, zone }: { of: Of; points: readonly TrendPoint[]; zone: string }) {
   const lines = linesOf(points);
-  const x = (at: number): number => LABEL + 6 + (at / (points.length - 1)) * (PLOT - 12);
   return (
     <Picture
       name={t.names[of]}
-      width={LABEL + PLOT + VALUE}
-      height={lines.length * PANEL + 4}
+      width={WIDTH}
+      height={lines.length * PANEL}
       table={<Figures of={of} points={points} lines={lines} zone={zone} />}
     >
       {lines.map((line, row) => (
-        <Panel key={line.part} line={line} points={points} top={row * PANEL} x={x} zone={zone} />
+        <Panel key={line.part} line={line} points={points} top={row * PANEL} zone={zone} />
       ))}
     </Picture>
   );
 }
 
+/** The name of a part and its latest figures, and its line below them. */
 function Panel({
   line: { part, counts, low, high },
   points,
   top,
-  x,
   zone,
 }: {
   line: Line;
   points: readonly TrendPoint[];
   top: number;
-  x: (at: number) => number;
   zone: string;
 }) {
-  const y = (count: number): number => top + PANEL - 8 - ((count - low) / (high - low)) * (PANEL - 16);
+  const x = (at: number): number => 4 + (at / (points.length - 1)) * (WIDTH - 8);
+  const y = (count: number): number => top + PANEL - 6 - ((count - low) / (high - low)) * (PANEL - TEXT - 12);
   const label = t.parts[part] ?? part;
   const path = counts
     .map((count, at) =>
@@ -129,9 +128,11 @@ function Panel({
     .join('');
   return (
     <g>
-      <path className="rule" d={`M0 ${top + PANEL}H${LABEL + PLOT + VALUE}`} />
-      <text className="label" x={0} y={top + PANEL / 2 + 4}>
+      <text className="label" x={0} y={top + 13}>
         {label}
+      </text>
+      <text className="label" x={WIDTH} y={top + 13} textAnchor="end">
+        {figuresOf(points.at(-1)!, part)}
       </text>
       <path className="line" d={path} />
       {counts.map((count, at) => {
@@ -142,9 +143,6 @@ function Panel({
           </circle>
         );
       })}
-      <text className="label" x={LABEL + PLOT + 8} y={top + PANEL / 2 + 4}>
-        {figuresOf(points.at(-1)!, part)}
-      </text>
     </g>
   );
 }

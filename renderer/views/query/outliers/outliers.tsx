@@ -20,9 +20,9 @@ export function Outliers({ source, sql }: { source: RowSource; sql: string }) {
   const own = of === source;
   return (
     <section className="section outliers" aria-label={t.title}>
-      <p className="muted measure">{t.lead}</p>
       <Form source={source} sql={sql} />
       {own && error && <ErrorNote error={error} />}
+      {!(own && scored) && <p className="muted measure">{t.lead}</p>}
       {own && scored && scored.handle.row_count === 0 && (
         <EmptyState title={t.none}>
           <p>{t.noneHelp}</p>
@@ -33,7 +33,7 @@ export function Outliers({ source, sql }: { source: RowSource; sql: string }) {
   );
 }
 
-const HELP: ForestDraft = { seed: t.seedHelp, trees: t.treesHelp, sample: t.sampleHelp };
+const HELP: ForestDraft = { seed: t.seedRange, trees: t.treesRange, sample: t.sampleRange };
 
 function Form({ source, sql }: { source: RowSource; sql: string }) {
   const connection = useConnection();
@@ -53,11 +53,12 @@ function Form({ source, sql }: { source: RowSource; sql: string }) {
       }}
     >
       {(['seed', 'trees', 'sample'] as const).map((field) => (
-        <Field key={field} label={t[field]} help={HELP[field]}>
+        <Field key={field} label={t[field]}>
           {(ids) => (
             <input
               {...ids}
-              className="input"
+              className="input short"
+              title={HELP[field]}
               inputMode="numeric"
               autoComplete="off"
               aria-invalid={choice === field}
