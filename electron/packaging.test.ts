@@ -64,7 +64,7 @@ describe('the packaged program', () => {
     expect([targets(config.win), targets(config.mac), targets(config.linux)]).toEqual([
       ['nsis x64,arm64', 'zip x64,arm64'],
       ['dmg x64,arm64', 'zip x64,arm64'],
-      ['AppImage x64,arm64', 'deb x64,arm64'],
+      ['AppImage x64,arm64', 'tar.gz x64,arm64'],
     ]);
     expect(config.mac.hardenedRuntime).toBe(true);
   });
