@@ -18,6 +18,7 @@ import { withoutTypeLine } from './text/type-line.ts';
 import { parquetText } from './parquet/open-parquet.ts';
 import { openTable } from './table/open-table.ts';
 import { sniffTable } from './table/sniff.ts';
+import { titlesNote, withoutTitles } from './table/titles.ts';
 import { openReturn, RETURN_READER } from './returned/open-return.ts';
 import { Archive } from './workbook/archive.ts';
 import { openWorkbook } from './workbook/open-workbook.ts';
@@ -115,16 +116,20 @@ async function openTextFile(
   }
   if (!context.raw) refuseUseless(head);
   if (/^<(?:\?xml|!doctype|html)\b/i.test(start.trimStart()) && !context.raw) throw markup();
+  const untitled = () => withoutTitles(text, start, context.scratch, context.signal);
   const sniffed = sniffTable(bytes, whole);
+  let titles: Awaited<ReturnType<typeof untitled>> = null;
   if (looksLikeYaml(start)) {
     try {
       return { format: 'yaml', document: await openYaml(text), lines: null, encoding, notes };
     } catch (error) {
-      // A header such as "Note: first,second" starts like YAML; an even table is believed over broken YAML.
-      if (!(error instanceof TickmarkError) || error.code !== 'FILE_MALFORMED' || sniffed?.even !== true)
-        throw error;
+      // "Note: first,second" and "Company: Example" start like YAML; a table is believed over broken YAML.
+      if (!(error instanceof TickmarkError) || error.code !== 'FILE_MALFORMED') throw error;
+      titles = await untitled();
+      if (titles === null && sniffed?.even !== true) throw error;
     }
-  }
+  } else titles = await untitled();
+  if (titles) return openTextFile(titles.text, name, context, [...notes, titlesNote(titles.above)]);
   if (sniffed === null && context.raw) return keepLines();
   if (sniffed === null && first === '<') throw markup();
   if (sniffed === null) {

@@ -6,6 +6,7 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import { isC1z } from '../baton/is-c1z.ts';
 import { readError, type Candidate } from './collect.ts';
 import { EncodingProbe, type Encoding } from './encoding.ts';
+import { refuseKnownBinary } from './known-binary.ts';
 import { LineWatch } from './line-watch.ts';
 import { safeName } from './safe-name.ts';
 import { looksLikeUtmp } from './utmp.ts';
@@ -49,21 +50,6 @@ function containerOf(start: Uint8Array): Container {
   if (isC1z(start)) return 'c1z';
   if (start[0] === 0x50 && start[1] === 0x41 && start[2] === 0x52 && start[3] === 0x31) return 'parquet';
   return 'text';
-}
-
-const BINARY_STARTS: readonly { bytes: readonly number[]; what: string }[] = [
-  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF document' },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Office file (.xls, .doc)' },
-  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a PNG image' },
-];
-
-function refuseKnownBinary(start: Uint8Array): void {
-  const known = BINARY_STARTS.find((kind) => kind.bytes.every((byte, i) => start[i] === byte));
-  if (known) {
-    throw new TickmarkError('FILE_BINARY', `the file is ${known.what}`, {
-      hint: 'Ask for the same data as CSV, JSON, YAML or XLSX.',
-    });
-  }
 }
 
 function refuseUtmp(start: Uint8Array, size: number): void {

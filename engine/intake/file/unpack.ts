@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { EncodingProbe, textDecoder, type Encoding } from './encoding.ts';
+import { refuseKnownBinary } from './known-binary.ts';
 import { throwIfCancelled, type Received } from './receive.ts';
 
 const LARGEST = 16 * 2 ** 30;
@@ -47,6 +48,12 @@ async function gunzip(received: Received, signal: AbortSignal | undefined): Prom
           hint: 'Unpack it once and import the result.',
         });
       }
+      if (size === chunk.length && chunk[0] === 0x50 && chunk[1] === 0x4b && chunk[2] === 0x03) {
+        throw new TickmarkError('FILE_BINARY', 'the gzip file holds a ZIP archive or a workbook', {
+          hint: 'Unpack it once and import what is inside.',
+        });
+      }
+      if (size === chunk.length) refuseKnownBinary(chunk, 'the gzip file holds');
       probe.push(chunk);
       await target.writeFile(chunk);
     }

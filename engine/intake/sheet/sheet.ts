@@ -26,6 +26,13 @@ function periodLines(receipt: Receipt, moments: Moments): SourceSheet['period'] 
   );
 }
 
+const ASKED: Readonly<Record<(typeof QUESTIONS)[number][0], string>> = {
+  source: 'where it comes from',
+  flow: 'how it got here',
+  altered: 'whether it was changed on the way',
+  tested: 'how it was tested',
+};
+
 function openPoints(statement: SourceStatement, totals: SourceSheet['totals']): string[] {
   const { provenance, answers, conclusion } = statement;
   const told = [
@@ -36,7 +43,7 @@ function openPoints(statement: SourceStatement, totals: SourceSheet['totals']): 
   ] as const;
   return [
     ...told.filter(([name]) => provenance[name] === undefined).map(([, words]) => `not stated: ${words}`),
-    ...QUESTIONS.filter(([id]) => answers[id] === undefined).map(([id]) => `not answered: ${id}`),
+    ...QUESTIONS.filter(([id]) => answers[id] === undefined).map(([id]) => `not answered: ${ASKED[id]}`),
     ...(totals.length === 0 ? ['no total of the client’s own statement was entered'] : []),
     ...totals
       .filter(({ result }) => result !== 'agrees')

@@ -5,6 +5,10 @@ const STATEMENT =
   /^\s*(?:--|\\|select|insert|update|delete|create|alter|drop|grant|revoke|set|reset|show|use|connect(?:ion)?|disconnect|begin|commit|flush)\b.*/i;
 
 /** Texts that people hand over though they say nothing about access, with what to ask for instead. */
+/** Header lines of an e-mail (RFC 5322). */
+const MAIL =
+  /^(?:received|return-path|message-id|mime-version|delivered-to|content-type|from|to|cc|date|subject|x-[\w-]+|dkim-signature):\s/i;
+
 const KNOWN: readonly { is: (lines: readonly string[]) => boolean; message: string; hint: string }[] = [
   {
     is: (lines) => lines.some((line) => /^(?:NOTICE|INFO|LOG):\s+AUDIT: (?:SESSION|OBJECT),/.test(line)),
@@ -31,6 +35,18 @@ const KNOWN: readonly { is: (lines: readonly string[]) => boolean; message: stri
       ),
     message: 'it is a system log (syslog) of many programs, which no reader takes apart',
     hint: 'For log-ins ask for `last -F -w` and `lastb -F -w`; for sudo and sshd alone, for their lines as a table with the columns timestamp, user, action, result.',
+  },
+  {
+    is: (lines) => {
+      const first = lines.slice(0, 3);
+      return (
+        first.length === 3 &&
+        first.every((line) => MAIL.test(line)) &&
+        lines.some((line) => /^(?:received|return-path|message-id|mime-version):/i.test(line))
+      );
+    },
+    message: 'it is an e-mail, not the file that came with it',
+    hint: 'Save the attachment and import that.',
   },
   {
     is: (lines) => /\bload averages?: /.test(lines[0] ?? ''),

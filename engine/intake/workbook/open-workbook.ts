@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../file/receive.ts';
 import type { OpenContext, OpenedFile } from '../opened.ts';
 import { keepCells, keepRaw, type Part, type RawReject } from '../part.ts';
 import { writeRecord } from '../table/record.ts';
+import { headerRow, LOOK_AT } from '../table/titles.ts';
 import { Archive } from './archive.ts';
 import { columnGroups, joinHeadings, spreadHeadings, type ColumnGroup } from './header.ts';
 import { readParts, type SheetRef, type WorkbookParts } from './parts-of.ts';
@@ -24,6 +25,10 @@ function sheetNotes(facts: SheetFacts, titles: number, hidden: boolean): string[
   const notes: string[] = [];
   if (hidden) notes.push('the sheet is hidden');
   if (titles > 0) notes.push(`${titles} line${titles === 1 ? '' : 's'} above the header passed over`);
+  if (facts.hidden > 0)
+    notes.push(
+      `${facts.hidden} row${facts.hidden === 1 ? ' is' : 's are'} hidden or filtered away in it, and read like the others`,
+    );
   if (facts.formulas > 0)
     notes.push(
       `${facts.formulas} formula${facts.formulas === 1 ? '' : 's'}: the saved values are taken, nothing is computed`,
@@ -34,6 +39,37 @@ function sheetNotes(facts: SheetFacts, titles: number, hidden: boolean): string[
   return notes;
 }
 
+/** What was found of a header at a second look. */
+interface Header {
+  groups?: readonly ColumnGroup[];
+  /** Rows above it, some of them with several values. */
+  above?: number;
+}
+
+/** The first rows of a sheet that hold any value. */
+async function firstRows(archive: Archive, sheet: SheetRef, parts: WorkbookParts) {
+  const rows: (string | null)[][] = [];
+  const enough = new Error('enough');
+  const each = (row: (string | null)[]) => {
+    rows.push(trimmed(row));
+    if (rows.length === LOOK_AT) throw enough;
+  };
+  await readSheet(archive, sheet.entry, parts, each, async () => undefined).catch((error: unknown) => {
+    if (error !== enough) throw error;
+  });
+  return rows;
+}
+
+/** Merged cells are written behind the rows, and titles may fill two cells: looked for where the header does not fit. */
+async function lookAgain(archive: Archive, sheet: SheetRef, parts: WorkbookParts): Promise<Header | null> {
+  const groups = await columnGroups(archive, sheet.entry);
+  const rows = await firstRows(archive, sheet, parts);
+  const at = headerRow(rows);
+  const headed = at > 0 && spreadHeadings(rows[at - 1]!, groups) !== null;
+  const above = headed ? at - 1 : at;
+  return groups.length > 0 || above > 0 ? { groups, above } : null;
+}
+
 /** One sheet as a part; record numbers go on from `before`. A text = why it is none. */
 async function openSheet(
   archive: Archive,
@@ -41,9 +77,9 @@ async function openSheet(
   parts: WorkbookParts,
   before: number,
   context: OpenContext,
-  groups: readonly ColumnGroup[] = [],
+  { groups = [], above = 0 }: Header = {},
 ): Promise<Part | string> {
-  const again = groups.length > 0 ? '-headings' : '';
+  const again = groups.length > 0 || above > 0 ? '-again' : '';
   const path = join(context.scratch, `sheet-${before}-${parts.sheets.indexOf(sheet)}${again}.csv`);
   const file = await open(path, 'wx', 0o600);
   let header: string[] | null = null;
@@ -62,6 +98,10 @@ async function openSheet(
   const each = (cells: (string | null)[]) => {
     const row = trimmed(cells);
     if (header === null) {
+      if (titles < above) {
+        titles += 1;
+        return;
+      }
       // A single value above the table is its title, not a header.
       if (headings !== null) header = joinHeadings(headings, row);
       else if (count(row) < 2) titles += 1;
@@ -113,7 +153,8 @@ async function openSheet(
     lineEnd: '\n',
     records,
     rejects,
-    rawText: (wanted) => rawRows(archive.path, sheet, parts, header ?? [], before, headings !== null, wanted),
+    rawText: (wanted) =>
+      rawRows(archive.path, sheet, parts, header ?? [], before, titles + (headings === null ? 1 : 2), wanted),
     notes: [
       ...sheetNotes(facts, titles, sheet.hidden),
       ...(headings === null
@@ -129,13 +170,13 @@ async function rawRows(
   parts: WorkbookParts,
   header: readonly string[],
   before: number,
-  twoRows: boolean,
+  heads: number,
   wanted: ReadonlySet<number>,
 ): Promise<Map<number, string>> {
   const found = new Map<number, string>();
   const archive = await Archive.open(path);
   try {
-    let waiting = twoRows ? 2 : 1;
+    let waiting = heads;
     let record = before;
     await readSheet(
       archive,
@@ -144,8 +185,7 @@ async function rawRows(
       (cells) => {
         const row = trimmed(cells);
         if (waiting > 0) {
-          if (waiting === 1 && twoRows) waiting = 0;
-          else if (count(row) >= 2) waiting -= 1;
+          waiting -= 1;
           return;
         }
         record += 1;
@@ -173,10 +213,9 @@ export async function openWorkbook(path: string, context: OpenContext): Promise<
     let before = 0;
     for (const sheet of workbook.sheets) {
       let part = await openSheet(archive, sheet, workbook, before, context);
-      // Merged cells are written behind the rows: they are looked for where the header leaves columns without a name.
       if (typeof part !== 'string' && (part.fields.includes('') || part.rejects.length > 0)) {
-        const groups = await columnGroups(archive, sheet.entry);
-        if (groups.length > 0) part = await openSheet(archive, sheet, workbook, before, context, groups);
+        const found = await lookAgain(archive, sheet, workbook);
+        if (found) part = await openSheet(archive, sheet, workbook, before, context, found);
       }
       if (typeof part === 'string') {
         notes.push(`the sheet ${sheet.name} ${part}`);

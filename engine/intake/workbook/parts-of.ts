@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
 import type { Archive } from './archive.ts';
+import { otherArchive } from './other-archive.ts';
 import { readXml } from './xml.ts';
 
 export interface SheetRef {
@@ -123,9 +124,7 @@ export async function readParts(archive: Archive): Promise<WorkbookParts> {
   const main = [...top.values()].find((relation) => relation.type.endsWith('/officeDocument'));
   const workbook = main ? posix.normalize(main.target.replace(/^\//, '')) : 'xl/workbook.xml';
   if (!archive.has(workbook) || !workbook.endsWith('.xml')) {
-    throw new TickmarkError('FILE_BINARY', 'the file is a ZIP archive, not a workbook', {
-      hint: 'Unpack it and import what is inside.',
-    });
+    throw otherArchive(archive.names);
   }
   const folder = posix.dirname(workbook);
   const links = await relations(archive, posix.join(folder, '_rels', `${posix.basename(workbook)}.rels`));

@@ -4,6 +4,9 @@ const DAY = 86_400_000;
 /** Days are counted from here: serial 1 is 1900-01-01, and a 1900-02-29 that never was is counted as 60. */
 const EPOCH_1900 = Date.UTC(1899, 11, 30);
 const EPOCH_1904 = Date.UTC(1904, 0, 1);
+/** First serial beyond 9999-12-31. */
+const END_1900 = 2_958_466;
+const END_1904 = END_1900 - 1462;
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
@@ -15,7 +18,8 @@ function two(value: number): string {
  */
 export function serialText(raw: string, kind: NumberKind, date1904: boolean): string {
   const serial = Number(raw);
-  if (kind === 'number' || !Number.isFinite(serial) || serial < 0 || serial > 2_958_466) return raw;
+  const end = date1904 ? END_1904 : END_1900;
+  if (kind === 'number' || !Number.isFinite(serial) || serial < 0 || serial >= end) return raw;
   const seconds = Math.round(serial * 86_400);
   const clock = seconds % 86_400;
   const time = `${two(Math.floor(clock / 3600))}:${two(Math.floor(clock / 60) % 60)}:${two(clock % 60)}`;

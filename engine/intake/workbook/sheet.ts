@@ -10,6 +10,8 @@ export interface SheetFacts {
   /** Formulas whose value was never saved. */
   unsaved: number;
   errors: number;
+  /** Rows with values that are hidden, by a filter or by hand. */
+  hidden: number;
 }
 
 /** Zero-based column of a reference such as `AB12`. */
@@ -40,9 +42,10 @@ export async function readSheet(
   each: (cells: (string | null)[]) => void,
   drain: () => Promise<void>,
 ): Promise<SheetFacts> {
-  const facts: SheetFacts = { formulas: 0, unsaved: 0, errors: 0 };
+  const facts: SheetFacts = { formulas: 0, unsaved: 0, errors: 0, hidden: 0 };
   let row: (string | null)[] = [];
   let filled = false;
+  let hidden = false;
   let column = -1;
   let type = 'n';
   let style = 0;
@@ -71,6 +74,7 @@ export async function readSheet(
       if (name === 'row') {
         row = [];
         filled = false;
+        hidden = attributes['hidden'] === '1' || attributes['hidden'] === 'true';
         column = -1;
       } else if (name === 'c') {
         column = attributes['r'] === undefined ? column + 1 : columnIndex(attributes['r']);
@@ -93,7 +97,10 @@ export async function readSheet(
       if (name === 'v' || name === 't') collecting = false;
       else if (name === 'rPh') phonetic = false;
       else if (name === 'c') finish();
-      else if (name === 'row' && filled) each(row);
+      else if (name === 'row' && filled) {
+        if (hidden) facts.hidden += 1;
+        each(row);
+      }
     },
     text: (text) => {
       if (collecting) value = (value ?? '') + text;

@@ -33,6 +33,10 @@ test.each([
   ['0.75', 'time', false, '18:00:00'],
   ['45620', 'number', false, '45620'],
   ['-1', 'date', false, '-1'],
+  ['2958465', 'date', false, '9999-12-31'],
+  ['2958466', 'date', false, '2958466'],
+  ['2957003', 'date', true, '9999-12-31'],
+  ['2957004', 'date', true, '2957004'],
 ] as const)('serial %s as %s, 1904 %s, is %s', (raw, kind, date1904, text) => {
   expect(serialText(raw, kind, date1904)).toBe(text);
 });
@@ -149,4 +153,39 @@ test('links to other workbooks are told and not followed', async () => {
   const { receipts } = await importFiles(engagement, [path]);
   expect(receipts[0]!.notes).toContain('links to other workbooks are not followed');
   expect(receipts[0]).toMatchObject({ read: 0, loaded: 0, rejected: 0 });
+});
+
+test('titles of two values above the header, and rows that a filter hides', async () => {
+  const workbook = new ExcelJS.Workbook();
+  const sheet = workbook.addWorksheet('Access');
+  sheet.addRows([
+    ['Access report'],
+    ['Company', 'Example Ltd'],
+    [],
+    ['Snapshot', 'System', 'Account', 'Resource', 'Permission'],
+    ['2024-11-24', 'crm', 'ann@x.com', 'base', 'read'],
+    ['2024-11-24', 'crm', null, 'base', 'read'],
+    ['2024-11-24', 'crm', 'ben@x.com', 'base', 'read'],
+  ]);
+  sheet.getRow(7).hidden = true;
+  const path = join(inbox, 'access.xlsx');
+  await writeFile(path, new Uint8Array(await workbook.xlsx.writeBuffer()));
+  const { receipts, failed } = await importFiles(engagement, [path]);
+  expect(failed).toEqual([]);
+  expect(receipts[0]).toMatchObject({
+    reader: 'access-snapshot',
+    read: 3,
+    loaded: 2,
+    rejects: [{ record: 2, code: 'MISSING_VALUE', message: 'Account is empty' }],
+  });
+  expect(receipts[0]!.notes).toContain('sheet Access: 2 lines above the header passed over');
+  expect(receipts[0]!.notes).toContain(
+    'sheet Access: 1 row is hidden or filtered away in it, and read like the others',
+  );
+  const raw = await engagement.store.use((session) => session.value('SELECT raw FROM work.rejects'));
+  expect(JSON.parse(String(raw))).toMatchObject({
+    Snapshot: '2024-11-24',
+    Account: null,
+    Permission: 'read',
+  });
 });
