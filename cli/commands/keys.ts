@@ -1,7 +1,11 @@
 import { TickmarkError } from '#shared/model/errors.ts';
-import { badUsage } from '../args.ts';
+import { NEW_KEY_KINDS } from '#shared/model/vocabulary.ts';
+import { badUsage, choice } from '../args.ts';
 import type { Command } from '../command.ts';
 import { textTable } from '../terminal.ts';
+
+const ED25519 =
+  'PDF readers know no Ed25519: this key signs packages, not the PDF report in them. Checking it with stock tools takes OpenSSL 3.';
 
 export const keys: Command = {
   name: 'keys',
@@ -44,15 +48,20 @@ export const keys: Command = {
     }
     if (action === 'new' && first !== undefined) {
       only(2);
-      const algorithm = words.text('algorithm') ?? 'ecdsa-sha256';
-      if (algorithm !== 'ecdsa-sha256' && algorithm !== 'ed25519')
-        throw badUsage('--algorithm is ecdsa-sha256 or ed25519', keys.usage);
+      const algorithm = choice(
+        words.text('algorithm'),
+        NEW_KEY_KINDS,
+        'ecdsa-sha256',
+        'algorithm',
+        keys.usage,
+      );
       const key = await call('keys.create', { name: first, passphrase: await twice(), algorithm });
       if (asJson) terminal.json(key);
       else
         terminal.out(
           `Key ${key.name} (${key.algorithm}) made, valid until ${key.not_after}\nFingerprint ${key.fingerprint}`,
         );
+      if (!asJson && algorithm === 'ed25519') terminal.out(ED25519);
       return 0;
     }
     if (action === 'import' && first !== undefined && second !== undefined) {

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { TickmarkError } from '#shared/model/errors.ts';
-import { issuedBy, keyKind, toPem } from '#engine/evidence/format/certificates.ts';
+import { issuedBy, keyKind, parseCertificate, toPem } from '#engine/evidence/format/certificates.ts';
 import { storeKey } from './key-file.ts';
 import { describeKey, type KeyInfo } from './list-keys.ts';
 import { parsePkcs12 } from './parse-pkcs12.ts';
@@ -37,11 +37,14 @@ export async function importPkcs12(dir: string, input: ImportInput): Promise<Key
   }
   try {
     const key = createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
-    const parsed = certificates.map((der) => new X509Certificate(der));
-    const leaf = parsed.find((certificate) => certificate.checkPrivateKey(key));
-    if (leaf === undefined)
+    const own = certificates.find((der) => new X509Certificate(der).checkPrivateKey(key));
+    if (own === undefined)
       throw new TickmarkError('KEY_UNSUPPORTED', 'The file holds no certificate for its key');
-    const algorithm = algorithmOf(leaf.publicKey);
+    const algorithm = algorithmOf(new X509Certificate(own).publicKey);
+    const leaf = parseCertificate(own);
+    if (leaf === null) throw unreadable();
+    // An issuer that no verifier would read is left out: the signature holds without it.
+    const parsed = certificates.map(parseCertificate).filter((certificate) => certificate !== null);
     if (new Date(leaf.validTo) < input.now) {
       throw new TickmarkError('KEY_EXPIRED', `The certificate was valid until ${leaf.validTo}`, {
         hint: 'Ask your certification authority for a new one.',
@@ -53,6 +56,15 @@ export async function importPkcs12(dir: string, input: ImportInput): Promise<Key
   } finally {
     pkcs8.fill(0);
   }
+}
+
+/** Verifiers read one strict form alone; a package that such a key signs would be worth nothing. */
+function unreadable(): TickmarkError {
+  return new TickmarkError(
+    'KEY_UNSUPPORTED',
+    'The certificate of the key is not in the form of RFC 5280, or was written with errors',
+    { hint: 'Ask your certification authority for another one.' },
+  );
 }
 
 function algorithmOf(publicKey: KeyObject): SignatureAlgorithm {

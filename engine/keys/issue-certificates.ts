@@ -11,6 +11,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import type { NewKeyKind } from '#shared/model/vocabulary.ts';
 import type { SignatureAlgorithm } from './signer.ts';
 
 /** RFC 9336 would be 1.3.6.1.5.5.7.3.36, document signing; emailProtection is what older checkers look for. */
@@ -39,7 +40,7 @@ export interface IssuedKey {
  * pdfsig and Windows can be told to trust an authority, not a self-signed signer.
  */
 export async function issueKey(
-  algorithm: 'ecdsa-sha256' | 'ed25519',
+  algorithm: NewKeyKind,
   subject: SubjectName,
   from: Date,
   to: Date,

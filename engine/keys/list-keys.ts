@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
+import { holderOf } from '#engine/evidence/format/certificate-name.ts';
 import { KEY_SUFFIX, loadKeyFile } from './key-file.ts';
 import type { SignatureAlgorithm } from './signer.ts';
 
@@ -25,7 +26,7 @@ export function describeKey(
   return {
     name,
     algorithm,
-    subject: certificate.subject.replaceAll('\n', ', '),
+    subject: holderOf(certificate),
     fingerprint: certificate.fingerprint256,
     valid_from: new Date(certificate.validFrom).toISOString(),
     valid_to: new Date(certificate.validTo).toISOString(),

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { NewKeyKind } from '#shared/model/vocabulary.ts';
 import { issueKey, type SubjectName } from './issue-certificates.ts';
 import { keyExists, keyPath, storeKey } from './key-file.ts';
 import { describeKey, type KeyInfo } from './list-keys.ts';
@@ -7,8 +8,8 @@ import { describeKey, type KeyInfo } from './list-keys.ts';
 export interface NewKeyInput extends SubjectName {
   name: string;
   passphrase: string;
-  /** Default: P-256, which signs PDFs as well. Ed25519 signs statements only. */
-  algorithm?: 'ecdsa-sha256' | 'ed25519';
+  /** Default: P-256. */
+  algorithm?: NewKeyKind;
   /** The clock of the host: when the certificate begins to be valid. */
   validFrom: Date;
   /** Whole years of validity, 1 to 10. Default 3. */

@@ -1,4 +1,4 @@
-import type { SignRole, VerifyLayer } from '#shared/model/vocabulary.ts';
+import type { NewKeyKind, SignRole, VerifyLayer } from '#shared/model/vocabulary.ts';
 import { counted } from '../data/format.ts';
 
 export const packageWords = {
@@ -13,6 +13,13 @@ export const packageWords = {
   certificate: 'Copy certificate',
   copiedCertificate: 'Certificate copied as PEM.',
   newKey: 'New key',
+  kind: 'Kind',
+  kinds: {
+    'ecdsa-sha256': 'P-256: signs packages and the PDF report',
+    ed25519: 'Ed25519: signs packages, not the PDF report',
+  } satisfies Record<NewKeyKind, string>,
+  ed25519Help:
+    'PDF readers know no Ed25519: report.pdf stays without this signer’s signature, the package as a whole is signed all the same. To check it with stock tools takes OpenSSL 3; for P-256, 1.1.1 will do.',
   create: 'Create key',
   passphrase: 'Passphrase',
   again: 'Passphrase again',

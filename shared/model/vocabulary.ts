@@ -62,6 +62,10 @@ export type VerifyLayer = (typeof VERIFY_LAYERS)[number];
 export const SIGN_ROLES = ['preparer', 'reviewer'] as const;
 export type SignRole = (typeof SIGN_ROLES)[number];
 
+/** Kinds of keys that Tickmark makes. PDF readers know no Ed25519: such a key signs packages, not the report in them. */
+export const NEW_KEY_KINDS = ['ecdsa-sha256', 'ed25519'] as const;
+export type NewKeyKind = (typeof NEW_KEY_KINDS)[number];
+
 /** Verdict marks, the same in window, PDF and terminal: shape first, colour second. */
 export const VERDICT_MARKS = { holds: '✓', fails: '✕', not_proven: '◐', not_run: '–', missing: '!' } as const;
 export type VerdictMark = keyof typeof VERDICT_MARKS;

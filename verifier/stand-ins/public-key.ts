@@ -100,18 +100,20 @@ export class PublicKey {
     return `${material.kind} ${material.kind === 'ec' ? material.name : ''} ${value}`;
   }
 
-  /** True when the signature is this key's; `hash` is null for Ed25519. */
-  holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array): boolean {
+  /** True when the signature is this key's; `hash` is null for Ed25519, `salt` the bytes of the salt of RSASSA-PSS. */
+  holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array, salt?: number): boolean {
     try {
-      return this.#holds(hash, bytes, signature);
+      return this.#holds(hash, bytes, signature, salt);
     } catch {
       // The libraries throw for what is no signature at all; Node calls it one that does not hold.
       return false;
     }
   }
 
-  #holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array): boolean {
+  #holds(hash: string | null, bytes: Uint8Array, signature: Uint8Array, salt: number | undefined): boolean {
     const material = this.#material;
+    if (salt !== undefined)
+      return material.kind === 'rsa' && hash !== null && pssHolds(material, hash, bytes, signature, salt);
     if (material.kind === 'ed25519') return hash === null && ed25519Holds(material.point, bytes, signature);
     if (hash === null) return false;
     const digest = digestOf(hash, bytes);
@@ -140,22 +142,63 @@ function littleEndian(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 }
 
+type RsaKey = Extract<Material, { kind: 'rsa' }>;
+
+/** The number that an RSA signature opens to (RFC 8017 section 5.2.2); null for what is no signature of this key. */
+function opened({ modulus, exponent, length }: RsaKey, signature: Uint8Array): bigint | null {
+  if (signature.byteLength !== Math.ceil(length / 8)) return null;
+  const value = BigInt(`0x${Buffer.from(signature).toString('hex')}`);
+  return value >= modulus ? null : power(value, exponent, modulus);
+}
+
 /** RSASSA-PKCS1-v1_5 (RFC 8017 section 8.2.2): the encoded message is made and compared, not parsed. */
 function rsaHolds(
-  { modulus, exponent, length }: Extract<Material, { kind: 'rsa' }>,
+  key: RsaKey,
   prefix: string | undefined,
   digest: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const size = Math.ceil(length / 8);
-  if (prefix === undefined || signature.byteLength !== size) return false;
-  const value = BigInt(`0x${Buffer.from(signature).toString('hex')}`);
-  if (value >= modulus) return false;
+  if (prefix === undefined) return false;
   const info = prefix + Buffer.from(digest).toString('hex');
-  const padding = size - 3 - info.length / 2;
+  const padding = Math.ceil(key.length / 8) - 3 - info.length / 2;
   if (padding < 8) return false;
-  const expected = BigInt(`0x0001${'ff'.repeat(padding)}00${info}`);
-  return power(value, exponent, modulus) === expected;
+  return opened(key, signature) === BigInt(`0x0001${'ff'.repeat(padding)}00${info}`);
+}
+
+/** RSASSA-PSS (RFC 8017 sections 8.1.2 and 9.1.2), MGF1 with the same hash, with a salt of just so many bytes. */
+function pssHolds(
+  key: RsaKey,
+  hash: string,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+  salt: number,
+): boolean {
+  const digest = digestOf(hash, bytes);
+  const bits = key.length - 1;
+  const size = Math.ceil(bits / 8);
+  const number = opened(key, signature);
+  if (number === null || number >> BigInt(bits) > 0n || size < digest.byteLength + salt + 2) return false;
+  const encoded = Buffer.from(number.toString(16).padStart(size * 2, '0'), 'hex');
+  const seed = encoded.subarray(size - digest.byteLength - 1, -1);
+  if (encoded.at(-1) !== 0xbc) return false;
+  const mask = mgf1(hash, seed, size - digest.byteLength - 1);
+  const block = mask.map((byte, i) => byte ^ encoded[i]!);
+  // The bits above the modulus are no part of the block.
+  block[0]! &= 0xff >> (size * 8 - bits);
+  const padding = block.subarray(0, -salt - 1);
+  if (padding.some((byte) => byte !== 0) || block.at(-salt - 1) !== 1) return false;
+  const message = Buffer.concat([new Uint8Array(8), digest, block.subarray(block.byteLength - salt)]);
+  return Buffer.from(digestOf(hash, message)).equals(seed);
+}
+
+/** RFC 8017 section B.2.1. */
+function mgf1(hash: string, seed: Uint8Array, length: number): Uint8Array {
+  const blocks: Uint8Array[] = [];
+  for (let made = 0, counter = Buffer.alloc(4); made < length; made += blocks.at(-1)!.byteLength) {
+    counter.writeUInt32BE(blocks.length);
+    blocks.push(digestOf(hash, Buffer.concat([seed, counter])));
+  }
+  return Buffer.concat(blocks).subarray(0, length);
 }
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {

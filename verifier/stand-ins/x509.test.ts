@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BitString, fromBER, Integer, ObjectIdentifier, Sequence } from 'asn1js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { certificateSignature } from '#engine/evidence/format/certificate-form.ts';
+import { holdsUnder } from '#engine/evidence/format/certificates.ts';
+import { printedName } from '#engine/evidence/format/certificate-name.ts';
 import * as page from './crypto.ts';
 import { PublicKey } from './public-key.ts';
 
@@ -106,12 +109,12 @@ function issue(key: string[], subject: string, section = 'person', issuer = 'roo
 }
 
 const facts = (certificate: node.X509Certificate | page.X509Certificate) => {
-  const { subject, validFrom, validTo, fingerprint256, ca, keyUsage, raw } = certificate;
+  const { validFrom, validTo, fingerprint256, ca, keyUsage, raw } = certificate;
   const { asymmetricKeyType, asymmetricKeyDetails: { namedCurve, modulusLength } = {} } =
     certificate.publicKey;
   const kind = { asymmetricKeyType, namedCurve, modulusLength };
   const text = certificate.toString().trimEnd();
-  return { subject, validFrom, validTo, fingerprint256, ca, keyUsage, raw: raw.toString('hex'), kind, text };
+  return { validFrom, validTo, fingerprint256, ca, keyUsage, raw: raw.toString('hex'), kind, text };
 };
 
 describe('certificates without Node', () => {
@@ -120,6 +123,7 @@ describe('certificates without Node', () => {
     expect(facts(ours)).toEqual(facts(theirs));
     expect(facts(new page.X509Certificate(theirs.raw))).toEqual(facts(theirs));
     expect(ours.toString()).toBe(pem);
+    expect(printedName(theirs.raw).join('\n')).toBe(theirs.subject);
   });
 
   it.each(Object.keys(KEYS))('know keys and signatures of %s', (name) => {
@@ -142,6 +146,55 @@ describe('certificates without Node', () => {
     }
   });
 
+  it.each([2048, 2049, 3072])('know signatures of RSASSA-PSS: a modulus of %i bits', (modulusLength) => {
+    const { privateKey, publicKey } = node.generateKeyPairSync('rsa', { modulusLength });
+    const spki = fromBER(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))).result;
+    const own = new PublicKey(spki);
+    const bytes = Buffer.from('what is signed');
+    const padding = node.constants.RSA_PKCS1_PSS_PADDING;
+    expect(page.constants.RSA_PKCS1_PSS_PADDING).toBe(padding);
+    for (const [hash, size] of [
+      ['sha256', 32],
+      ['sha384', 48],
+      ['sha512', 64],
+    ] as const) {
+      const most = Math.ceil((modulusLength - 1) / 8) - size - 2;
+      for (const saltLength of [0, 1, 20, size, most]) {
+        const signature = node.sign(hash, bytes, { key: privateKey, padding, saltLength });
+        const holds = (salt: number, what: Uint8Array, by: Uint8Array) => [
+          page.verify(hash, what, { key: own, padding, saltLength: salt }, by),
+          node.verify(hash, what, { key: publicKey, padding, saltLength: salt }, by),
+        ];
+        expect(holds(saltLength, bytes, signature)).toEqual([true, true]);
+        expect(holds(saltLength + 1, bytes, signature)).toEqual([false, false]);
+        expect(holds(saltLength, Buffer.from('other bytes'), signature)).toEqual([false, false]);
+        for (const at of [0, signature.byteLength - 1]) {
+          const bent = Buffer.from(signature);
+          bent.writeUInt8(bent.readUInt8(at) ^ 1, at);
+          expect(holds(saltLength, bytes, bent)).toEqual([false, false]);
+        }
+        expect(page.verify(hash, bytes, own, signature)).toBe(false);
+      }
+    }
+  });
+
+  it('take no RSA signature that is shorter than the modulus, which OpenSSL does with PSS', () => {
+    const { privateKey, publicKey } = node.generateKeyPairSync('rsa', { modulusLength: 2049 });
+    const spki = fromBER(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))).result;
+    const bytes = Buffer.from('what is signed');
+    const how = { padding: node.constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
+    const signed = () => node.sign('sha256', bytes, { key: privateKey, ...how });
+    let signature = signed();
+    // The topmost of 2,049 bits has a byte of its own: it is 0 in one signature of two.
+    while (signature[0] !== 0) signature = signed();
+    const short = signature.subarray(1);
+    expect(node.verify('sha256', bytes, { key: publicKey, ...how }, short)).toBe(true);
+    const method = { key: 'rsa', hash: 'sha256', salt: 32 } as const;
+    expect(holdsUnder(publicKey, method, bytes, signature)).toBe(true);
+    expect(holdsUnder(publicKey, method, bytes, short)).toBe(false);
+    expect(page.verify('sha256', bytes, { key: new PublicKey(spki), ...how }, short)).toBe(false);
+  });
+
   it.each(['authority', 'person', 'plain'])('tell issuers as Node does: %s', (section) => {
     const own = issue(KEYS['P-384']!, '/CN=Middle', section);
     writeFileSync(join(dir, 'middle.pem'), own.pem);
@@ -152,7 +205,10 @@ describe('certificates without Node', () => {
       for (const pem of pairs) {
         const [ours, theirs] = [new page.X509Certificate(pem), new node.X509Certificate(pem)];
         expect(subject.ours.checkIssued(ours)).toBe(subject.theirs.checkIssued(theirs));
-        expect(subject.ours.verify(ours.publicKey)).toBe(subject.theirs.verify(theirs.publicKey));
+        const { method, signed, signature } = certificateSignature(subject.theirs.raw)!;
+        expect(page.verify(method.hash, signed, ours.publicKey, signature)).toBe(
+          subject.theirs.verify(theirs.publicKey),
+        );
         expect(subject.ours.publicKey.equals(ours.publicKey)).toBe(
           subject.theirs.publicKey.equals(theirs.publicKey),
         );

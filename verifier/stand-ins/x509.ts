@@ -9,7 +9,7 @@ import {
   UTCTime,
 } from 'asn1js';
 import { digestOf } from './hashes.ts';
-import { comparableName, printedName } from './names.ts';
+import { comparableName } from './names.ts';
 import { items, oid, PublicKey } from './public-key.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----\r?\n([\s\S]*?)\r?\n-----END CERTIFICATE-----/;
@@ -24,17 +24,6 @@ const EXTENDED_KEY_USAGE = '2.5.29.37';
 const KNOWN = new Set([KEY_IDENTIFIER, KEY_USAGE, BASIC_CONSTRAINTS, AUTHORITY_KEY, EXTENDED_KEY_USAGE]);
 /** In the place of one of these that cannot be read: such a certificate issues nothing and is issued by nobody. */
 const DAMAGED = 'damaged';
-
-/** Hash of each signature algorithm of certificates; null where it is part of the algorithm. */
-const SIGNATURES: Record<string, string | null> = {
-  '1.2.840.10045.4.3.2': 'sha256',
-  '1.2.840.10045.4.3.3': 'sha384',
-  '1.2.840.10045.4.3.4': 'sha512',
-  '1.2.840.113549.1.1.11': 'sha256',
-  '1.2.840.113549.1.1.12': 'sha384',
-  '1.2.840.113549.1.1.13': 'sha512',
-  '1.3.101.112': null,
-};
 
 function der(source: string | Uint8Array): Uint8Array {
   if (typeof source !== 'string') return source;
@@ -60,14 +49,10 @@ function printedTime(time: BaseBlock | undefined): string {
 /** The part of Node's X509Certificate that the verifier uses. */
 export class X509Certificate {
   readonly raw: Buffer;
-  readonly subject: string;
   readonly validFrom: string;
   readonly validTo: string;
   /** Purposes by number, as Node calls the extended key usage. */
   readonly keyUsage: string[] | undefined;
-  readonly #signed: Buffer;
-  readonly #signature: Uint8Array;
-  readonly #algorithm: string;
   readonly #names: { subject: string; issuer: string };
   readonly #serial: string;
   readonly #keyInfo: BaseBlock;
@@ -86,12 +71,8 @@ export class X509Certificate {
     if (!raw(inner!).equals(raw(algorithm!))) throw new RangeError('two signature algorithms');
     const [from, to] = items(validity);
     this.raw = raw(result);
-    this.subject = printedName(subject!);
     this.validFrom = printedTime(from);
     this.validTo = printedTime(to);
-    this.#signed = raw(body!);
-    this.#signature = new Uint8Array(signature.valueBlock.valueHexView);
-    this.#algorithm = oid(items(algorithm)[0]);
     this.#names = { subject: comparableName(subject!), issuer: comparableName(issuer!) };
     this.#serial = raw(serial!).toString('hex');
     this.#keyInfo = keyInfo;
@@ -139,11 +120,6 @@ export class X509Certificate {
     if (serial === undefined) return true;
     const number = content(serial);
     return number !== null && issuer.#serial.endsWith(number.toString('hex'));
-  }
-
-  verify(key: PublicKey): boolean {
-    const hash = SIGNATURES[this.#algorithm];
-    return hash !== undefined && key.holds(hash, this.#signed, this.#signature);
   }
 
   toString(): string {

@@ -1,77 +1,62 @@
-/** One element of DER (X.690 section 10). */
-interface Element {
-  tag: number;
-  content: Uint8Array;
-  /** With tag and length. */
-  whole: Uint8Array;
-}
+import { isFixedMethod, type SignatureMethod, signatureMethod } from './signature-method.ts';
+import { type Element, elements, hasParts, hexOf, TAG } from './strict-der.ts';
 
-const BOOLEAN = 0x01;
-const INTEGER = 0x02;
-const BITS = 0x03;
-const OCTETS = 0x04;
-const NULL = 0x05;
-const OID = 0x06;
-const UTF8 = 0x0c;
-const UTC_TIME = 0x17;
-const GENERALIZED_TIME = 0x18;
-const SEQUENCE = 0x30;
-const SET = 0x31;
 const VERSION = 0xa0;
 const EXTENSIONS = 0xa3;
+/** Bytes of a modulus and of an exponent. */
+const MOST_MODULUS = 2048;
+const MOST_EXPONENT = 8;
 /** UTF8String, PrintableString, TeletexString, IA5String, BMPString: what names are made of. */
-const TEXTS = [UTF8, 0x13, 0x14, 0x16, 0x1e];
-const ASCII_TEXTS = [0x13, 0x16];
+const TEXTS = [TAG.utf8, 0x13, 0x14, 0x16, 0x1e];
 
-const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const RSA_KEY = '2a864886f70d010101';
 const EC_KEY = '2a8648ce3d0201';
-const ED25519 = '2b6570';
+const ED25519_KEY = '2b6570';
 /** prime256v1, secp384r1, secp521r1. */
 const CURVES = ['2a8648ce3d030107', '2b81040022', '2b81040023'];
-/** ECDSA with SHA-256, SHA-384 or SHA-512. */
-const ECDSA = ['2a8648ce3d040302', '2a8648ce3d040303', '2a8648ce3d040304'];
-/** RSA (PKCS #1 v1.5) with SHA-256, SHA-384 or SHA-512. */
-const RSA = ['2a864886f70d01010b', '2a864886f70d01010c', '2a864886f70d01010d'];
-
 /** Extensions that decide whether one certificate issues another, and what they hold. */
 const KNOWN: Record<string, (value: Element) => boolean> = {
   // basicConstraints
   '551d13': (value) =>
-    hasParts(value, SEQUENCE, (parts) => {
-      const rest = parts[0]?.tag === BOOLEAN ? parts.slice(1) : parts;
+    hasParts(value, TAG.sequence, (parts) => {
+      const rest = parts[0]?.tag === TAG.boolean ? parts.slice(1) : parts;
       return (
-        rest.length === 0 || (rest.length === 1 && rest[0]!.tag === INTEGER && rest[0]!.content[0]! < 0x80)
+        rest.length === 0 ||
+        (rest.length === 1 && rest[0]!.tag === TAG.integer && rest[0]!.content[0]! < 0x80)
       );
     }),
   // keyUsage
-  '551d0f': ({ tag, content }) => tag === BITS && content.length > 1,
+  '551d0f': ({ tag, content }) => tag === TAG.bits && content.length > 1,
   // extendedKeyUsage
   '551d25': (value) =>
-    hasParts(value, SEQUENCE, (parts) => parts.length > 0 && parts.every(({ tag }) => tag === OID)),
+    hasParts(value, TAG.sequence, (parts) => parts.length > 0 && parts.every(({ tag }) => tag === TAG.oid)),
   // subjectKeyIdentifier
-  '551d0e': ({ tag }) => tag === OCTETS,
+  '551d0e': ({ tag }) => tag === TAG.octets,
   // authorityKeyIdentifier: key, issuer and serial number, each once, in this order.
   '551d23': (value) =>
-    hasParts(value, SEQUENCE, (parts) => {
+    hasParts(value, TAG.sequence, (parts) => {
       const tags = parts.map(({ tag }) => tag);
       const known = [0x80, 0xa1, 0x82].filter((tag) => tags.includes(tag));
       const issuer = parts.find(({ tag }) => tag === 0xa1);
       return known.join() === tags.join() && (issuer === undefined || areGeneralNames(issuer.content));
     }),
   // subjectAltName, issuerAltName
-  '551d11': (value) => value.tag === SEQUENCE && areGeneralNames(value.content),
-  '551d12': (value) => value.tag === SEQUENCE && areGeneralNames(value.content),
+  '551d11': (value) => value.tag === TAG.sequence && areGeneralNames(value.content),
+  '551d12': (value) => value.tag === TAG.sequence && areGeneralNames(value.content),
   // nameConstraints
   '551d1e': (value) =>
     hasParts(
       value,
-      SEQUENCE,
+      TAG.sequence,
       (parts) => parts.length > 0 && parts.every(({ tag }) => tag === 0xa0 || tag === 0xa1),
     ),
   // cRLDistributionPoints
   '551d1f': (value) =>
-    hasParts(value, SEQUENCE, (parts) => parts.length > 0 && parts.every(({ tag }) => tag === SEQUENCE)),
+    hasParts(
+      value,
+      TAG.sequence,
+      (parts) => parts.length > 0 && parts.every(({ tag }) => tag === TAG.sequence),
+    ),
 };
 
 /**
@@ -80,7 +65,7 @@ const KNOWN: Record<string, (value: Element) => boolean> = {
  */
 export function isCertificateForm(bytes: Uint8Array): boolean {
   const [certificate, ...others] = elements(bytes) ?? [];
-  if (certificate?.tag !== SEQUENCE || others.length > 0) return false;
+  if (certificate?.tag !== TAG.sequence || others.length > 0) return false;
   const parts = elements(certificate.content);
   if (parts?.length !== 3) return false;
   const [body, algorithm, signature] = parts as [Element, Element, Element];
@@ -96,7 +81,7 @@ function innerAlgorithm({ content }: Element): string | undefined {
 
 function isBody({ tag, content }: Element): boolean {
   const fields = elements(content);
-  if (tag !== SEQUENCE || fields === null) return false;
+  if (tag !== TAG.sequence || fields === null) return false;
   const versioned = fields[0]?.tag === VERSION;
   const [serial, , issuer, validity, subject, key, extensions, ...others] = versioned
     ? fields.slice(1)
@@ -106,39 +91,37 @@ function isBody({ tag, content }: Element): boolean {
   const extended = extensions === undefined || (version === '020102' && areExtensions(extensions));
   return (
     ['020100', '020101', '020102'].includes(version) &&
-    serial!.tag === INTEGER &&
+    serial!.tag === TAG.integer &&
     isName(issuer!) &&
-    hasParts(validity!, SEQUENCE, (times) => times.length === 2 && times.every(isTime)) &&
+    hasParts(validity!, TAG.sequence, (times) => times.length === 2 && times.every(isTime)) &&
     isName(subject!) &&
     isKey(key) &&
     extended
   );
 }
 
-/** RSA states that it has no parameters, the others state none; of an algorithm that is not known here anything may follow. */
+/** Of an algorithm that is not known here anything may follow: what it signed is taken for not signed. */
 function isAlgorithm(element: Element): boolean {
-  return hasParts(element, SEQUENCE, ([name, parameter, ...others]) => {
-    if (name?.tag !== OID || others.length > 0) return false;
-    const hex = hexOf(name.content);
-    if (hex === ED25519 || ECDSA.includes(hex)) return parameter === undefined;
-    return !RSA.includes(hex) || parameter?.tag === NULL;
+  return hasParts(element, TAG.sequence, ([name, , ...others]) => {
+    if (name?.tag !== TAG.oid || others.length > 0) return false;
+    return !isFixedMethod(name.content) || signatureMethod(element.whole) !== null;
   });
 }
 
 function isKey(element: Element): boolean {
-  return hasParts(element, SEQUENCE, ([algorithm, bits, ...others]) => {
+  return hasParts(element, TAG.sequence, ([algorithm, bits, ...others]) => {
     if (algorithm === undefined || bits === undefined || others.length > 0 || !isWholeBits(bits))
       return false;
-    return hasParts(algorithm, SEQUENCE, ([name, parameter, ...more]) => {
-      if (name?.tag !== OID || more.length > 0) return false;
+    return hasParts(algorithm, TAG.sequence, ([name, parameter, ...more]) => {
+      if (name?.tag !== TAG.oid || more.length > 0) return false;
       const hex = hexOf(name.content);
       if (hex === EC_KEY) {
-        const known = parameter?.tag === OID && CURVES.includes(hexOf(parameter.content));
+        const known = parameter?.tag === TAG.oid && CURVES.includes(hexOf(parameter.content));
         // Compressed or not; what X9.62 calls hybrid, RFC 5480 does not have.
         return known && [2, 3, 4].includes(bits.content[1]!);
       }
-      if (hex === ED25519) return parameter === undefined && bits.content.length === 33;
-      return hex === RSA_KEY && parameter?.tag === NULL && isRsaKey(bits.content.subarray(1));
+      if (hex === ED25519_KEY) return parameter === undefined && bits.content.length === 33;
+      return hex === RSA_KEY && parameter?.tag === TAG.null && isRsaKey(bits.content.subarray(1));
     });
   });
 }
@@ -146,31 +129,44 @@ function isKey(element: Element): boolean {
 function isRsaKey(bytes: Uint8Array): boolean {
   const [key, ...others] = elements(bytes) ?? [];
   if (key === undefined || others.length > 0) return false;
-  return hasParts(key, SEQUENCE, (numbers) => {
-    const positive = ({ tag, content }: Element) => tag === INTEGER && content[0]! < 0x80;
-    return numbers.length === 2 && numbers.every(positive);
+  return hasParts(key, TAG.sequence, (numbers) => {
+    const [modulus, exponent] = numbers.map(positive);
+    if (numbers.length !== 2 || !modulus || !exponent) return false;
+    // Odd, as RFC 8017 has them, and no larger than OpenSSL computes with: a hostile key must not keep a reader busy.
+    const odd = (modulus.at(-1)! & exponent.at(-1)! & 1) === 1;
+    const one = exponent.length === 1 && exponent[0] === 1;
+    return odd && !one && modulus.length <= MOST_MODULUS && exponent.length <= MOST_EXPONENT;
   });
+}
+
+/** Bytes of a positive INTEGER without a leading zero; null for any other element. */
+function positive({ tag, content }: Element): Uint8Array | null {
+  if (tag !== TAG.integer || content[0]! >= 0x80) return null;
+  return content[0] === 0 ? content.subarray(1) : content;
 }
 
 /** A BIT STRING of whole bytes, at least one. */
 function isWholeBits({ tag, content }: Element): boolean {
-  return tag === BITS && content.length > 1 && content[0] === 0;
+  return tag === TAG.bits && content.length > 1 && content[0] === 0;
 }
 
 function isName(element: Element): boolean {
-  return hasParts(element, SEQUENCE, (sets) =>
+  return hasParts(element, TAG.sequence, (sets) =>
     sets.every((set) =>
       hasParts(
         set,
-        SET,
+        TAG.set,
         (attributes) =>
           attributes.length > 0 &&
           attributes.every((attribute) =>
             hasParts(
               attribute,
-              SEQUENCE,
+              TAG.sequence,
               ([type, value, ...others]) =>
-                type?.tag === OID && value !== undefined && TEXTS.includes(value.tag) && others.length === 0,
+                type?.tag === TAG.oid &&
+                value !== undefined &&
+                TEXTS.includes(value.tag) &&
+                others.length === 0,
             ),
           ),
       ),
@@ -180,10 +176,10 @@ function isName(element: Element): boolean {
 
 function isTime({ tag, content }: Element): boolean {
   const text = Buffer.from(content).toString('latin1');
-  const digits = tag === UTC_TIME ? /^\d{12}Z$/ : tag === GENERALIZED_TIME ? /^\d{14}Z$/ : null;
+  const digits = tag === TAG.utcTime ? /^\d{12}Z$/ : tag === TAG.generalizedTime ? /^\d{14}Z$/ : null;
   if (digits === null || !digits.test(text)) return false;
   // RFC 5280 section 4.1.2.5.1: two digits of a year from 50 on are of the last century.
-  const full = tag === GENERALIZED_TIME ? text : `${text < '5' ? '20' : '19'}${text}`;
+  const full = tag === TAG.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
   const [year, month, day, hour, minute, second] = [0, 4, 6, 8, 10, 12].map((at) =>
     full.slice(at, at === 0 ? 4 : at + 2),
   );
@@ -196,11 +192,11 @@ function areExtensions({ tag, content }: Element): boolean {
   const [list, ...others] = elements(content) ?? [];
   if (tag !== EXTENSIONS || list === undefined || others.length > 0) return false;
   const seen = new Set<string>();
-  return hasParts(list, SEQUENCE, (extensions) =>
+  return hasParts(list, TAG.sequence, (extensions) =>
     extensions.every((extension) =>
-      hasParts(extension, SEQUENCE, (parts) => {
-        const [name, value, ...rest] = parts.filter(({ tag: each }, i) => i !== 1 || each !== BOOLEAN);
-        if (name?.tag !== OID || value?.tag !== OCTETS || rest.length > 0) return false;
+      hasParts(extension, TAG.sequence, (parts) => {
+        const [name, value, ...rest] = parts.filter(({ tag: each }, i) => i !== 1 || each !== TAG.boolean);
+        if (name?.tag !== TAG.oid || value?.tag !== TAG.octets || rest.length > 0) return false;
         const hex = hexOf(name.content);
         if (seen.has(hex)) return false;
         seen.add(hex);
@@ -223,77 +219,25 @@ function areGeneralNames(content: Uint8Array): boolean {
     const inner = elements(held);
     if (inner === null) return false;
     if (tag === 0xa4) return inner.length === 1 && isName(inner[0]!);
-    if (tag === 0xa0) return inner.length === 2 && inner[0]!.tag === OID && inner[1]!.tag === 0xa0;
+    if (tag === 0xa0) return inner.length === 2 && inner[0]!.tag === TAG.oid && inner[1]!.tag === 0xa0;
     return false;
   });
 }
 
-function hasParts(element: Element, tag: number, fits: (parts: Element[]) => boolean): boolean {
-  if (element.tag !== tag) return false;
-  const parts = elements(element.content);
-  return parts !== null && fits(parts);
+/** How a certificate in the form is signed, and over which bytes; null where it is signed in a way that is not known here. */
+export function certificateSignature(
+  der: Uint8Array,
+): { method: SignatureMethod; signed: Uint8Array; signature: Uint8Array } | null {
+  const [body, algorithm, signature] = elements(elements(der)?.[0]?.content ?? Buffer.alloc(0)) ?? [];
+  if (body === undefined || algorithm === undefined || signature === undefined) return null;
+  const method = signatureMethod(algorithm.whole);
+  return method === null ? null : { method, signed: body.whole, signature: signature.content.subarray(1) };
 }
 
-/** The elements that fill the bytes; null for bytes that are no DER. */
-function elements(bytes: Uint8Array): Element[] | null {
-  const found: Element[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const tag = bytes[at]!;
-    // No certificate has a tag of several bytes.
-    if ((tag & 0x1f) === 0x1f || at + 1 >= bytes.length) return null;
-    let start = at + 2;
-    let length = bytes[at + 1]!;
-    if (length >= 0x80) {
-      const count = length & 0x7f;
-      if (count === 0 || count > 3 || start + count > bytes.length) return null;
-      length = 0;
-      for (let i = 0; i < count; i += 1) length = length * 256 + bytes[start + i]!;
-      if (length < 0x80 || length < 256 ** (count - 1)) return null;
-      start += count;
-    }
-    if (start + length > bytes.length) return null;
-    const content = bytes.subarray(start, start + length);
-    if (!isFormed(tag, content)) return null;
-    found.push({ tag, content, whole: bytes.subarray(at, start + length) });
-    at = start + length;
-  }
-  return found;
-}
-
-/** The one form that DER leaves for each of the types whose form it rules. */
-function isFormed(tag: number, content: Uint8Array): boolean {
-  const [first, second] = content;
-  switch (tag) {
-    case BOOLEAN:
-      // False is the default wherever a certificate has one, and should not be written; some write it.
-      return content.length === 1 && (first === 0xff || first === 0);
-    case INTEGER: {
-      if (first === undefined) return false;
-      return second === undefined || !((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
-    }
-    case BITS: {
-      if (first === undefined || first > 7 || (content.length === 1 && first > 0)) return false;
-      return content.length === 1 || (content.at(-1)! & ((1 << first) - 1)) === 0;
-    }
-    case NULL:
-      return content.length === 0;
-    case OID: {
-      const starts = content.every((byte, i) => byte !== 0x80 || (i > 0 && content[i - 1]! >= 0x80));
-      return content.length > 0 && content.at(-1)! < 0x80 && starts;
-    }
-    case UTF8:
-      return isUtf8(content);
-    default:
-      if (tag === 0x1e) return content.length % 2 === 0;
-      return !ASCII_TEXTS.includes(tag) || content.every((byte) => byte < 0x80);
-  }
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+/** The relative names that a certificate in the form is for; null where the bytes are none. */
+export function certificateSubject(der: Uint8Array): Element[] | null {
+  const [body] = elements(elements(der)?.[0]?.content ?? Buffer.alloc(0)) ?? [];
+  const fields = body === undefined ? null : elements(body.content);
+  const subject = fields?.[fields[0]?.tag === VERSION ? 5 : 4];
+  return subject === undefined ? null : elements(subject.content);
 }

@@ -1,7 +1,8 @@
-import { type KeyObject, X509Certificate, verify as verifyBytes } from 'node:crypto';
-import { isCertificateForm } from './certificate-form.ts';
+import { constants, type KeyObject, X509Certificate, verify as verifyBytes } from 'node:crypto';
+import { certificateSignature, isCertificateForm } from './certificate-form.ts';
 import { isStrictEd25519 } from './ed25519.ts';
 import { decodeUtf8 } from './manifest.ts';
+import type { SignatureMethod } from './signature-method.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----([\s\S]*?)-----END CERTIFICATE-----/g;
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
@@ -53,38 +54,53 @@ export function keyKind(key: KeyObject): KeyKind | null {
   return null;
 }
 
-/** False for a signature of Ed25519 that programs do not agree on; other kinds leave nothing open. */
+/** False for a signature that programs do not agree on. ECDSA leaves nothing open. */
 function strict(key: KeyObject, signature: Uint8Array): boolean {
+  // RFC 8017 section 8.1.2: as long as the modulus. OpenSSL takes one of PSS without its leading zeros.
+  if (key.asymmetricKeyType === 'rsa')
+    return signature.byteLength === Math.ceil((key.asymmetricKeyDetails?.modulusLength ?? 0) / 8);
   if (key.asymmetricKeyType !== 'ed25519') return true;
   return isStrictEd25519(key.export({ type: 'spki', format: 'der' }).subarray(-32), signature);
 }
 
-/** True when `signature` is the certificate holder's over `bytes`; never throws. */
-export function signatureHolds(
-  certificate: X509Certificate,
+/** True when `signature` over `bytes` was made with this key in this way; never throws. */
+export function holdsUnder(
+  key: KeyObject,
+  { key: kind, hash, salt }: SignatureMethod,
   bytes: Uint8Array,
   signature: Uint8Array,
 ): boolean {
   try {
-    const kind = keyKind(certificate.publicKey);
-    if (kind === null || !strict(certificate.publicKey, signature)) return false;
-    return verifyBytes(kind === 'ed25519' ? null : 'sha256', bytes, certificate.publicKey, signature);
+    if (keyKind(key) !== kind || !strict(key, signature)) return false;
+    const padded = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: salt ?? 0 };
+    return verifyBytes(hash, bytes, salt === null ? key : padded, signature);
   } catch {
     return false;
   }
 }
 
-/** True when `issuer` is a certification authority and its key signed `certificate`. */
+/** True when `signature` is the certificate holder's over `bytes`, as packages are signed; never throws. */
+export function signatureHolds(
+  { publicKey }: X509Certificate,
+  bytes: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const key = keyKind(publicKey);
+  if (key === null) return false;
+  return holdsUnder(
+    publicKey,
+    { key, hash: key === 'ed25519' ? null : 'sha256', salt: null },
+    bytes,
+    signature,
+  );
+}
+
+/** True when `issuer` is a certification authority and its key signed `certificate`, in a way that is known here. */
 export function issuedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
-    // The signature is the last part of a certificate, and of Ed25519 it has 64 bytes.
-    const own = certificate.raw.subarray(-64);
-    return (
-      issuer.ca &&
-      certificate.checkIssued(issuer) &&
-      strict(issuer.publicKey, own) &&
-      certificate.verify(issuer.publicKey)
-    );
+    const own = certificateSignature(certificate.raw);
+    if (own === null || !issuer.ca || !certificate.checkIssued(issuer)) return false;
+    return holdsUnder(issuer.publicKey, own.method, own.signed, own.signature);
   } catch {
     return false;
   }

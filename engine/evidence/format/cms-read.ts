@@ -1,6 +1,7 @@
-import { createHash, verify, type X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { type BaseBlock, fromBER, ObjectIdentifier, OctetString, Sequence, Set as Asn1Set } from 'asn1js';
-import { parseCertificate } from './certificates.ts';
+import { holdsUnder, keyKind, parseCertificate } from './certificates.ts';
+import { type SignatureMethod, signatureMethod } from './signature-method.ts';
 
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 const DATA = '1.2.840.113549.1.7.1';
@@ -8,7 +9,9 @@ const CONTENT_TYPE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
 const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
 const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
-const HASHES: Record<string, string> = {
+const PSS = '1.2.840.113549.1.1.10';
+type Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+const HASHES: Record<string, Hash> = {
   '1.3.14.3.2.26': 'sha1',
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
@@ -30,7 +33,7 @@ export function octets(block: BaseBlock | undefined): Buffer {
 }
 
 /** Hash name of an AlgorithmIdentifier, null when it is not SHA-2 (or SHA-1, which callers refuse for digests). */
-export function hashOf(algorithm: BaseBlock | undefined): string | null {
+export function hashOf(algorithm: BaseBlock | undefined): Hash | null {
   return HASHES[oidOf(children(algorithm)[0]) ?? ''] ?? null;
 }
 
@@ -44,7 +47,9 @@ export interface SignedData {
   /** The content carried inside; empty when it is detached. */
   content: Buffer;
   certificates: X509Certificate[];
-  hash: string;
+  hash: Exclude<Hash, 'sha1'>;
+  /** Stated parameters of RSASSA-PSS, null for any that are not known; undefined where it is not PSS that signed. */
+  pss: SignatureMethod | null | undefined;
   attributes: Map<string, BaseBlock | undefined>;
   /** The bytes under the signature. */
   signed: Buffer;
@@ -61,7 +66,7 @@ export function parseSignedData(cms: Uint8Array): SignedData | string {
   const fields = children(children(wrapped)[0]);
   const signers = children(fields.at(-1));
   if (!(fields.at(-1) instanceof Asn1Set) || signers.length !== 1) return 'does not carry exactly one signer';
-  const [, , digestAlgorithm, attributes, , signature] = children(signers[0]);
+  const [, , digestAlgorithm, attributes, algorithm, signature] = children(signers[0]);
   const hash = hashOf(digestAlgorithm);
   if (hash === null || hash === 'sha1') return 'uses a digest that is not SHA-2';
   if (!tagged(attributes, 0) || !(signature instanceof OctetString)) return 'has no signed attributes';
@@ -75,6 +80,10 @@ export function parseSignedData(cms: Uint8Array): SignedData | string {
     content: octets(children(content)[0]),
     certificates: certificates.flatMap(children).flatMap(readCertificate),
     hash,
+    pss:
+      oidOf(children(algorithm)[0]) === PSS
+        ? signatureMethod(Buffer.from(algorithm?.valueBeforeDecodeView ?? []))
+        : undefined,
     attributes: new Map(
       children(attributes).map((attribute) => {
         const [name, set] = children(attribute);
@@ -101,17 +110,23 @@ export function signedDataProblem(
   digest: Uint8Array,
   signer: X509Certificate,
 ): string | null {
-  const { attributes, hash, signed, signature } = data;
+  const { attributes, signed, signature } = data;
   if (data.contentType !== contentType || oidOf(attributes.get(CONTENT_TYPE)) !== contentType) {
     return 'has another content type';
   }
   if (!octets(attributes.get(MESSAGE_DIGEST)).equals(digest)) return 'was made over other bytes';
   if (!namesCertificate(attributes, signer)) return 'names another certificate';
-  try {
-    return verify(hash, signed, signer.publicKey, signature) ? null : 'does not hold';
-  } catch {
-    return 'cannot be checked with the key of the certificate';
-  }
+  const method = methodOf(data, signer);
+  if (method === null) return 'cannot be checked with the key of the certificate';
+  return holdsUnder(signer.publicKey, method, signed, signature) ? null : 'does not hold';
+}
+
+/** Ed25519 has no digest of its own to sign attributes with (RFC 8419 is not among what OpenSSL 3.0 makes). */
+function methodOf({ hash, pss }: SignedData, { publicKey }: X509Certificate): SignatureMethod | null {
+  const key = keyKind(publicKey);
+  if (key === null || key === 'ed25519') return null;
+  if (pss === undefined) return { key, hash, salt: null };
+  return pss?.key === key && pss.hash === hash ? pss : null;
 }
 
 /** RFC 5035: the first ESSCertID(v2) is the signer's certificate; v2 has SHA-256 unless it says otherwise. */

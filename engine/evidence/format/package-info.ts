@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SIGN_ROLES, type SignRole } from '#shared/model/vocabulary.ts';
 import { openSource } from './byte-source.ts';
+import { holderOf } from './certificate-name.ts';
 import { parseCertificates } from './certificates.ts';
 import { certificatePath, envelopePath, PAYLOAD_MANIFEST, TAG_MANIFEST } from './layout.ts';
 import { parseManifest } from './manifest.ts';
@@ -25,7 +26,7 @@ export async function readPackageInfo(file: string): Promise<PackageInfo> {
     for (const role of SIGN_ROLES) {
       if (!opened.files.has(envelopePath(role))) continue;
       const [leaf] = parseCertificates(await opened.readSmall(certificatePath(role))) ?? [];
-      signers[role] = leaf?.subject.replaceAll('\n', ', ') ?? '';
+      signers[role] = leaf === undefined ? '' : holderOf(leaf);
     }
     return {
       id: opened.folder,

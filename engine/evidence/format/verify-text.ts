@@ -95,10 +95,11 @@ const REPORT = String.raw`
 /** VERIFY.md, the same in every package of this format version; its commands need bash, coreutils and OpenSSL. */
 export const VERIFY_TEXT = `${[
   '# How to check this package',
-  'You need a Linux machine with bash, `sha256sum` and `openssl` (1.1.1 or newer), and no program of ours. Before' +
-    '\nunpacking, `unzip -Z1 FILE.zip | sort | uniq -d` must print nothing: no name may be in the ZIP twice. Unpack' +
-    '\nit into an empty folder, go to the folder that holds this file, and paste the blocks one after the other. A' +
-    '\nblock holds when its last line says so; any other message is the reason why it does not.',
+  'You need a Linux machine with bash, `sha256sum` and `openssl` (1.1.1 or newer; 3.0 where a signer’s key is' +
+    '\nEd25519), and no program of ours. Before unpacking, `unzip -Z1 FILE.zip | sort | uniq -d` must print nothing: no' +
+    '\nname may be in the ZIP twice. Unpack it into an empty folder, go to the folder that holds this file, and paste' +
+    '\nthe blocks one after the other. A block holds when its last line says so; any other message is the reason why' +
+    '\nit does not.',
   '## 1. Nothing was changed',
   'The first list covers this file and the second list, the second one every file of the payload.',
   block(FIXITY),

@@ -1,5 +1,6 @@
 import type { VerifyCheck } from '#shared/model/verify.ts';
 import type { SignRole } from '#shared/model/vocabulary.ts';
+import { holderOf } from '../format/certificate-name.ts';
 import { fingerprint, isChain, printedFingerprint } from '../format/certificates.ts';
 import { certificatePath, envelopePath, issuersPath, TAG_MANIFEST } from '../format/layout.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
@@ -41,8 +42,7 @@ function roleChecks(view: EvidenceView, signed: SignedStatement, also: readonly 
 
 function signer({ leaf }: SignedStatement): string {
   if (leaf === null) return '';
-  const name = leaf.subject.replaceAll('\n', ', ');
-  return `holds under the key of ${name}; certificate SHA-256 ${printedFingerprint(leaf)}`;
+  return `holds under the key of ${holderOf(leaf)}; certificate SHA-256 ${printedFingerprint(leaf)}`;
 }
 
 function signatureProblems(signed: SignedStatement): string[] {

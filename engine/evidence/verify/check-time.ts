@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { VerifyCheck } from '#shared/model/verify.ts';
+import { holderOf } from '../format/certificate-name.ts';
 import { pathToAnchor, printedFingerprint, validAt } from '../format/certificates.ts';
 import { timeResponsePath } from '../format/layout.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
@@ -22,7 +23,7 @@ function timeCheck(
   }
   if (typeof token === 'string') return check('time', name, [`${timeResponsePath(role)} ${token}`], '');
   const { authority, time } = token;
-  const says = `${authority.subject.replaceAll('\n', ', ')} says that the signature existed at ${time.toISOString()}`;
+  const says = `${holderOf(authority)} says that the signature existed at ${time.toISOString()}`;
   const chain = pathToAnchor(authority, token.certificates, anchors);
   if (chain === null) {
     const compare = `that authority is not among those you trust: ${printedFingerprint(authority)}`;

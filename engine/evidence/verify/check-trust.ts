@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { VerifyCheck } from '#shared/model/verify.ts';
+import { holderOf } from '../format/certificate-name.ts';
 import { pathToAnchor, printedFingerprint, validAt } from '../format/certificates.ts';
 import { check, type EvidenceView, undecided } from './evidence-view.ts';
 import type { SignedStatement } from './signed-statement.ts';
@@ -49,8 +50,8 @@ function trustCheck(
     'trust',
     name,
     expired.map(
-      ({ subject, validFrom, validTo }) =>
-        `${subject.replaceAll('\n', ', ')} is valid from ${validFrom} to ${validTo}, not at ${time?.toISOString()}`,
+      (certificate) =>
+        `${holderOf(certificate)} is valid from ${certificate.validFrom} to ${certificate.validTo}, not at ${time?.toISOString()}`,
     ),
     `leads to a certificate that you trust (${print})`,
   );

@@ -1,4 +1,5 @@
 import type { KeyView } from '#shared/contract/schemas.ts';
+import { NEW_KEY_KINDS, type NewKeyKind } from '#shared/model/vocabulary.ts';
 import { type FormEvent, useState } from 'react';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
@@ -80,6 +81,7 @@ export function Keys({ keys }: { keys: readonly KeyView[] }) {
 function NewKey({ open }: { open: boolean }) {
   const connection = useConnection();
   const [draft, setDraft] = useState({ name: '', passphrase: '', again: '' });
+  const [algorithm, setAlgorithm] = useState<NewKeyKind>('ecdsa-sha256');
   const [fault, setFault] = useState<{ message: string } | null>(null);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -88,6 +90,7 @@ function NewKey({ open }: { open: boolean }) {
     const answer = await connection.call('keys.create', {
       name: draft.name.trim(),
       passphrase: draft.passphrase,
+      algorithm,
     });
     if (!answer.ok) return setFault(answer.error);
     setFault(null);
@@ -114,10 +117,25 @@ function NewKey({ open }: { open: boolean }) {
         {field('name', t.name, false)}
         {field('passphrase', t.passphrase, true)}
         {field('again', t.again, true)}
+        <label className="field">
+          <span className="label">{t.kind}</span>
+          <select
+            className="input"
+            value={algorithm}
+            onChange={(event) => setAlgorithm(event.target.value as NewKeyKind)}
+          >
+            {NEW_KEY_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {t.kinds[kind]}
+              </option>
+            ))}
+          </select>
+        </label>
         <button type="submit" className="button">
           {t.create}
         </button>
       </form>
+      {algorithm === 'ed25519' && <p className="muted">{t.ed25519Help}</p>}
       {fault && <ErrorNote error={fault} />}
     </details>
   );

@@ -118,6 +118,9 @@ export function SealForm({
         </button>
         {keys.length === 0 && <span className="muted">{t.needKey}</span>}
       </form>
+      {keys.find(({ name }) => name === chosen)?.algorithm === 'ed25519' && (
+        <p className="muted">{t.ed25519Help}</p>
+      )}
       {keeps && !known && keys.length > 0 && (
         <label className="row-line">
           <input type="checkbox" checked={wished} onChange={(event) => setWished(event.target.checked)} />

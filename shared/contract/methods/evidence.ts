@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SIGN_ROLES } from '../../model/vocabulary.ts';
+import { NEW_KEY_KINDS, SIGN_ROLES } from '../../model/vocabulary.ts';
 import * as s from '../schemas.ts';
 import { type MethodSpec, none, text } from './spec.ts';
 
@@ -12,8 +12,7 @@ export const evidence = {
     params: z.object({
       name: text,
       passphrase: z.string(),
-      /** Ed25519 signs statements; only P-256 signs the PDF as well. */
-      algorithm: z._default(z.enum(['ecdsa-sha256', 'ed25519']), 'ecdsa-sha256'),
+      algorithm: z._default(z.enum(NEW_KEY_KINDS), 'ecdsa-sha256'),
     }),
     result: s.keyView,
   },

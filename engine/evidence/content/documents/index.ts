@@ -29,7 +29,7 @@ const DOCUMENTS: Record<DocumentName, { title: string; document: z.core.$ZodType
   integrity: { title: 'Verdicts on hash chains and CloudTrail digests', document: integrityDocument },
   mappings: { title: 'Mappings by hand', document: mappingsDocument },
   'oscal-assessment-results': {
-    title: 'OSCAL assessment results 1.1.2, as far as a package uses them',
+    title: 'OSCAL assessment results 1.1.1, as far as a package uses them',
     document: oscalAssessmentResults,
   },
   parameters: { title: 'Scope, moment and parameters', document: parametersDocument },

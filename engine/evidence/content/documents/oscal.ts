@@ -1,53 +1,71 @@
 import { z } from 'zod';
 
 /**
- * OSCAL assessment results 1.1.2 (NIST, model reference "assessment-results", JSON form), as far as assessments of
+ * OSCAL assessment results (NIST, 1.1.x, model reference "assessment-results", JSON form), as far as assessments of
  * this kind use it. Strict: a member that the model does not know is an error, and so is one of the model that this
- * product never writes.
+ * product never writes. Nothing is allowed that the schema published for 1.1.1 refuses.
  */
 const uuid = z
   .string()
   .regex(/^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$/);
 const token = z.string().regex(/^[\p{L}_][\p{L}\p{N}.\-_]*$/u);
-const text = z.string().regex(/^\S([\s\S]*\S)?$/);
-const moment = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/);
+/** One line without white space at its ends. */
+const line = z.string().regex(/^\S(.*\S)?$/u);
+/** Every day of its month from 1900 on, 29 February from 2000 on. */
+const DAY = [
+  '(2\\d(0[48]|[2468][048]|[13579][26])|2[048]00)-02-29',
+  '(19|2\\d)\\d\\d-(0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])',
+  '(19|2\\d)\\d\\d-(0[13-9]|1[0-2])-(29|30)',
+  '(19|2\\d)\\d\\d-(0[13578]|1[02])-31',
+].join('|');
+const TIME = '([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d+)?';
+/** Offsets that some place on earth has. */
+const OFFSET = 'Z|-((0\\d|1[0-2]):00|0[39]:30)|\\+((0\\d|1[0-4]):00|(0[34569]|10):30|(0[58]|12):45)';
+const moment = z.string().regex(new RegExp(`^(${DAY})T${TIME}(${OFFSET})$`));
+/** A URI, or the relative form of one: the characters of RFC 3986 section 2. */
+const REFERENCE = "([A-Za-z0-9._~:/?#[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})";
+const reference = z.string().regex(new RegExp(`^${REFERENCE}*$`));
+const uri = z.string().regex(new RegExp(`^[A-Za-z][A-Za-z0-9+.-]+:${REFERENCE}+$`));
 const list = <T extends z.ZodType>(item: T) => z.array(item).min(1);
 
 const prop = z.strictObject({
   name: token,
   uuid: uuid.optional(),
-  ns: z.string().optional(),
-  value: text,
+  ns: uri.optional(),
+  value: line,
   class: token.optional(),
+  group: token.optional(),
   remarks: z.string().optional(),
 });
 const link = z.strictObject({
-  href: z.string(),
+  href: reference,
   rel: token.optional(),
-  'media-type': z.string().optional(),
+  'media-type': line.optional(),
   text: z.string().optional(),
 });
-const common = { props: list(prop).optional(), links: list(link).optional(), remarks: z.string().optional() };
-const responsible = z.strictObject({ 'role-id': token, 'party-uuids': list(uuid).optional(), ...common });
+const noted = { props: list(prop).optional(), remarks: z.string().optional() };
+const common = { ...noted, links: list(link).optional() };
+const role = z.strictObject({ 'role-id': token, 'party-uuids': list(uuid).optional(), ...common });
+const party = role.required({ 'party-uuids': true });
 
 const metadata = z.strictObject({
   title: z.string(),
   'last-modified': moment,
-  version: text,
-  'oscal-version': text,
+  version: line,
+  'oscal-version': line,
   published: moment.optional(),
   roles: list(z.strictObject({ id: token, title: z.string(), ...common })).optional(),
   parties: list(
     z.strictObject({
       uuid,
       type: z.enum(['person', 'organization']),
-      name: text.optional(),
-      'short-name': text.optional(),
+      name: line.optional(),
+      'short-name': line.optional(),
       'member-of-organizations': list(uuid).optional(),
       ...common,
     }),
   ).optional(),
-  'responsible-parties': list(responsible).optional(),
+  'responsible-parties': list(party).optional(),
   ...common,
 });
 
@@ -72,11 +90,11 @@ const subject = z.strictObject({
   title: z.string().optional(),
   ...common,
 });
-const selectSubject = z.strictObject({
+const subjects = z.strictObject({
   type: token,
   description: z.string().optional(),
   'include-all': z.strictObject({}).optional(),
-  'include-subjects': list(subject).optional(),
+  'include-subjects': list(subject.omit({ title: true })).optional(),
   ...common,
 });
 
@@ -88,7 +106,7 @@ const activity = z.strictObject({
     z.strictObject({ uuid, title: z.string().optional(), description: z.string(), ...common }),
   ).optional(),
   'related-controls': controls.optional(),
-  'responsible-roles': list(responsible).optional(),
+  'responsible-roles': list(role).optional(),
   ...common,
 });
 const task = z.strictObject({
@@ -97,7 +115,7 @@ const task = z.strictObject({
   title: z.string(),
   description: z.string().optional(),
   'associated-activities': list(
-    z.strictObject({ 'activity-uuid': uuid, subjects: list(selectSubject), ...common }),
+    z.strictObject({ 'activity-uuid': uuid, subjects: list(subjects), ...common }),
   ).optional(),
   ...common,
 });
@@ -110,7 +128,7 @@ const observation = z.strictObject({
   types: list(token).optional(),
   subjects: list(subject).optional(),
   'relevant-evidence': list(
-    z.strictObject({ href: z.string().optional(), description: z.string(), ...common }),
+    z.strictObject({ href: reference.optional(), description: z.string(), ...common }),
   ).optional(),
   collected: moment,
   expires: moment.optional(),
@@ -140,13 +158,23 @@ const finding = z.strictObject({
 });
 
 /** Risks are read only so far as to know them: this product writes none. */
-const risk = z.looseObject({ uuid, title: z.string(), description: z.string(), statement: z.string() });
+const risk = z.strictObject({
+  uuid,
+  title: z.string(),
+  description: z.string(),
+  statement: z.string(),
+  status: token,
+  props: list(prop).optional(),
+  links: list(link).optional(),
+  deadline: moment.optional(),
+  'related-observations': list(z.strictObject({ 'observation-uuid': uuid })).optional(),
+});
 
 export const oscalAssessmentResults = z.strictObject({
   'assessment-results': z.strictObject({
     uuid,
     metadata,
-    'import-ap': z.strictObject({ href: z.string(), remarks: z.string().optional() }),
+    'import-ap': z.strictObject({ href: reference, remarks: z.string().optional() }),
     'local-definitions': z
       .strictObject({ activities: list(activity).optional(), remarks: z.string().optional() })
       .optional(),
@@ -172,10 +200,8 @@ export const oscalAssessmentResults = z.strictObject({
             uuid,
             title: z.string().optional(),
             description: z.string().optional(),
-            rlinks: list(
-              z.strictObject({ href: z.string(), 'media-type': z.string().optional() }),
-            ).optional(),
-            ...common,
+            rlinks: list(z.strictObject({ href: reference, 'media-type': line.optional() })).optional(),
+            ...noted,
           }),
         ).optional(),
       })

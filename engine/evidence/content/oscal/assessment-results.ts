@@ -5,7 +5,8 @@ import type { PackagedFinding } from '../findings.ts';
 import type { PackagedRun } from '../procedures.ts';
 import { uuidOf } from './uuid.ts';
 
-const OSCAL_VERSION = '1.1.2';
+/** The version whose published schema the output was held against. */
+const OSCAL_VERSION = '1.1.1';
 /** Names of our own properties. */
 const NAMESPACE = 'urn:tickmark:oscal';
 
@@ -24,7 +25,16 @@ export interface AssessmentContent {
   procedures?: Catalogue;
 }
 
-const prop = (name: string, value: string | number) => ({ name, ns: NAMESPACE, value: String(value) });
+/** OSCAL has lines of text: without breaks, without white space at their ends, and not empty. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+
+/** Properties with their names; one without a value is left out. */
+function propsOf(values: Readonly<Record<string, string | number | null>>) {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const text = value === null ? '' : oneLine(String(value));
+    return text === '' ? [] : [{ name, ns: NAMESPACE, value: text }];
+  });
+}
 
 /** Controls of NIST SP 800-53, in which OSCAL speaks: `AC-2(3)` is `ac-2.3` there. */
 function nistRequirements({ serving }: Catalogue): readonly Requirement[] {
@@ -38,7 +48,7 @@ function nistRequirements({ serving }: Catalogue): readonly Requirement[] {
 const controlId = (requirement: string) => requirement.toLowerCase().replace(/\((\d+)\)/, '.$1');
 
 /**
- * The runs and findings as OSCAL assessment results (NIST, 1.1.2). Each run is an observation, each exception another.
+ * The runs and findings as OSCAL assessment results (NIST, 1.1.1). Each run is an observation, each exception another.
  * A control gets a finding only where a test that serves it met exceptions: `not-satisfied`. Nothing ever says
  * `satisfied`, because a test without exceptions is not a conclusion on a control.
  */
@@ -52,6 +62,7 @@ export function assessmentResults(content: AssessmentContent): object {
     procedures.some((name) => tested.has(name)),
   );
   const organisation = uuidOf(`client ${client}`);
+  const name = oneLine(client);
   return {
     'assessment-results': {
       uuid: named('assessment-results'),
@@ -60,7 +71,7 @@ export function assessmentResults(content: AssessmentContent): object {
         'last-modified': as_of,
         version: as_of.slice(0, 10),
         'oscal-version': OSCAL_VERSION,
-        parties: [{ uuid: organisation, type: 'organization', name: client }],
+        parties: [{ uuid: organisation, type: 'organization', ...(name === '' ? {} : { name }) }],
       },
       'import-ap': {
         href: `#${named('plan')}`,
@@ -117,11 +128,7 @@ function runObservation(run: PackagedRun, title: string, asOf: string, named: (w
     uuid: named(`run ${procedure}`),
     title: procedure,
     description: title,
-    props: [
-      prop('procedure-version', version),
-      prop('status', status),
-      ...Object.entries(figures).flatMap(([name, value]) => (value === null ? [] : [prop(name, value)])),
-    ],
+    props: propsOf({ 'procedure-version': version, status, ...figures }),
     methods: ['TEST'],
     types: ['control-objective'],
     collected: asOf,
@@ -135,13 +142,7 @@ function findingObservation(finding: PackagedFinding, asOf: string, named: (what
     uuid: named(`finding ${id}`),
     title: `${subject_id}: ${reason_code}`,
     description: summary,
-    props: [
-      prop('finding', id),
-      prop('procedure', procedure),
-      prop('severity', severity),
-      prop('outcome', outcome),
-      prop('subject-type', subject_type),
-    ],
+    props: propsOf({ finding: id, procedure, severity, outcome, 'subject-type': subject_type }),
     methods: ['TEST'],
     types: ['finding'],
     'relevant-evidence': [

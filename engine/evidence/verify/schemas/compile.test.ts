@@ -15,6 +15,7 @@ const ANSWERS: readonly string[] = [
   '0b3c3f5e-5c5e-4b5a-8f57-0123456789ab',
   '2024-11-24T05:00:00Z',
   '2024-11-24',
+  'urn:tickmark:oscal',
 ];
 
 /** Documents that the schema allows, more or less: the judge says which. */
