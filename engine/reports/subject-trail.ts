@@ -78,9 +78,9 @@ function sentence(entry: Omit<TrailEntry, 'text'>): string {
   const parts = [
     seen
       ? ({
-          access_appeared: 'a snapshot has new access',
-          access_disappeared: 'access is gone from a snapshot',
-          access_held_at_first: 'the first snapshot has access',
+          access_appeared: 'new in a snapshot:',
+          access_disappeared: 'gone from a snapshot:',
+          access_held_at_first: 'in the first snapshot:',
         }[kind] ?? kind)
       : kind.replaceAll('_', ' '),
     what === '' ? null : what,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '../data/format.ts';
 import { words } from '../strings/words.ts';
+import { Scroller } from './scroller.tsx';
 
 export interface Bar {
   label: string;
@@ -69,9 +70,11 @@ export function AsTable({ name, children }: { name: string; children: ReactNode 
   return (
     <details className="as-table">
       <summary>{words.asTable}</summary>
-      <table className="ruled small" aria-label={name}>
-        {children}
-      </table>
+      <Scroller label={name}>
+        <table className="ruled small" aria-label={name}>
+          {children}
+        </table>
+      </Scroller>
     </details>
   );
 }

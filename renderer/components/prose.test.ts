@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blocks } from './prose.tsx';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { createElement } from 'react';
+import { Prose, blocks } from './prose.tsx';
 
 describe('the READMEs of procedures', () => {
   it('cuts text into headings, paragraphs, lists and code', () => {
@@ -12,6 +14,15 @@ describe('the READMEs of procedures', () => {
       { kind: 'list', ordered: true, items: ['one'] },
       { kind: 'code', text: 'SELECT 1\n\nFROM t' },
     ]);
+  });
+
+  it('marks code, strong and stressed words, and leaves other signs as written', () => {
+    const html = renderToStaticMarkup(
+      createElement(Prose, { text: 'the *other* peers, **all** of `a * b * c`, 2 * 3 * 4, a*b*c' }),
+    );
+    expect(html).toBe(
+      '<div class="prose"><p>the <em>other</em> peers, <strong>all</strong> of <code>a * b * c</code>, 2 * 3 * 4, a*b*c</p></div>',
+    );
   });
 
   it('keeps HTML as words', () => {

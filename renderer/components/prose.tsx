@@ -61,13 +61,16 @@ function renderBlock(block: Block, key: number): ReactNode {
   return block.ordered ? <ol key={key}>{items}</ol> : <ul key={key}>{items}</ul>;
 }
 
-/** `code` and **strong**; links keep their words. */
+/** `code`, **strong** and *stressed*; links keep their words. */
 function inline(text: string): ReactNode[] {
   const plain = text.replace(/\[([^\]]+)\]\([^)]*\)/g, '$1');
-  return plain.split(/(`[^`]+`|\*\*[^*]+\*\*)/g).map((part, i) => {
-    const key = `${i}-${part}`;
-    if (part.startsWith('`') && part.length > 2) return <code key={key}>{part.slice(1, -1)}</code>;
-    if (part.startsWith('**') && part.length > 4) return <strong key={key}>{part.slice(2, -2)}</strong>;
-    return part;
-  });
+  return plain
+    .split(/(`[^`]+`|\*\*[^*]+\*\*|(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*]))/g)
+    .map((part, i) => {
+      const key = `${i}-${part}`;
+      if (part.startsWith('`') && part.length > 2) return <code key={key}>{part.slice(1, -1)}</code>;
+      if (part.startsWith('**') && part.length > 4) return <strong key={key}>{part.slice(2, -2)}</strong>;
+      if (/^\*[^*]+\*$/.test(part)) return <em key={key}>{part.slice(1, -1)}</em>;
+      return part;
+    });
 }

@@ -31,7 +31,6 @@ export const integrityWords = {
   none: 'No audit trail yet',
   noneHelp:
     'Bring the audit trail as the system wrote it (NDJSON or JSON, one record an event). Without it, nobody can show that the record of access decisions is whole.',
-  toSources: 'Go to Sources',
   verdict: {
     intact: 'holds',
     broken: 'does not hold',
@@ -151,6 +150,8 @@ export const cloudtrailWords = {
   keysChosen: (file: string) => `With the keys of ${file}`,
   keysDrop: 'Without them',
   verify: 'Verify',
+  digestsHere: (digests: string) =>
+    `${counted(digests, 'digest file is', 'digest files are')} here. Nothing is said of the log files before you verify.`,
   job: 'Verify CloudTrail',
   done: (trails: number) => `${trails} ${trails === 1 ? 'trail' : 'trails'} verified.`,
   cancelled: 'Cancelled; nothing changed.',

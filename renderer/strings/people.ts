@@ -62,7 +62,8 @@ export const peopleWords = {
   held: 'What is held, and by which path',
   heldOn: (resource: string, account: string) => `on ${resource} by the account ${account}`,
   direct: 'Given to the account itself.',
-  through: (path: string) => `Through the groups ${path} (outermost first).`,
+  through: (path: string) =>
+    path.includes(' > ') ? `Through the groups ${path} (outermost first).` : `Through the group ${path}.`,
   parts: {
     policy: 'Covered by policy',
     exception: 'Covered by a documented exception',
@@ -73,6 +74,8 @@ export const peopleWords = {
   seen: (when: string) => `Seen in the snapshot of ${when}:`,
   grounds: 'What would give it',
   noGrounds: 'No policy clause, exception, request or group speaks of it.',
+  checkName:
+    'Nothing in the sources speaks of this person and this resource together. Is the resource written as in the list of resources?',
   groundKinds: {
     policy: 'Policy',
     exception: 'Exception',

@@ -41,6 +41,8 @@ export const pictureWords = {
     'Nobody is marked: the procedure “People hold what their peers hold” (access.peers-alike) has not been run.',
   peersClear:
     'Nobody is marked: the latest run of “People hold what their peers hold” names nobody of these groups.',
+  noLogsHelp:
+    'Bring the logs of use (log-ins, requests, downloads) with the addresses that they came from: without them nobody knows from where systems are used.',
   noPeers: 'Nothing to compare yet',
   noPeersHelp:
     'Bring a roster with department and job title, and an access snapshot: without them nobody has peers.',

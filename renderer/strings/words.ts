@@ -50,6 +50,7 @@ export const words = {
   copy: 'Copy',
   copied: 'Copied.',
   copiedHash: 'The whole hash is copied.',
+  toSources: 'Go to Sources',
   copyWhole: 'copy the whole value',
   copyRefused: 'The system does not let this window use the clipboard.',
   openInQuery: 'Open in Query',

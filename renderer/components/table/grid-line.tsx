@@ -32,7 +32,6 @@ export const GridLine = memo(function GridLine(props: Props) {
       <div
         role="row"
         aria-rowindex={at + 2}
-        aria-expanded={line.open}
         className={`grid-row group${activeColumn === null ? '' : ' active'}`}
         style={place}
       >
@@ -41,6 +40,8 @@ export const GridLine = memo(function GridLine(props: Props) {
           role="gridcell"
           id={`${id}-${at}-${activeColumn ?? 0}`}
           aria-colspan={props.ordered.length}
+          // Of the cell: a row of a grid, which is no tree, has no such state.
+          aria-expanded={line.open}
           className="grid-cell frozen"
           style={{ left: 0, minWidth: 320 }}
           onClick={() => props.onCell(at, 0)}

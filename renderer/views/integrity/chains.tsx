@@ -4,12 +4,12 @@ import { useAsk, useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
-import { go } from '../../app/places.ts';
 import type { ErrorEnvelope } from '../../app/types.ts';
 import { Facts } from '../../components/facts.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { Hash } from '../../components/hash.tsx';
-import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount } from '../../data/format.ts';
 import { anchorWords, integrityWords as t } from '../../strings/integrity.ts';
@@ -61,14 +61,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
       {fault && <ErrorNote error={fault} />}
       {error && error.code !== 'CANCELLED' && !none && <ErrorNote error={error} />}
       {!chains && !error && <Waiting what={t.title.toLowerCase()} />}
-      {none && (
-        <EmptyState title={t.none}>
-          <p>{t.noneHelp}</p>
-          <button type="button" className="button" onClick={() => go('sources')}>
-            {t.toSources}
-          </button>
-        </EmptyState>
-      )}
+      {none && <MissingSource title={t.none} help={t.noneHelp} />}
       <div className="chains">
         {chains?.map((chain) => (
           <ChainCard key={chain.chain} chain={chain} locked={locked} />

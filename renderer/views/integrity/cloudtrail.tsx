@@ -3,7 +3,6 @@ import type { Result } from '#shared/contract/methods.ts';
 import { useAct } from '../../app/act.ts';
 import { useEngagement } from '../../app/engagement.ts';
 import { Page } from '../../app/page.tsx';
-import { go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
 import type { PathGrant } from '../../app/types.ts';
 import { isDay } from '#shared/model/day.ts';
@@ -11,7 +10,8 @@ import { Scroller } from '../../components/scroller.tsx';
 import { DateField } from '../../components/date-field.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { Hash } from '../../components/hash.tsx';
-import { EmptyState, ErrorNote } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote } from '../../components/notes.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
@@ -62,14 +62,7 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
       {parts}
       <div className="integrity">
         {digests.error && <ErrorNote error={digests.error} />}
-        {digests.value && none && (
-          <EmptyState title={t.none}>
-            <p>{t.noneHelp}</p>
-            <button type="button" className="button" onClick={() => go('sources')}>
-              {integrityWords.toSources}
-            </button>
-          </EmptyState>
-        )}
+        {digests.value && none && <MissingSource title={t.none} help={t.noneHelp} />}
         {digests.value && !none && (
           <form
             className="inline-form"
@@ -101,6 +94,9 @@ export default function CloudTrail({ parts }: { parts: ReactNode }) {
               </span>
             )}
           </form>
+        )}
+        {digests.value && !none && !report && !error && !busy && (
+          <p className="muted">{t.digestsHere(formatCount(Number(digests.value.rows[0]?.[0] ?? 0)))}</p>
         )}
         {error && <ErrorNote error={error} />}
         {report?.trails.length === 0 && <p className="notice">{t.noTrail}</p>}

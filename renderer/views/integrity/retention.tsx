@@ -3,11 +3,11 @@ import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
-import { go } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Scroller } from '../../components/scroller.tsx';
 import { Door } from '../../components/door.tsx';
-import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Value } from '../../components/value.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatOf } from '../../data/format.ts';
@@ -33,14 +33,7 @@ export default function Retention({ parts }: { parts: ReactNode }) {
       <div className="integrity">
         {locks.error && <ErrorNote error={locks.error} />}
         {!locks.value && !locks.error && <Waiting what={t.table.toLowerCase()} />}
-        {locks.value?.rows.length === 0 && (
-          <EmptyState title={t.none}>
-            <p>{t.noneHelp}</p>
-            <button type="button" className="button" onClick={() => go('sources')}>
-              {integrityWords.toSources}
-            </button>
-          </EmptyState>
-        )}
+        {locks.value?.rows.length === 0 && <MissingSource title={t.none} help={t.noneHelp} />}
         {locks.value && locks.value.rows.length > 0 && (
           <Scroller label={t.table}>
             <table className="ruled" aria-label={t.table}>
@@ -58,13 +51,13 @@ export default function Retention({ parts }: { parts: ReactNode }) {
               <tbody>
                 {locks.value.rows.map(([bucket, mode, objects, earliest, latest, all]) => (
                   <tr key={`${String(bucket)} ${String(mode)}`}>
-                    <th scope="row">
+                    <th scope="row" className="nowrap">
                       <Value value={bucket} kind="text" zone={timezone} />
                     </th>
                     <td>
                       <Mode mode={mode === null ? null : String(mode)} />
                     </td>
-                    <td className="num">
+                    <td className="num nowrap">
                       <Door to="query" query={{ sql: rowsOf(bucket, mode) }}>
                         {formatOf(Number(objects), Number(all))}
                       </Door>

@@ -26,7 +26,7 @@ export interface Graph {
   height: number;
 }
 
-export const NODE = { width: 232, height: 38 };
+export const NODE = { width: 214, height: 38 };
 const GAP = { x: 56, y: 14 };
 const EDGE = 8;
 

@@ -2,7 +2,8 @@ import { useEngagement } from '../../app/engagement.ts';
 import { formatAddress, go, useAddress } from '../../app/places.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
-import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { Picture } from '../../components/picture.tsx';
 import { formatCount } from '../../data/format.ts';
 import { peopleWords as t } from '../../strings/people.ts';
@@ -29,31 +30,29 @@ export function Hours() {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   return (
     <div className="section">
-      <div className="row-line">
-        <select
-          className="input"
-          aria-label={t.whichUse}
-          value={use}
-          onChange={({ target }) =>
-            go('people', { view: 'hours', ...(target.value === 'all' ? {} : { only: target.value }) })
-          }
-        >
-          {USES.map((one) => (
-            <option key={one} value={one}>
-              {t.hourUses[one]}
-            </option>
-          ))}
-        </select>
-        <span className="muted">{t.hoursIn(timezone)}</span>
-      </div>
+      {(use !== 'all' || total > 0) && (
+        <div className="row-line">
+          <select
+            className="input"
+            aria-label={t.whichUse}
+            value={use}
+            onChange={({ target }) =>
+              go('people', { view: 'hours', ...(target.value === 'all' ? {} : { only: target.value }) })
+            }
+          >
+            {USES.map((one) => (
+              <option key={one} value={one}>
+                {t.hourUses[one]}
+              </option>
+            ))}
+          </select>
+          <span className="muted">{t.hoursIn(timezone)}</span>
+        </div>
+      )}
       {error && <ErrorNote error={error} />}
       {pending && !value && <Waiting what={t.hoursTitle.toLowerCase()} />}
       {value && total === 0 && use !== 'all' && <p>{t.noneOfUse}</p>}
-      {value && total === 0 && use === 'all' && (
-        <EmptyState title={t.noLogs}>
-          <p>{t.noLogsHelp}</p>
-        </EmptyState>
-      )}
+      {value && total === 0 && use === 'all' && <MissingSource title={t.noLogs} help={t.noLogsHelp} />}
       {value && total > 0 && <Drawn counts={counts} use={use} total={total} />}
     </div>
   );

@@ -2,7 +2,8 @@ import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
-import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { formatCount, plural } from '../../data/format.ts';
 import { pictureWords as t } from '../../strings/pictures.ts';
 import { type PeerGroup, readGroups } from './peer-groups.ts';
@@ -24,11 +25,7 @@ export function Peers() {
   if (!groups.value || !named.value || !procedures.value)
     return <Waiting what={t.peersTitle.toLowerCase()} />;
   if (groups.value.rows.length === 0) {
-    return (
-      <EmptyState title={t.noPeers}>
-        <p>{t.noPeersHelp}</p>
-      </EmptyState>
-    );
+    return <MissingSource title={t.noPeers} help={t.noPeersHelp} />;
   }
   const shown = readGroups(groups.value.rows);
   const labels = new Set(shown.map(({ label }) => label));

@@ -78,7 +78,7 @@ const LOOKS: Record<string, ColumnLook> = {
   email: { title: t.columns.email, width: 236 },
   job_title: { title: t.columns.job_title, width: 186 },
   department: { title: t.columns.department, width: 136 },
-  employment_type: { title: t.columns.employment_type, width: 104 },
+  employment_type: { title: t.columns.employment_type, width: 116 },
   manager_email: { title: t.columns.manager_email, width: 236 },
   status: { title: t.columns.status, width: 96 },
   employed: { title: t.columns.employed, width: 92 },

@@ -13,7 +13,7 @@ export function PlaceDatabases() {
   const asked = useAsk('places.list', NONE);
   const { busy, error, setError, act } = useAct();
   return (
-    <section className="section" aria-label={t.title}>
+    <section className="section apart" aria-label={t.title}>
       <h2>{t.title}</h2>
       <p className="muted measure">{t.help}</p>
       {asked.error && <ErrorNote error={asked.error} />}

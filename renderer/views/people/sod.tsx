@@ -3,7 +3,8 @@ import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { formatAddress, go, useAddress } from '../../app/places.ts';
 import { Door } from '../../components/door.tsx';
-import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { fitLabel } from '../../components/fit-text.ts';
 import { Picture } from '../../components/picture.tsx';
 import { formatCount } from '../../data/format.ts';
@@ -41,11 +42,7 @@ export function Sod() {
       </div>
       {error && <ErrorNote error={error} />}
       {pending && !value && <Waiting what={t.sodTitle} />}
-      {value && value.items.length === 0 && (
-        <EmptyState title={t.noSod}>
-          <p>{t.noSodHelp}</p>
-        </EmptyState>
-      )}
+      {value && value.items.length === 0 && <MissingSource title={t.noSod} help={t.noSodHelp} />}
       {value && value.items.length > 0 && <Drawn matrix={value} kind={kind} />}
     </div>
   );

@@ -164,6 +164,7 @@ function Grounds({ why }: { why: WhyResult }) {
     <section className="section" aria-label={t.grounds}>
       <h2>{t.grounds}</h2>
       {why.grounds.length === 0 && <p className="muted">{t.noGrounds}</p>}
+      {why.grounds.length === 0 && why.held.length === 0 && <p className="notice">{t.checkName}</p>}
       <ul className="section">
         {why.grounds.map((ground) => (
           <li key={`${ground.kind} ${ground.summary}`}>

@@ -1,7 +1,8 @@
 import { Suspense, lazy } from 'react';
 import { useAsk } from '../../app/connection.tsx';
 import { go, useAddress } from '../../app/places.ts';
-import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
+import { ErrorNote, Waiting } from '../../components/notes.tsx';
 import { formatCount } from '../../data/format.ts';
 import { peopleWords } from '../../strings/people.ts';
 import { pictureWords as t } from '../../strings/pictures.ts';
@@ -22,28 +23,28 @@ export function World() {
   const placed = value?.countries.reduce((sum, { entries }) => sum + entries, 0) ?? 0;
   return (
     <div className="section">
-      <div className="row-line">
-        <select
-          className="input"
-          aria-label={peopleWords.whichUse}
-          value={use}
-          onChange={({ target }) =>
-            go('people', { view: 'world', ...(target.value === 'all' ? {} : { only: target.value }) })
-          }
-        >
-          {USES.map((one) => (
-            <option key={one} value={one}>
-              {t.uses[one]}
-            </option>
-          ))}
-        </select>
-      </div>
+      {(use !== 'all' || (value?.entries ?? 0) > 0) && (
+        <div className="row-line">
+          <select
+            className="input"
+            aria-label={peopleWords.whichUse}
+            value={use}
+            onChange={({ target }) =>
+              go('people', { view: 'world', ...(target.value === 'all' ? {} : { only: target.value }) })
+            }
+          >
+            {USES.map((one) => (
+              <option key={one} value={one}>
+                {t.uses[one]}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
       {error && <ErrorNote error={error} />}
       {pending && !value && <Waiting what={t.world} />}
       {value && value.entries === 0 && use === 'all' && (
-        <EmptyState title={peopleWords.noLogs}>
-          <p>{peopleWords.noLogsHelp}</p>
-        </EmptyState>
+        <MissingSource title={peopleWords.noLogs} help={t.noLogsHelp} />
       )}
       {value && value.entries === 0 && use !== 'all' && <p>{peopleWords.noneOfUse}</p>}
       {value && value.entries > 0 && (

@@ -12,7 +12,7 @@ import { EmptyState, ErrorNote } from '../../components/notes.tsx';
 import { Prose } from '../../components/prose.tsx';
 import { SeverityMark } from '../../components/severity.tsx';
 import { SqlBlock } from '../../components/sql-block.tsx';
-import { formatCount } from '../../data/format.ts';
+import { formatCount, plural } from '../../data/format.ts';
 import { procedureWords as t } from '../../strings/procedures.ts';
 import { SampleButton } from '../workpapers/sample-button.tsx';
 import { runProcedures } from './run.ts';
@@ -36,6 +36,7 @@ export function ProcedureDetail({ id }: { id: string }) {
   if (!procedure) return null;
   const { last } = procedure;
   const indeterminate = last?.indeterminate ?? 0;
+  const leads = last?.leads ?? 0;
   return (
     <InspectorPane title={procedure.title}>
       <Facts
@@ -49,6 +50,7 @@ export function ProcedureDetail({ id }: { id: string }) {
             t.exceptions,
             <span key="e">
               {exceptionsOf(last)}
+              {leads > 0 && ` + ${plural(leads, t.lead1)}`}
               {indeterminate > 0 && ` · ${t.indeterminate(formatCount(indeterminate))}`}
             </span>,
           ],

@@ -168,7 +168,11 @@ function Family({
               </>
             )}
           </td>
-          <td className="num nowrap muted">{procedure.last ? formatDuration(procedure.last.ms) : '–'}</td>
+          <td className="num nowrap muted">
+            {procedure.last && procedure.last.status !== 'missing_input'
+              ? formatDuration(procedure.last.ms)
+              : '–'}
+          </td>
           <td className="num">
             <button
               type="button"
