@@ -131,11 +131,12 @@ function printImport(
 export const importCommand: Command = {
   name: 'import',
   usage:
-    'import <dir> <file|folder>... [--as READER_ID|raw|lines] [--as-of DATE] [--replace SOURCE] [--supplied-by NAME] [--json]',
+    'import <dir> <file|folder>... [--as READER_ID|raw|lines] [--as-of DATE] [--encoding CODE_PAGE] [--replace SOURCE] [--supplied-by NAME] [--json]',
   summary: 'Take in export files, with a receipt for each',
   options: {
     as: { type: 'string' },
     'as-of': { type: 'string' },
+    encoding: { type: 'string' },
     replace: { type: 'string' },
     'supplied-by': { type: 'string' },
     json: { type: 'boolean' },
@@ -151,6 +152,7 @@ export const importCommand: Command = {
         [
           ['as', 'as'],
           ['as_of', 'as-of'],
+          ['encoding', 'encoding'],
           ['replace', 'replace'],
           ['supplied_by', 'supplied-by'],
         ] as const

@@ -176,9 +176,14 @@ export const receipts: Command = {
 
 export const reread: Command = {
   name: 'reread',
-  usage: 'reread <dir> SOURCE [--as READER_ID|raw|lines] [--as-of DATE] [--json]',
-  summary: 'Read a stored file again with another reader, mapping or moment',
-  options: { as: { type: 'string' }, 'as-of': { type: 'string' }, json: { type: 'boolean' } },
+  usage: 'reread <dir> SOURCE [--as READER_ID|raw|lines] [--as-of DATE] [--encoding CODE_PAGE] [--json]',
+  summary: 'Read a stored file again with another reader, mapping, moment or code page',
+  options: {
+    as: { type: 'string' },
+    'as-of': { type: 'string' },
+    encoding: { type: 'string' },
+    json: { type: 'boolean' },
+  },
   async run({ words, terminal, call, path }) {
     const [dir, source] = words.positionals;
     if (dir === undefined || source === undefined || words.positionals.length > 2)
@@ -186,10 +191,12 @@ export const reread: Command = {
     await call('engagement.open', { dir: path(dir) });
     const as = words.text('as');
     const asOf = words.text('as-of');
+    const encoding = words.text('encoding');
     const receipt = await call('intake.reread', {
       source,
       ...(as === undefined ? {} : { as }),
       ...(asOf === undefined ? {} : { as_of: asOf }),
+      ...(encoding === undefined ? {} : { encoding }),
     });
     if (words.flag('json')) terminal.json(receipt);
     else printSources(terminal, [receipt]);

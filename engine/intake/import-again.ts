@@ -1,6 +1,7 @@
 import type { RawTable, Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import type { Mapping } from './hand/mappings.ts';
+import { statedEncoding } from './file/encoding.ts';
 import { importFiles } from './import-files.ts';
 import { dateInName } from './moment.ts';
 import type { AsText } from './opened.ts';
@@ -14,6 +15,7 @@ export interface RecordedFile {
     Receipt,
     | 'source_id'
     | 'file'
+    | 'encoding'
     | 'reader'
     | 'tables'
     | 'raw'
@@ -26,7 +28,8 @@ export interface RecordedFile {
 
 /** Nothing was stated for it: content and name alone say how it is read. */
 function isPlain({ receipt }: RecordedFile): boolean {
-  const { raw, origin, reader_named, as_of_stated, mapping_sha256 } = receipt;
+  const { raw, origin, reader_named, as_of_stated, mapping_sha256, encoding } = receipt;
+  if (statedEncoding(encoding) !== null) return false;
   if (raw !== undefined || origin !== undefined || reader_named || mapping_sha256 !== undefined) return false;
   return as_of_stated === undefined || dateInName(receipt.file) === as_of_stated.moment;
 }
@@ -53,6 +56,7 @@ async function importStated(
   await importFiles(engagement, [path], asText ? { ...named, as: wordFor(raw) } : named, {
     reader: asText ? null : reader,
     stated,
+    encoding: statedEncoding(receipt.encoding),
     origin: receipt.origin ?? null,
     rawBefore: raw,
   });

@@ -6,6 +6,7 @@ import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { isInterrupt, isOutOfMemory, sqlMessage } from '#engine/store/index.ts';
 import { bookFile } from './book.ts';
 import { collectFiles, type Candidate } from './file/collect.ts';
+import { requireEncoding, type StatedEncoding } from './file/encoding.ts';
 import { removeOrphans } from './file/place.ts';
 import { receiveFile } from './file/receive.ts';
 import { ownReaders } from './hand/mappings.ts';
@@ -29,6 +30,8 @@ export interface ImportOptions extends WorkOptions {
   asOf?: string;
   /** Source that the one file replaces: its id, or its file's name. */
   replace?: string;
+  /** Code page of texts whose bytes do not tell it, by its name in the Encoding standard. */
+  encoding?: string;
   /** Who handed the files over, as told. */
   suppliedBy?: string;
   /** For work that is done again: the names under which files came in, by path. */
@@ -38,13 +41,14 @@ export interface ImportOptions extends WorkOptions {
 }
 
 const NOT_READ_AGAIN =
-  'imported before and left as it is: "tickmark reread" reads it with another reader or moment';
+  'imported before and left as it is: "tickmark reread" reads it with another reader, moment or code page';
 
 /** Work that is done again: what was stated for the one file then. */
 export interface Recorded {
   /** The reader that was named, or a mapping in the version of then; null = by content. */
   reader: Reader | null;
   stated: StatedMoment | null;
+  encoding: StatedEncoding | null;
   origin: Origin;
   rawBefore: readonly RawTable[];
 }
@@ -55,6 +59,7 @@ interface Batch {
   raw: AsText | null;
   own: readonly Reader[];
   replaced: Receipt | null;
+  encoding: StatedEncoding | null;
   recorded: Recorded | null;
   options: ImportOptions;
 }
@@ -84,7 +89,7 @@ async function importOne(
     if (known) {
       if (replaced) return await replaceWith(setting, candidate, received, known, replaced);
       const again = await nameAgain(engagement, known, candidate.file);
-      const ignored = options.as !== undefined || options.asOf !== undefined;
+      const ignored = [options.as, options.asOf, options.encoding].some((stated) => stated !== undefined);
       return ignored ? { ...again, notes: [...again.notes, NOT_READ_AGAIN] } : again;
     }
     return await readReceived(setting, candidate, received, (context) => bookFile(context, replaced));
@@ -141,7 +146,9 @@ async function prepareBatch(
     if (options.asOf !== undefined) await instantOf(session, options.asOf);
     const replaced =
       options.replace === undefined ? null : await requireReplaceable(session, options.replace);
-    return { engagement, as, raw, own, replaced, recorded, options };
+    const encoding =
+      options.encoding === undefined ? (recorded?.encoding ?? null) : requireEncoding(options.encoding);
+    return { engagement, as, raw, own, replaced, encoding, recorded, options };
   });
 }
 
@@ -172,6 +179,7 @@ export async function importFiles(
   try {
     const candidates = collected.candidates.map((candidate) => ({
       ...candidate,
+      encoding: batch.encoding,
       file: options.namedAs?.get(String(candidate.path)) ?? candidate.file,
     }));
     const total = candidates.length;

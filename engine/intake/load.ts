@@ -82,7 +82,8 @@ export async function loadPart(
   let counted = await receipts();
   if (counted.some((table) => table.failing > 0)) {
     const found = await reasonsOf(session, statements, part);
-    rejects.push(...found);
+    // Hundreds of thousands are more than the arguments of one call may be.
+    for (const reject of found) rejects.push(reject);
     const records = found.map((reject) => String(reject.record));
     for (const table of tables) {
       await session.run(

@@ -6,6 +6,7 @@ import { openNdjson } from './document/open-ndjson.ts';
 import { looksLikeYaml } from './document/yaml-document.ts';
 import type { Received } from './file/receive.ts';
 import { carriedTable } from './file/carried.ts';
+import { statedEncoding } from './file/encoding.ts';
 import { openText, type TextFile } from './file/unpack.ts';
 import type { OpenContext, OpenedFile } from './opened.ts';
 import { headOf, openForm, textForm } from './text/open-form.ts';
@@ -149,8 +150,14 @@ const ENCODING_NOTES: Readonly<Record<string, string>> = {
   'utf-8-bom': 'byte order mark removed',
   'utf-16le': 'converted from UTF-16 (little endian)',
   'utf-16be': 'converted from UTF-16 (big endian)',
-  'windows-1252': 'converted from Windows-1252: no UTF-8, and no sign of another code page',
+  'windows-1252':
+    'converted from Windows-1252, which nothing in it states: if its letters are wrong, read it again with --encoding',
 };
+
+function encodingNote(encoding: string): string | undefined {
+  const stated = statedEncoding(encoding);
+  return stated === null ? ENCODING_NOTES[encoding] : `converted from ${stated}, as stated`;
+}
 
 /** A review workbook that came back; null = another one, or one that is to be read in another way. */
 async function openReturned(received: Received, context: OpenContext): Promise<OpenedFile | null> {
@@ -182,7 +189,7 @@ export async function openFile(received: Received, context: OpenContext): Promis
   const text = await openText(received, context.signal);
   const notes: string[] = [];
   if (received.container === 'gzip') notes.push('unpacked from gzip');
-  const encodingNote = ENCODING_NOTES[text.encoding];
-  if (encodingNote !== undefined) notes.push(encodingNote);
+  const converted = encodingNote(text.encoding);
+  if (converted !== undefined) notes.push(converted);
   return openTextFile(text, received.name, context, notes);
 }

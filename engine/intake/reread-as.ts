@@ -4,6 +4,7 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import type { Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { bookAgain } from './book.ts';
+import { requireEncoding, statedEncoding } from './file/encoding.ts';
 import { receiveFile } from './file/receive.ts';
 import { ownReaders } from './hand/mappings.ts';
 import { instantOf, momentFor, type StatedMoment } from './moment.ts';
@@ -16,6 +17,8 @@ export interface RereadOptions extends WorkOptions {
   as?: string;
   /** Moment of observation, where the file does not state one; left out = what was stated before. */
   asOf?: string;
+  /** Code page, where the bytes do not tell it; left out = what was stated before. */
+  encoding?: string;
   /** For work that is done again: the reader and the moment of then. */
   recorded?: { reader: Reader | null; stated: StatedMoment | null };
 }
@@ -27,6 +30,7 @@ export async function rereadAs(
   options: RereadOptions,
 ): Promise<Receipt> {
   const raw = asText(options.as);
+  const given = options.encoding === undefined ? null : requireEncoding(options.encoding);
   const { receipt, own, as } = await engagement.store.use(async (session) => {
     const mine = await ownReaders(session);
     if (options.asOf !== undefined) await instantOf(session, options.asOf);
@@ -42,12 +46,13 @@ export async function rereadAs(
       hint: 'Read the source again that took its place.',
     });
   }
+  const encoding = given ?? statedEncoding(receipt.encoding);
   const path = await sourceFile(engagement, receipt);
   const scratch = await mkdtemp(join(engagement.workDir, 'reread-'));
   const interrupt = () => engagement.store.interruptAll();
   options.signal?.addEventListener('abort', interrupt);
   try {
-    const candidate = { path, file: receipt.file };
+    const candidate = { path, file: receipt.file, encoding };
     const received = await receiveFile(candidate, scratch, { signal: options.signal });
     if (received.sha256 !== receipt.sha256) {
       throw new TickmarkError(

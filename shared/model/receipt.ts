@@ -50,7 +50,7 @@ export interface Receipt {
   file: string;
   sha256: string;
   size_bytes: number;
-  /** As received: utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252; binary containers have none. */
+  /** As received: utf-8, utf-8-bom, utf-16le, utf-16be, windows-1252, or the code page that was stated; binary containers have none. */
   encoding: string | null;
   /** csv, ndjson, json, yaml or xlsx, with a `.gz` suffix where it came compressed. */
   format: string;

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
 import { TickmarkError } from '#shared/model/errors.ts';
+import type { StatedEncoding } from './encoding.ts';
 
 /** One file to import: where it lies, and how the receipt names it. */
 export interface Candidate {
@@ -9,6 +10,8 @@ export interface Candidate {
   path: string | Buffer;
   /** Path inside the imported folder, or the file's own name. */
   file: string;
+  /** Code page as stated for it, for a text whose bytes do not tell. */
+  encoding?: StatedEncoding | null;
 }
 
 export interface Collected {

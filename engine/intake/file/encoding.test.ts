@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EncodingProbe } from './encoding.ts';
+import { EncodingProbe, requireEncoding } from './encoding.ts';
 
 function probe(bytes: Uint8Array, size: number): string {
   const probing = new EncodingProbe();
@@ -37,4 +37,25 @@ test('a character cut off at the end is damage', () => {
   expect(probe(Buffer.concat([Buffer.from('ä'), Buffer.from([0xe2, 0x82])]), 100)).toBe(
     'invalid UTF-8 at byte 2, line 1',
   );
+});
+
+test('UTF-16 without a byte order mark is known by every other byte being NUL', () => {
+  const text = 'Account,Role\nann,admin\nZoë,użytkownik\n';
+  const little = Buffer.from(text, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  expect([probe(little, 100), probe(big, 100)]).toEqual(['utf-16le', 'utf-16be']);
+  expect(() => probe(Buffer.from('a\0b,c,d,e,f,g,h,i,j\n'), 100)).toThrow('NUL byte at position 1');
+});
+
+test('a code page that is stated counts where the bytes tell none', () => {
+  const as = (bytes: Buffer) => {
+    const probing = new EncodingProbe();
+    probing.push(bytes);
+    return probing.finish('windows-1251');
+  };
+  expect(as(Buffer.from('\xc8\xe2\xe0\xed', 'latin1'))).toBe('windows-1251');
+  expect(as(Buffer.from('Иван'))).toBe('utf-8');
+  expect(as(Buffer.from('\ufeffИван'))).toBe('utf-8-bom');
+  expect(requireEncoding('Shift_JIS')).toBe('shift_jis');
+  expect(() => requireEncoding('ebcdic')).toThrow('ebcdic is no code page that can be stated');
 });

@@ -1,7 +1,57 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { TickmarkError } from '#shared/model/errors.ts';
 
-export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+/** Code pages that no byte tells from Windows-1252, by their names in the WHATWG Encoding standard: they are stated. */
+export const STATED_ENCODINGS = [
+  'windows-1250',
+  'windows-1251',
+  'windows-1253',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-15',
+  'koi8-r',
+  'koi8-u',
+  'macintosh',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const;
+export type StatedEncoding = (typeof STATED_ENCODINGS)[number];
+export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be' | 'windows-1252' | StatedEncoding;
+
+/** A name as a code page that can be stated; null = it is none. */
+export function statedEncoding(name: string | null): StatedEncoding | null {
+  return STATED_ENCODINGS.find((known) => known === name) ?? null;
+}
+
+/** The code page of that name. Throws BAD_ARGUMENT. */
+export function requireEncoding(name: string): StatedEncoding {
+  const found = statedEncoding(name.toLowerCase());
+  if (found !== null) return found;
+  throw new TickmarkError('BAD_ARGUMENT', `${name} is no code page that can be stated`, {
+    hint: `UTF-8, UTF-16 and Windows-1252 are found by themselves; stated can be ${STATED_ENCODINGS.join(', ')}.`,
+  });
+}
+
+/** So many bytes tell whether every other one is NUL. */
+const WIDE_FROM = 16;
+
+/** The byte order of a UTF-16 text without a mark, which begins with ASCII characters; null = it is none. */
+function wideOrder(start: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (start.length < WIDE_FROM) return null;
+  const pairs = Array.from({ length: WIDE_FROM / 2 }, (_, i) => [start[i * 2]!, start[i * 2 + 1]!] as const);
+  if (pairs.every(([low, high]) => low !== 0 && high === 0)) return 'utf-16le';
+  return pairs.every(([high, low]) => high === 0 && low !== 0) ? 'utf-16be' : null;
+}
 
 /** Bytes that Windows-1252 leaves undefined. */
 const UNDEFINED_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
@@ -42,8 +92,8 @@ export class EncodingProbe {
 
   /** Throws FILE_BINARY as soon as it is certain. */
   push(chunk: Buffer): void {
-    if (this.#start.length < 4)
-      this.#start = Buffer.concat([this.#start, chunk.subarray(0, 4)]).subarray(0, 4);
+    if (this.#start.length < WIDE_FROM)
+      this.#start = Buffer.concat([this.#start, chunk.subarray(0, WIDE_FROM)]).subarray(0, WIDE_FROM);
     if (this.#nul < 0) {
       const nul = chunk.indexOf(0);
       if (nul >= 0) {
@@ -57,10 +107,10 @@ export class EncodingProbe {
     this.#seen += chunk.length;
   }
 
-  /** A byte order mark of UTF-16 or UTF-32 begins it. */
+  /** A byte order mark of UTF-16 or UTF-32 begins it, or every other of its first bytes is NUL. */
   #isWide(): boolean {
     const [a, b] = this.#start;
-    return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+    return (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff) || wideOrder(this.#start) !== null;
   }
 
   #binary(): TickmarkError {
@@ -68,7 +118,7 @@ export class EncodingProbe {
       'FILE_BINARY',
       `the file holds a NUL byte at position ${this.#nul}: it is no text`,
       {
-        hint: 'Export it as CSV, JSON, YAML or XLSX. If it is UTF-16 text, save it with a byte order mark.',
+        hint: 'Ask for it as CSV, JSON, YAML or XLSX, saved as UTF-8.',
       },
     );
   }
@@ -112,8 +162,11 @@ export class EncodingProbe {
     }
   }
 
-  /** The encoding, or FILE_ENCODING with the place of the first offending byte. Call once, at the end. */
-  finish(): Encoding {
+  /**
+   * The encoding, or FILE_ENCODING with the place of the first offending byte. Call once, at the end. `stated`: the code
+   * page of texts whose bytes do not tell theirs.
+   */
+  finish(stated: StatedEncoding | null = null): Encoding {
     if (this.#carry.length > 0) this.#pushBytes(this.#carry, true);
     const [a, b, c, d] = this.#start;
     if (a === 0xff && b === 0xfe && c === 0 && d === 0) {
@@ -123,14 +176,17 @@ export class EncodingProbe {
     }
     if (a === 0xff && b === 0xfe) return 'utf-16le';
     if (a === 0xfe && b === 0xff) return 'utf-16be';
+    const wide = wideOrder(this.#start);
+    if (wide !== null) return wide;
     if (this.#firstBad < 0) return a === 0xef && b === 0xbb && c === 0xbf ? 'utf-8-bom' : 'utf-8';
+    if (stated !== null) return stated;
     // A text that is UTF-8 in other places is damaged, not written in another code page.
     if (!this.#multibyte && this.#only1252) return 'windows-1252';
     throw new TickmarkError(
       'FILE_ENCODING',
       `invalid UTF-8 at byte ${this.#firstBad}, line ${this.#badLine}`,
       {
-        hint: 'Ask for the export again, saved as UTF-8: characters of it were damaged on the way.',
+        hint: 'Ask for the export again, saved as UTF-8: it is in a code page of its own, which can be stated (--encoding), or characters of it were damaged on the way.',
       },
     );
   }

@@ -136,7 +136,7 @@ export async function receiveFile(
       sha256: hash.digest('hex'),
       size,
       container: container ?? 'text',
-      encoding: container === 'text' ? probe.finish() : null,
+      encoding: container === 'text' ? probe.finish(candidate.encoding ?? null) : null,
       durable,
     };
   } catch (error) {

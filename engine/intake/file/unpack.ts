@@ -92,7 +92,7 @@ async function gunzip(received: Received, signal: AbortSignal | undefined): Prom
     throw new TickmarkError('FILE_EMPTY', 'the gzip file holds no bytes', {
       hint: 'Ask for the export again.',
     });
-  return { path, size, encoding: probe.finish(), original: false };
+  return { path, size, encoding: probe.finish(received.candidate.encoding ?? null), original: false };
 }
 
 async function toUtf8(text: TextFile, scratch: string, signal: AbortSignal | undefined): Promise<TextFile> {

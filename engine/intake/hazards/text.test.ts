@@ -89,6 +89,20 @@ test('a quote that is never closed costs its own line, not the rest of the file'
   expect(next).toBe('20001');
 });
 
+test('a table in which nearly every record is rejected has all of them, with their reasons', async () => {
+  const rows = `${'2024-11-24,crm,,base,read\n'.repeat(200_000)}2024-11-24,crm,ann,base,read\n`;
+  const path = await bench.put('grants.csv', `Snapshot,System,Account,Resource,Permission\n${rows}`);
+  const { receipts, failed } = await bench.take(path);
+  expect(failed).toEqual([]);
+  expect(receipts[0]).toMatchObject({ read: 200_001, loaded: 1, rejected: 200_000 });
+  const last = await bench.engagement.store.use((session) =>
+    session.rows('SELECT record_no, message FROM work.rejects ORDER BY record_no DESC LIMIT 1'),
+  );
+  expect(last.map((row) => [Number(row['record_no']), row['message']])).toEqual([
+    [200_000, 'Account is empty'],
+  ]);
+});
+
 test('a file of nothing but quotes ends', async () => {
   const path = await bench.put('quotes.csv', `a,b\n${'",'.repeat(3 * MB)}\n`);
   const { receipts, failed } = await bench.take(path);

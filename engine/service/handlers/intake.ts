@@ -27,12 +27,13 @@ type Area =
   | 'intake.state';
 
 export const intakeHandlers: Pick<Handlers, Area> = {
-  'intake.import': async ({ engagement }, { paths, as, as_of, replace, supplied_by }, work) => {
+  'intake.import': async ({ engagement }, { paths, as, as_of, encoding, replace, supplied_by }, work) => {
     try {
       const result = await importFiles(engagement, paths, {
         ...work,
         ...(as === undefined ? {} : { as }),
         ...(as_of === undefined ? {} : { asOf: as_of }),
+        ...(encoding === undefined ? {} : { encoding }),
         ...(replace === undefined ? {} : { replace }),
         ...(supplied_by === undefined ? {} : { suppliedBy: supplied_by }),
       });
@@ -45,11 +46,12 @@ export const intakeHandlers: Pick<Handlers, Area> = {
     }
   },
 
-  'intake.reread': async ({ engagement }, { source, as, as_of }, work) =>
+  'intake.reread': async ({ engagement }, { source, as, as_of, encoding }, work) =>
     rereadSource(engagement, source, {
       ...work,
       ...(as === undefined ? {} : { as }),
       ...(as_of === undefined ? {} : { asOf: as_of }),
+      ...(encoding === undefined ? {} : { encoding }),
     }),
 
   'intake.sources': async (context) => ({ receipts: await context.engagement.store.use(listSources) }),

@@ -13,6 +13,8 @@ export const intake = {
       as: z.optional(text),
       /** Moment of observation of snapshots that do not state one. */
       as_of: z.optional(s.momentText),
+      /** Code page of texts whose bytes do not tell it: `windows-1251`, `shift_jis` … */
+      encoding: z.optional(text),
       /** Source (id, or name of the file) that the one file of `paths` replaces. */
       replace: z.optional(text),
       supplied_by: z.optional(text),
@@ -21,9 +23,14 @@ export const intake = {
     paths: { paths: 'read' },
     long: true,
   },
-  /** Reads a stored file again, with another reader, mapping or moment. */
+  /** Reads a stored file again, with another reader, mapping, moment or code page. */
   'intake.reread': {
-    params: z.object({ source: text, as: z.optional(text), as_of: z.optional(s.momentText) }),
+    params: z.object({
+      source: text,
+      as: z.optional(text),
+      as_of: z.optional(s.momentText),
+      encoding: z.optional(text),
+    }),
     result: s.receiptView,
     long: true,
   },
