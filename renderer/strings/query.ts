@@ -20,6 +20,7 @@ export const queryWords = {
   editor: 'SQL statement',
   result: 'Result',
   noResult: 'Write a SELECT and run it. Tables, their columns and what they mean are on the left.',
+  stale: 'What follows is of an earlier statement: the last one gave nothing.',
   part: 'Rows that are shown',
   partOf: (from: string, to: string) => `Rows ${from} – ${to}`,
   noRows: 'The statement returned no rows.',

@@ -141,7 +141,7 @@ test('a chart over time keeps to the zone of the engagement, and follows the fil
   const figure = page.getByRole('figure');
   await figure.getByText('As table').click();
   await expect(figure.getByRole('table').getByRole('row')).toHaveText([
-    'atsum of n',
+    'at, America/New_Yorksum of n',
     '2024-11-241',
     '2024-11-252',
   ]);

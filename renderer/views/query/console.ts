@@ -19,6 +19,8 @@ interface ConsoleState {
   /** Rows kept, when there were more than the engine keeps. */
   capped: number | null;
   error: ErrorEnvelope | null;
+  /** The last statement gave nothing: what is shown is of one before. */
+  stale: boolean;
   /** What stands under the statement. */
   show: 'rows' | 'chart' | 'outliers' | 'plan';
   plan: string | null;
@@ -33,6 +35,7 @@ const START: ConsoleState = {
   source: null,
   capped: null,
   error: null,
+  stale: false,
   show: 'rows',
   plan: null,
 };
@@ -72,13 +75,13 @@ export async function run(connection: HostConnection, sql: string): Promise<void
   if (before.engagement !== engagement) return;
   if (!answer.ok) {
     const error = answer.error.code === 'CANCELLED' ? null : answer.error;
-    useConsole.setState({ running: false, error });
+    useConsole.setState({ running: false, error, stale: true });
     return;
   }
   before.source?.dispose();
   const source = new PagedRows(connection, sql, answer.value);
   const capped = answer.value.capped ? answer.value.row_count : null;
-  useConsole.setState({ running: false, sql, source, capped, error: null, show: 'rows' });
+  useConsole.setState({ running: false, sql, source, capped, error: null, stale: false, show: 'rows' });
 }
 
 export function show(what: ConsoleState['show']): void {
@@ -97,9 +100,9 @@ export async function explain(connection: HostConnection, sql: string): Promise<
     { title: t.explainJob, outcome: () => t.explained, cancelled: t.cancelled, readOnly: true },
   );
   if (useConsole.getState().engagement !== engagement) return;
-  if (answer.ok) useConsole.setState({ running: false, plan: answer.value.plan, show: 'plan' });
+  if (answer.ok) useConsole.setState({ running: false, plan: answer.value.plan, stale: false, show: 'plan' });
   else {
     const error = answer.error.code === 'CANCELLED' ? null : answer.error;
-    useConsole.setState({ running: false, error });
+    useConsole.setState({ running: false, error, stale: true });
   }
 }

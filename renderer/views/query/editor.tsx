@@ -107,7 +107,9 @@ export function Editor({
             keymap.of([
               {
                 key: 'Mod-Enter',
-                run: () => {
+                run: (editor) => {
+                  // A selection of its own closes the list of completions, which would lie over the result.
+                  editor.dispatch({ selection: editor.state.selection });
                   run();
                   return true;
                 },

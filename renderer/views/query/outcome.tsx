@@ -18,7 +18,7 @@ const Chart = lazy(async () => ({ default: (await import('./chart/chart.tsx')).C
 
 /** What the statement gave: its rows, a chart of them, or how it would be carried out. */
 export function Outcome() {
-  const { source, sql, plan, show: shown, error } = useConsole();
+  const { source, sql, plan, show: shown, error, stale } = useConsole();
   if (!source && plan === null) return error ? null : <p className="muted">{t.noResult}</p>;
   const choices = [
     ...(source ? (['rows', 'chart', 'outliers'] as const) : []),
@@ -26,6 +26,7 @@ export function Outcome() {
   ];
   return (
     <>
+      {stale && <p className="notice">{t.stale}</p>}
       <fieldset className="row-line choices">
         <legend className="visually-hidden">{chartWords.show}</legend>
         {choices.map((choice) => (

@@ -6,7 +6,7 @@ import { chartWords as t } from '../../../strings/chart.ts';
 import { BarPicture } from './bar-picture.tsx';
 import { type ChartSpec, isScaled } from './chart-spec.ts';
 import { MOST_LINE, behindSql, figuresSql } from './chart-sql.ts';
-import type { Drawn } from './drawn.ts';
+import { type Drawn, axisName } from './drawn.ts';
 import { LinePicture } from './line-picture.tsx';
 
 /** Bars or a line, with what of the result is not in the picture. */
@@ -37,14 +37,15 @@ export function Figures({
       (spec.kind === 'bar' || (place !== null && Number.isFinite(place))),
   );
   const groups = Number(value.rows[0]?.[3] ?? 0);
-  const across = columns[spec.x]?.name ?? '';
+  const column = columns[spec.x];
+  const across = column?.name ?? '';
   const upward =
     spec.measure === 'count'
       ? t.countOf
       : t.measured(t.measures[spec.measure] ?? spec.measure, columns[spec.y]?.name ?? '');
   const drawn: Drawn = {
     name: t.named(upward, across),
-    across,
+    across: column ? axisName(column, zone) : '',
     upward,
     time: columns[spec.x]?.kind !== 'number',
     figures: usable.map(({ label, place, figure }) => ({

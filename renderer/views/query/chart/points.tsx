@@ -7,6 +7,7 @@ import { chartWords as t } from '../../../strings/chart.ts';
 import { Axes, HEIGHT, WIDTH, placing } from './axes.tsx';
 import { type ChartSpec, isScaled } from './chart-spec.ts';
 import { MOST_POINTS, pointsSql } from './chart-sql.ts';
+import { axisName } from './drawn.ts';
 import { numberScale, timeScale } from './scale.ts';
 
 /** Rows listed under the picture; the statement has them all. */
@@ -27,10 +28,10 @@ export function Points({
   const [x, y] = [columns[spec.x], columns[spec.y]];
   const fits = isScaled(x?.kind) && isScaled(y?.kind);
   if (!x || !y || !fits) return <p className="muted">{t.noNumbers}</p>;
-  return <Drawn sql={pointsSql(sql, columns, spec, zone)} x={x} y={y} />;
+  return <Drawn sql={pointsSql(sql, columns, spec, zone)} x={x} y={y} zone={zone} />;
 }
 
-function Drawn({ sql, x, y }: { sql: string; x: Column; y: Column }) {
+function Drawn({ sql, x, y, zone }: { sql: string; x: Column; y: Column; zone: string }) {
   const { value, error } = useSmall(sql, MOST_POINTS);
   if (error) return <ErrorNote error={error} />;
   if (!value) return <Waiting what={t.drawing} />;
@@ -71,10 +72,10 @@ function Drawn({ sql, x, y }: { sql: string; x: Column; y: Column }) {
             <thead>
               <tr>
                 <th scope="col" className="num">
-                  {x.name}
+                  {axisName(x, zone)}
                 </th>
                 <th scope="col" className="num">
-                  {y.name}
+                  {axisName(y, zone)}
                 </th>
               </tr>
             </thead>
@@ -97,7 +98,7 @@ function Drawn({ sql, x, y }: { sql: string; x: Column; y: Column }) {
           </>
         }
       >
-        <Axes scales={scales} across={x.name} upward={y.name} />
+        <Axes scales={scales} across={axisName(x, zone)} upward={axisName(y, zone)} />
         {/* One path for all of them: thousands of elements would stall the page. */}
         <path className="dots" d={points.map((point) => `M${at.x(point.x)} ${at.y(point.y)}h0`).join('')} />
       </Picture>
