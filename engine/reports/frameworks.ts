@@ -1,5 +1,5 @@
 import { frameworkCoverage, type RequirementStatus } from '#engine/frameworks/coverage.ts';
-import { line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
+import { grouped, line, type ReportInput, type ReportModel, type ReportSpec } from './model.ts';
 
 /** Coverage of frameworks: requirement by requirement, the tests that bear on it and how their latest runs ended. */
 export const frameworksReport: ReportSpec = { id: 'frameworks', title: 'Framework Coverage', build };
@@ -50,7 +50,10 @@ async function build({ session, moments }: ReportInput): Promise<ReportModel> {
           procedures.some(({ failing }) => (failing ?? 0) > 0)
             ? procedures
                 .filter(({ failing }) => (failing ?? 0) > 0)
-                .map(({ procedure, failing, population }) => `${procedure}: ${failing} of ${population}`)
+                .map(
+                  ({ procedure, failing, population }) =>
+                    `${procedure}: ${grouped(failing ?? 0)} of ${grouped(population ?? 0)}`,
+                )
                 .join('; ')
             : undefined,
           2,
