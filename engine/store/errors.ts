@@ -21,6 +21,13 @@ export function isBusy(error: unknown): boolean {
   return /(set|conflicting) lock\b|already open|being used by another/i.test(message);
 }
 
+/** What is asked of a store after it was closed. */
+export function storeClosed(): TickmarkError {
+  return new TickmarkError('ENGAGEMENT_MISSING', 'the engagement was closed', {
+    hint: 'Open it again.',
+  });
+}
+
 /** Turns a failure to open a database file into the error that says what to do about it. */
 export function openError(path: string, error: unknown): TickmarkError {
   if (isBusy(error)) {

@@ -2,10 +2,12 @@ import type {
   DuckDBAppender,
   DuckDBConnection,
   DuckDBDataChunk,
+  DuckDBResult,
   DuckDBType,
   DuckDBValue,
 } from '@duckdb/node-api';
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import { storeClosed } from './errors.ts';
 import { type DbValue, type Plain, toPlain } from './values.ts';
 
 /** What may be bound to `$name`. Moments are bound as ISO text and cast in SQL (`$as_of::TIMESTAMPTZ`). */
@@ -43,13 +45,37 @@ function bind(params: Params | undefined): Bound | undefined {
   return bound;
 }
 
-/** One connection. Not shared between concurrent users: a transaction belongs to a connection. */
+/**
+ * One connection. Not shared between concurrent users: a transaction belongs to a connection. Calls throw
+ * ENGAGEMENT_MISSING once it is being closed.
+ */
 export class Session {
   readonly #connection: DuckDBConnection;
   #text: (sql: string) => string = (sql) => sql;
+  #running = 0;
+  /** Set once it is being closed: what is to be done when nothing runs on it any more. */
+  #atRest: (() => void) | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
+  }
+
+  /** Whether the database works on something for this connection. */
+  get busy(): boolean {
+    return this.#running > 0;
+  }
+
+  /** The database works in a thread of its own: a connection that is closed under it takes the process with it. */
+  async #during<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw storeClosed();
+    this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+      if (!this.busy) this.#atRest?.();
+    }
   }
 
   /** From now on each statement goes through `rewrite` before it is run. */
@@ -60,14 +86,18 @@ export class Session {
   /** Runs one or several statements; returns the number of rows changed by the last. */
   async run(sql: string, params?: Params): Promise<number> {
     const bound = bind(params);
-    const result = await this.#connection.run(this.#text(sql), bound?.values, bound?.types);
+    const result = await this.#during(() =>
+      this.#connection.run(this.#text(sql), bound?.values, bound?.types),
+    );
     return result.rowsChanged;
   }
 
   /** All rows as plain objects. For results that fit in memory; page or stream anything else. */
   async rows(sql: string, params?: Params): Promise<Row[]> {
     const bound = bind(params);
-    const reader = await this.#connection.runAndReadAll(this.#text(sql), bound?.values, bound?.types);
+    const reader = await this.#during(() =>
+      this.#connection.runAndReadAll(this.#text(sql), bound?.values, bound?.types),
+    );
     const names = reader.deduplicatedColumnNames();
     return reader.getRows().map((values) => {
       const row: Row = {};
@@ -95,7 +125,9 @@ export class Session {
   /** All values by column, as DuckDB's client hands them over. For pages of bounded size. */
   async columns(sql: string, params?: Params): Promise<{ columns: ColumnInfo[]; values: DbValue[][] }> {
     const bound = bind(params);
-    const reader = await this.#connection.runAndReadAll(this.#text(sql), bound?.values, bound?.types);
+    const reader = await this.#during(() =>
+      this.#connection.runAndReadAll(this.#text(sql), bound?.values, bound?.types),
+    );
     const columns = reader
       .deduplicatedColumnNames()
       .map((name, i) => ({ name, type: String(reader.columnType(i)) }));
@@ -105,15 +137,25 @@ export class Session {
 
   async stream(sql: string, params?: Params): Promise<ChunkStream> {
     const bound = bind(params);
-    const result = await this.#connection.stream(this.#text(sql), bound?.values, bound?.types);
+    const result = await this.#during(() =>
+      this.#connection.stream(this.#text(sql), bound?.values, bound?.types),
+    );
     const columns = result
       .deduplicatedColumnNames()
       .map((name, i) => ({ name, type: String(result.columnType(i)) }));
-    return { columns, chunks: result };
+    return { columns, chunks: this.#chunks(result) };
+  }
+
+  async *#chunks(result: DuckDBResult): AsyncGenerator<DuckDBDataChunk> {
+    for (;;) {
+      const chunk = await this.#during(() => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk;
+    }
   }
 
   appender(table: string, schema = 'main', database?: string): Promise<Appender> {
-    return this.#connection.createAppender(table, schema, database);
+    return this.#during(() => this.#connection.createAppender(table, schema, database));
   }
 
   /** Fraction 0–100 of the running statement, or -1 where DuckDB cannot tell. */
@@ -126,7 +168,16 @@ export class Session {
     this.#connection.interrupt();
   }
 
-  close(): void {
-    this.#connection.closeSync();
+  /** Ends what runs on it and closes it. Resolves when it is closed; rejects never. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      this.#atRest = () => {
+        this.#connection.closeSync();
+        resolve();
+      };
+      if (this.busy) this.interrupt();
+      else this.#atRest();
+    });
+    return this.#closed;
   }
 }

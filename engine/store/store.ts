@@ -2,8 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { TickmarkError } from '#shared/model/errors.ts';
-import { isBusy, openError } from './errors.ts';
+import { isBusy, openError, storeClosed } from './errors.ts';
 import { memoryMb } from './memory.ts';
 import { quoteLiteral } from './quote.ts';
 import { Session } from './session.ts';
@@ -66,20 +65,15 @@ async function openInstance({ path, readOnly }: StoreOptions): Promise<DuckDBIns
   }
 }
 
-function closed(): TickmarkError {
-  return new TickmarkError('ENGAGEMENT_MISSING', 'the engagement was closed', {
-    hint: 'Open it again.',
-  });
-}
-
 /** The database of one engagement. The only place that knows DuckDB instances. */
 export class Store {
   readonly #instance: DuckDBInstance;
   readonly #open = new Set<Session>();
   #writer: Promise<unknown> = Promise.resolve();
-  #closed = false;
   #ending = false;
+  #closed = false;
   #uses = 0;
+  #connecting = 0;
   #changes = 0;
 
   private constructor(instance: DuckDBInstance) {
@@ -108,32 +102,38 @@ export class Store {
     return store;
   }
 
-  /** A connection of one's own; close it. */
+  /** A connection of one's own; release it. */
   async session(): Promise<Session> {
-    if (this.#ending) throw closed();
-    const session = new Session(await this.#instance.connect());
-    if (this.#closed) {
-      // A connection that nobody closes would keep the file and its lock.
-      session.close();
-      throw closed();
+    if (this.#ending) throw storeClosed();
+    // Counted before it is there: an instance that is closed under a connection in the making takes the process with it.
+    this.#connecting += 1;
+    try {
+      const session = new Session(await this.#instance.connect());
+      this.#open.add(session);
+      if (!this.#ending) return session;
+      this.release(session);
+      throw storeClosed();
+    } finally {
+      this.#connecting -= 1;
     }
-    this.#open.add(session);
-    return session;
   }
 
+  /** What still runs on it is ended first. */
   release(session: Session): void {
-    this.#open.delete(session);
-    if (!this.#closed) session.close();
+    void session.close().then(() => this.#open.delete(session));
   }
 
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const session = await this.session();
     this.#uses += 1;
     try {
-      return await work(session);
+      const session = await this.session();
+      try {
+        return await work(session);
+      } finally {
+        this.release(session);
+      }
     } finally {
       this.#uses -= 1;
-      this.release(session);
     }
   }
 
@@ -167,25 +167,30 @@ export class Store {
     for (const session of this.#open) session.interrupt();
   }
 
+  get #busy(): boolean {
+    return this.#uses > 0 || this.#connecting > 0 || [...this.#open].some((session) => session.busy);
+  }
+
   /**
    * Ends what is running, waits until it has ended, and closes. DuckDB keeps a file, and its lock, until the last statement on
    * it is over: who opens it at once would be refused, or be a second instance on the same file.
    */
   async end(): Promise<void> {
     this.#ending = true;
-    for (let waited = 0; this.#uses > 0 && waited < LONGEST_END_MS; waited += TURN_MS) {
+    for (let waited = 0; this.#busy && waited < LONGEST_END_MS; waited += TURN_MS) {
       this.interruptAll();
       await setTimeout(TURN_MS);
     }
+    while (this.#connecting > 0) await setTimeout(TURN_MS);
     this.close();
   }
 
+  /** At once; nothing may be under way. What runs all the same keeps its connection until it has ended. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#ending = true;
-    for (const session of this.#open) session.close();
-    this.#open.clear();
+    for (const session of this.#open) this.release(session);
     this.#instance.closeSync();
   }
 }
