@@ -63,6 +63,21 @@ function maskNote(count: number): string {
   return `stored passwords are masked in ${which}; they stand in the source`;
 }
 
+/** A value that was rejected as a date, though a person would take it for one. */
+const NATIONAL_DATE = /: "(\d{1,2}[./ -](?:\d{1,2}|[A-Za-z]{3,9})[./ -]\d{4}\b[^"]*)" is not a date/;
+
+/** How dates in the style of a country come in, where some were rejected. */
+function dateNote(rejects: readonly { message: string }[]): string[] {
+  for (const { message } of rejects) {
+    const example = NATIONAL_DATE.exec(message)?.[1];
+    if (example !== undefined)
+      return [
+        `dates such as ${example} are not guessed: read it again with --as raw and map it, with day_first or month_first for its dates`,
+      ];
+  }
+  return [];
+}
+
 function emptyReceipt(context: LoadContext): Receipt {
   const { engagement, received, opened, planned, suppliedBy, origin, named } = context;
   const { kind } = engagement.settings;
@@ -149,6 +164,7 @@ export async function loadFile(session: Session, context: LoadContext, path: str
       if (receipt.rejects.length < LISTED_REJECTS)
         receipt.rejects.push({ record, code: code in REJECT_CODES ? code : 'BAD_RECORD', message });
     }
+    receipt.notes.push(...dateNote(done.rejects).map((note) => `${about}${note}`));
     const masked = done.rejects.filter(({ raw }) => raw?.includes(MASK)).length;
     if (masked > 0) receipt.notes.push(`${about}${maskNote(masked)}`);
     await storeRejects(session, receipt.source_id, done.rejects);

@@ -139,7 +139,7 @@ it('a draft begins with what readers of this build know', async () => {
 it('a file that is there already is not read again, whatever is stated with it, and says so', async () => {
   const { receipts } = await importFiles(engagement, [join(folder, 'people.csv')], { asOf: '2024-11-01' });
   expect(receipts.map(({ already, notes }) => [already, notes.at(-1)])).toEqual([
-    [true, 'imported before and left as it is: "tickmark reread" reads it with another reader or moment'],
+    [true, 'imported before and left as it is: "tickmark reread" reads it with another reader, moment or code page'],
   ]);
 });
 
@@ -254,3 +254,33 @@ it('a path leads into cells of a table that hold JSON; other cells have nothing 
     ),
   ).toBe('[ana, -, -]');
 });
+
+it('a roster with the dates of another country is told how it comes in, and comes in so', async () => {
+  const roster =
+    'Employee ID;Work Email;Name;Job Title;Department;Hire Date;Termination Date;Budget\n' +
+    'R1;r1@company.com;Rita;Clerk;Finance;03/04/2020;;"1.234,50"\n' +
+    'R2;r2@company.com;Rolf;Clerk;Finance;13/04/2020;24.11.2024;7\n';
+  const { receipts } = await importFiles(engagement, [put('personnel.csv', roster)]);
+  expect(receipts[0]).toMatchObject({ reader: 'hr-roster', read: 2, loaded: 0, rejected: 2 });
+  expect(receipts[0]!.notes).toContain(
+    'dates such as 03/04/2020 are not guessed: read it again with --as raw and map it, with day_first or month_first for its dates',
+  );
+  await rereadSource(engagement, 'personnel.csv', { as: 'raw' });
+  const draft = await engagement.store.use((session) =>
+    suggestMapping(session, 'personnel.csv', 'identities'),
+  );
+  const { columns } = draft.targets[0]!;
+  columns['hired_at'] = { ...columns['hired_at'], as: 'day_first' };
+  columns['left_at'] = { ...columns['left_at'], as: 'day_first_end' };
+  await saveMapping(engagement, 'personnel.csv', draft);
+  const [receipt] = await applyMapping(engagement, draft.id, ['personnel.csv'], {});
+  expect(receipt).toMatchObject({ read: 2, loaded: 2, rejected: 0 });
+  // The engagement's zone is New York's: 00:00 there, on the day and at its end.
+  const rows = await engagement.store.use((session) =>
+    session.rows("SELECT hired_at, left_at FROM identities WHERE identity_id LIKE 'R%' ORDER BY identity_id"),
+  );
+  expect(rows.map((row) => [String(row['hired_at']), row['left_at']])).toEqual([
+    ['2020-04-03T04:00:00Z', null],
+    ['2020-04-13T04:00:00Z', '2024-11-25T05:00:00Z'],
+  ]);
+}, 60_000);

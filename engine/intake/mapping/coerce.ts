@@ -24,6 +24,34 @@ function integer(t: string): string {
     WHEN ${others} = '.' AND ${decimal} = trunc(${decimal}) THEN CAST(${decimal} AS BIGINT) END`;
 }
 
+/**
+ * SQL of the text in the form of ISO 8601, from a date that states the day or the month first and the year with four digits, with or
+ * without a clock of 24 or 12 hours. Null where it is neither that nor ISO 8601 already.
+ */
+function isoText(first: 'day' | 'month', t: string): string {
+  const [day, month] = first === 'day' ? ['1', '2'] : ['2', '1'];
+  const parts = `'^(\\d{1,2})[./ -](\\d{1,2})[./ -](\\d{4})(?:[ ,T]+(.*))?$'`;
+  const named = `'^(\\d{1,2})[./ -]([A-Za-z]{3})[a-z]*[./ -](\\d{4})(?:[ ,T]+(.*))?$'`;
+  // A clock without seconds gets them.
+  const plain = `regexp_replace(regexp_replace(trim(CASE
+      WHEN regexp_matches(${t}, ${parts}) THEN regexp_replace(${t}, ${parts}, '\\3-\\${month}-\\${day} \\4')
+      WHEN regexp_matches(${t}, ${named}) THEN regexp_replace(${t}, ${named}, '\\3-\\2-\\1 \\4') END),
+    '^(\\S+ \\d{1,2}:\\d{2})(\\D*)$', '\\1:00\\2'), '([0-9]) ?([AaPp][Mm])$', '\\1 \\2')`;
+  const days = ['%Y-%m-%d', '%Y-%b-%d'];
+  const forms = days.flatMap((day) => [day, `${day} %H:%M:%S`, `${day} %I:%M:%S %p`]);
+  const moment = `TRY_STRPTIME(${plain}, [${forms.map(quoteLiteral).join(', ')}])`;
+  return `CASE WHEN regexp_matches(${t}, '^\\d{4}-') THEN ${t}
+    WHEN contains(${plain}, ' ') THEN strftime(${moment}, '%Y-%m-%d %H:%M:%S') ELSE strftime(${moment}, '%Y-%m-%d') END`;
+}
+
+/** SQL of a number from text with signs between thousands: spaces, apostrophes, and one that is no decimal sign. */
+function groupedNumber(thousands: '.' | ',', t: string): string {
+  const point = thousands === '.' ? ',' : '.';
+  const form = `[-+]?[0-9]{1,3}(?:[\\${thousands} ''\\x{A0}\\x{202F}][0-9]{3})+(?:\\${point}[0-9]+)?|[-+]?[0-9]+(?:\\${point}[0-9]+)?`;
+  const plain = `replace(regexp_replace(${t}, '[\\${thousands} ''\\x{A0}\\x{202F}]', '', 'g'), ',', '.')`;
+  return `CASE WHEN regexp_full_match(${t}, '${form}') THEN TRY_CAST(${plain} AS DECIMAL(18,6)) END`;
+}
+
 function list(t: string): string {
   const braces = `CASE WHEN starts_with(${t}, '{') AND ends_with(${t}, '}') THEN ${t}[2:-2] ELSE ${t} END`;
   const split = `CASE WHEN contains(${t}, ';') THEN str_split(${braces}, ';') ELSE str_split(${braces}, ',') END`;
@@ -63,9 +91,15 @@ export const MEANINGS: Readonly<Partial<Record<Coercion, string>>> = {
   boolean: 'yes or no',
   integer: 'a whole number',
   decimal: 'a number',
+  decimal_comma: 'a number with a decimal comma',
+  decimal_grouped: 'a number with a decimal point',
   date: 'a date (YYYY-MM-DD)',
   timestamp: 'a date or time (ISO 8601)',
   day_end: 'a date or time (ISO 8601)',
+  day_first: 'a date or time with the day first',
+  month_first: 'a date or time with the month first',
+  day_first_end: 'a date or time with the day first',
+  month_first_end: 'a date or time with the month first',
   list: 'a list',
   json: 'JSON',
   mode: 'a file mode',
@@ -90,6 +124,18 @@ export function coerce(as: Coercion, t: string): string {
       return integer(t);
     case 'decimal':
       return `CASE WHEN translate(${t}, '+-.eE0123456789', '') = '' THEN TRY_CAST(${t} AS DECIMAL(18,6)) END`;
+    case 'decimal_comma':
+      return groupedNumber('.', t);
+    case 'decimal_grouped':
+      return groupedNumber(',', t);
+    case 'day_first':
+      return coerce('timestamp', `(${isoText('day', t)})`);
+    case 'month_first':
+      return coerce('timestamp', `(${isoText('month', t)})`);
+    case 'day_first_end':
+      return coerce('day_end', `(${isoText('day', t)})`);
+    case 'month_first_end':
+      return coerce('day_end', `(${isoText('month', t)})`);
     case 'date':
       return `CASE WHEN ascii(${t}) NOT BETWEEN 48 AND 57 THEN NULL WHEN length(${t}) <= 10 THEN TRY_CAST(${t} AS DATE) ELSE CAST(TRY_CAST(${t} AS TIMESTAMPTZ) AS DATE) END`;
     case 'timestamp':
