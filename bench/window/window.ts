@@ -43,18 +43,28 @@ export async function withWindow<T>(
     workspace: join(folder, 'workspace'),
     configFolder: join(folder, 'config'),
   });
+  try {
+    return await withPage(async (page) => {
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send('Performance.enable');
+      return work({ page, devtools }, async () => void (await page.goto(server.invite())));
+    });
+  } finally {
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** An empty page of Chromium, as large as the smallest window that is looked after. */
+export async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({ executablePath: await findBrowser() });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     // The loader of TypeScript names inner functions by a helper of its own, which the page does not have.
     await page.addInitScript('globalThis.__name = (named) => named');
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send('Performance.enable');
-    return await work({ page, devtools }, async () => void (await page.goto(server.invite())));
+    return await work(page);
   } finally {
     await browser.close();
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

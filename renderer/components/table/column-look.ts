@@ -9,6 +9,8 @@ export interface ColumnLook {
   mono?: boolean;
   /** How a value reads; by default as data of its type. */
   render?: (value: unknown) => ReactNode;
+  /** Pixels that what `render` draws takes at most, where that is no text: in less room it is cut off. */
+  room?: number;
   /** Choices for the filter, where the values are few. */
   choices?: readonly string[];
 }

@@ -23,3 +23,5 @@ export type GridColumn = ColumnModel<Features, GridRow>;
 
 export const ROW_HEIGHT = 28;
 export const HEAD_HEIGHT = 58;
+/** Of the width of a cell: what stands beside its text, the line to the next one included. */
+export const CELL_EDGES = 17;

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react';
 import type { RowSource } from '../../data/rows.ts';
+import { measureAlphabet } from './alphabet.ts';
 import type { ColumnLook } from './column-look.ts';
 import { ROW_HEIGHT } from './features.ts';
 import { GridLine } from './grid-line.tsx';
@@ -36,6 +37,7 @@ export function GridBody(props: Props) {
   // What did not change is the same object at each drawing, so that scrolling draws new lines alone.
   const [steady] = useState(() => new SteadyLines());
   const [places] = useState(() => new Places());
+  const [alphabets] = useState(() => ({ plain: measureAlphabet(false), mono: measureAlphabet(true) }));
   const from = Math.max(0, Math.min(first, source.count - 1) - BEYOND);
   const to = Math.min(source.count, first + fits + BEYOND);
 
@@ -66,6 +68,7 @@ export function GridBody(props: Props) {
             widths={widths}
             looks={looks}
             zone={zone}
+            alphabets={alphabets}
             width={width}
             selectable={selection !== undefined}
             selected={

@@ -2,9 +2,16 @@ import { memo } from 'react';
 import { formatCount } from '../../data/format.ts';
 import type { Column, Line } from '../../data/rows.ts';
 import { tableWords } from '../../strings/table.ts';
-import { Value } from '../value.tsx';
+import { valueContent } from '../value.tsx';
+import type { Alphabet } from './alphabet.ts';
 import type { ColumnLook } from './column-look.ts';
-import { ROW_HEIGHT } from './features.ts';
+import { CELL_EDGES, ROW_HEIGHT } from './features.ts';
+
+/** How wide text is drawn, in the two fonts of cells. */
+export interface Alphabets {
+  plain: Alphabet;
+  mono: Alphabet;
+}
 
 interface Props {
   id: string;
@@ -15,6 +22,7 @@ interface Props {
   widths: readonly number[];
   looks: Readonly<Record<string, ColumnLook>>;
   zone: string;
+  alphabets: Alphabets;
   width: number;
   selectable: boolean;
   selected: boolean;
@@ -79,12 +87,18 @@ export const GridLine = memo(function GridLine(props: Props) {
 });
 
 function Cells(props: Props & { line: Extract<Line, { kind: 'row' }> }) {
-  const { id, at, line, columns, ordered, widths, looks, zone, selectable, activeColumn } = props;
+  const { id, at, line, columns, ordered, widths, looks, zone, alphabets, selectable, activeColumn } = props;
   return ordered.map((index, position) => {
     const column = columns[index]!;
     const look = looks[column.name];
     const value = line.values[index];
-    const classes = ['grid-cell'];
+    const shown = look?.render ? look.render(value) : valueContent(value, column.kind, zone);
+    const room = widths[position]! - CELL_EDGES;
+    const fits =
+      typeof shown === 'string'
+        ? alphabets[look?.mono ? 'mono' : 'plain'].fits(shown, room)
+        : (look?.room ?? (look?.render ? Number.POSITIVE_INFINITY : 0)) <= room;
+    const classes = [fits ? 'grid-cell' : 'grid-cell cut'];
     if (column.kind === 'number') classes.push('num');
     if (look?.mono) classes.push('mono');
     if (position === 0) classes.push('frozen');
@@ -101,7 +115,7 @@ function Cells(props: Props & { line: Extract<Line, { kind: 'row' }> }) {
         style={{ width: widths[position]!, ...left }}
         onClick={() => props.onCell(at, position)}
       >
-        {look?.render ? look.render(value) : <Value value={value} kind={column.kind} zone={zone} />}
+        {shown}
       </div>
     );
   });

@@ -23,6 +23,7 @@ const COLUMNS: Record<string, ColumnLook> = {
     width: 104,
     choices: SEVERITIES,
     render: (value) => <SeverityMark severity={value as Severity} />,
+    room: 84,
   },
   procedure: { title: t.procedure, width: 188, mono: true },
   subject_type: { title: t.subjectType, width: 100, hidden: true },
