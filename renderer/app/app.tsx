@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { useCallback, useEffect, useState } from 'react';
 import { connect } from '../client/connection.ts';
+import { say } from '../components/copy.ts';
 import { ErrorNote } from '../components/notes.tsx';
 import { frame } from '../strings/frame.ts';
 import { Start } from '../views/start/start.tsx';
@@ -58,7 +59,8 @@ function Window() {
   const connection = useConnection();
   const { value: engagement, error, pending } = useAsk('engagement.current', NONE);
   const close = useCallback(async () => {
-    await connection.call('engagement.close', {});
+    const answer = await connection.call('engagement.close', {});
+    if (!answer.ok) say(answer.error.message);
     window.location.hash = '';
     forgetAnswers();
     touch();

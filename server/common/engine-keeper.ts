@@ -52,6 +52,8 @@ export class EngineKeeper implements Contract {
     try {
       const running = (this.#running ??= this.#launch());
       await running.ready;
+      // Whatever becomes of the engine: what was to be closed is not opened again.
+      if (method === 'engagement.close') this.#open = null;
       const answer = await running.client.call(method, params, options);
       if (answer.ok) this.#follow(method, answer.value);
       return answer;
@@ -80,7 +82,6 @@ export class EngineKeeper implements Contract {
     if (OPENING.has(method)) this.#open = (value as Result<'engagement.open'>).dir;
     else if (method === 'engagement.current')
       this.#open = (value as Result<'engagement.current'>)?.dir ?? null;
-    else if (method === 'engagement.close') this.#open = null;
   }
 
   #launch(): Running {
