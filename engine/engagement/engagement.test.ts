@@ -57,11 +57,23 @@ describe('making an engagement', () => {
     ['a day that does not exist', { period: { from: '2024-02-30', to: '2024-03-01' } }],
     ['a period that ends before it begins', { period: { from: '2024-11-30', to: '2024-11-01' } }],
     ['an unknown zone', { timezone: 'Mars/Olympus' }],
+    ['a client without a name', { client: ' \t' }],
+    ['a client of two lines, which no package could name', { client: 'Example\nLtd' }],
   ])('refuses %s', async (_name, scope) => {
     expect(await code(() => createEngagement(dir, { ...TEST_SCOPE, ...scope }, TEST_DEPS))).toBe(
       'BAD_ARGUMENT',
     );
     expect(existsSync(join(dir, 'engagement.json'))).toBe(false);
+  });
+
+  it('takes the name of a client without the white space around it', async () => {
+    const made = await createEngagement(dir, { ...TEST_SCOPE, client: '  Example Ltd ' }, TEST_DEPS);
+    const { client, id } = made.settings;
+    await made.close();
+    expect(client).toBe('Example Ltd');
+    const other = await createEngagement(join(dir, 'b'), { ...TEST_SCOPE, client: 'Example Ltd' }, TEST_DEPS);
+    expect(other.settings.id).toBe(id);
+    await other.close();
   });
 });
 

@@ -35,11 +35,12 @@ export async function createEngagement(
   deps: EngagementDeps,
 ): Promise<Engagement> {
   const root = resolve(dir);
+  const client = scope.client.trim();
   const settings: EngagementSettings = {
     format: 1,
-    id: engagementId(scope),
+    id: engagementId({ ...scope, client }),
     kind: scope.kind,
-    client: scope.client,
+    client,
     period: scope.period,
     as_of: scope.as_of ?? null,
     timezone: scope.timezone,

@@ -30,8 +30,19 @@ const settingsSchema = z.object({
   tool_version: z.string(),
 });
 
-/** Throws BAD_ARGUMENT for a day that does not exist, a period that ends before it begins, or an unknown zone. */
-export function checkScope(scope: Pick<EngagementSettings, 'period' | 'as_of' | 'timezone'>): void {
+/** Line breaks and controls, which a tag file of a package and a line of OSCAL cannot hold. */
+const NOT_ONE_LINE = /[\p{Cc}\u2028\u2029]/u;
+
+/**
+ * Throws BAD_ARGUMENT for a client without a name or with one of several lines, a day that does not exist, a period that
+ * ends before it begins, or an unknown zone.
+ */
+export function checkScope(scope: Pick<EngagementSettings, 'client' | 'period' | 'as_of' | 'timezone'>): void {
+  if (scope.client.trim() === '' || NOT_ONE_LINE.test(scope.client)) {
+    throw new TickmarkError('BAD_ARGUMENT', `${JSON.stringify(scope.client)} cannot name a client`, {
+      hint: 'Write the name in one line.',
+    });
+  }
   const { from, to } = scope.period;
   for (const day of [from, to, ...(scope.as_of === null ? [] : [scope.as_of.slice(0, 10)])]) {
     if (!isDay(day)) {
