@@ -35,7 +35,7 @@ export function openTerminal(stdout: Output, stderr: Output, quiet: boolean): Te
   return {
     out: (text) => {
       settle();
-      stdout.write(`${text}\n`);
+      stdout.write(`${steerless(text)}\n`);
     },
     json: (value) => {
       settle();
@@ -47,7 +47,7 @@ export function openTerminal(stdout: Output, stderr: Output, quiet: boolean): Te
     },
     note: (text) => {
       settle();
-      stderr.write(`${text}\n`);
+      stderr.write(`${steerless(text)}\n`);
     },
     settle,
     progress: (update) => {
@@ -87,7 +87,10 @@ export function textTable(
   const numeric = headers.map(
     (_, i) => rows.length > 0 && rows.every((row) => typeof row[i] === 'number' || row[i] === null),
   );
-  const widths = headers.map((header, i) => Math.max(header.length, ...cells.map((row) => row[i]!.length)));
+  // Not by spreading: there are more rows than one call takes arguments.
+  const widths = headers.map((header, i) =>
+    cells.reduce((width, row) => Math.max(width, row[i]!.length), header.length),
+  );
   const format = (row: readonly string[]) =>
     row
       .map((text, i) => (numeric[i] ? text.padStart(widths[i]!) : text.padEnd(widths[i]!)))
@@ -99,9 +102,19 @@ export function textTable(
 }
 
 function printable(value: unknown): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  // Control characters from client data must not drive the terminal.
-  return text.replace(/\p{Cc}/gu, (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return onOneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+const escaped = (char: string) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/** A value from the client's files on one line: it can neither drive the terminal nor pass for a line of ours. */
+export function onOneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, escaped);
+}
+
+/** The same for a text of several lines. */
+function steerless(text: string): string {
+  return text.replace(/(?![\n\t])\p{Cc}/gu, escaped);
 }
 
 function shorten(text: string, width: number): string {

@@ -3,16 +3,16 @@ import { badUsage, choice, parsePeriod } from '../args.ts';
 import { tableOfPage } from '../arrow-rows.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { writeOutput } from '../output.ts';
-import { textTable } from '../terminal.ts';
+import { onOneLine, textTable } from '../terminal.ts';
 
 const PAGE = 10_000;
 
 export function reportText({ title, sections, notes }: ReportModel): string {
   const body = sections.flatMap(({ heading, lines }) => [
-    ...(heading === '' ? [] : ['', /[:?]/.test(heading) ? heading : `${heading}:`]),
+    ...(heading === '' ? [] : ['', onOneLine(/[:?]/.test(heading) ? heading : `${heading}:`)]),
     ...lines.map(
       ({ label, value, note, depth }) =>
-        `${'  '.repeat(depth ?? (heading === '' ? 0 : 1))}${heading === '' ? '' : '- '}${label}: ${value}${note === undefined ? '' : ` (${note})`}`,
+        `${'  '.repeat(depth ?? (heading === '' ? 0 : 1))}${heading === '' ? '' : '- '}${onOneLine(`${label}: ${value}${note === undefined ? '' : ` (${note})`}`)}`,
     ),
   ]);
   return [title, ...body, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
