@@ -14,6 +14,7 @@ const FROM_NOTHING = [
   'hostile-package',
   'import',
   'keys-of-checks',
+  'next-period',
   'outbox',
   'redaction',
   'sources',

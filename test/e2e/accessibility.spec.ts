@@ -33,6 +33,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator('.grid-body .grid-cell').nth(2).click();
     await expect(page.getByRole('region', { name: 'Source rows' })).toBeVisible();
     expect(await barriers(page), 'detail of a finding').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('checkbox', { name: 'Select Row 1', exact: true }).check();
+    const selected = page.getByRole('region', { name: 'Selected findings' });
+    for (const work of ['Conclusion', 'Response', 'Note or tick mark']) {
+      await selected.getByRole('button', { name: work, exact: true }).click();
+      expect(await barriers(page), work).toEqual([]);
+    }
+    await page.getByRole('checkbox', { name: 'Select Row 1', exact: true }).uncheck();
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await expect(page.getByRole('menuitemcheckbox', { name: 'Summary' })).toBeVisible();
+    expect(await barriers(page), 'a menu').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Group by').selectOption({ label: 'Group by: Severity' });
+    await page.getByRole('row', { name: /^▸ high/ }).click();
+    await expect(page.getByRole('gridcell', { expanded: true })).toHaveCount(1);
+    expect(await barriers(page), 'groups').toEqual([]);
+    await page.getByLabel('Group by').selectOption({ label: 'Group by: no groups' });
+    for (const [key, name] of [
+      ['ControlOrMeta+k', 'Go to or do'],
+      ['?', 'Keyboard shortcuts'],
+    ] as const) {
+      await page.locator('#main').focus();
+      await page.keyboard.press(key);
+      await expect(page.getByRole('dialog', { name })).toBeVisible();
+      expect(await barriers(page), name).toEqual([]);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('button', { name: 'About' }).click();
+    await expect(page.getByRole('dialog', { name: 'About Tickmark' })).toBeVisible();
+    expect(await barriers(page), 'about').toEqual([]);
+    await page.keyboard.press('Escape');
     for (const view of ['sod', 'peers', 'hours', 'world']) {
       await page.evaluate((part) => {
         window.location.hash = `#/people?view=${part}`;

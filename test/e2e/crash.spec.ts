@@ -1,5 +1,8 @@
+import { test as bare } from '@playwright/test';
+import { barriers } from './support/barriers.ts';
+import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
-import { goTo, openSample, settle } from './support/window.ts';
+import { goTo, newEngagement, openSample, settle } from './support/window.ts';
 
 test('the engine is killed under a query: the window says so, stays, and goes on where it was', async ({
   page,
@@ -73,4 +76,16 @@ test('the engine is killed while nobody asks anything: nobody notices', async ({
     timeout: 120_000,
   });
   await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+// Without the witness: the browser itself reports that nobody answers.
+bare('the host has ended: each place says so, and what to do', async ({ page }) => {
+  const host = await Host.start();
+  await newEngagement(page, host, 'Host That Ends');
+  await host.stop();
+  for (const place of ['Findings', 'Reports', 'Query']) {
+    await goTo(page, place);
+    await expect(page.getByRole('alert').first()).toBeVisible();
+    expect(await barriers(page), place).toEqual([]);
+  }
 });

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { gzipSync } from 'node:zlib';
+import { keyList, makeTrail, pkcs1 } from '#test/vectors/cloudtrail/make-trail.ts';
 import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
-import { goTo, openSample, openWindow, settle } from './support/window.ts';
+import { goTo, newEngagement, openSample, openWindow, settle } from './support/window.ts';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -136,4 +138,53 @@ test('the other parts of Integrity on the sample', async ({ page, host }) => {
   await page.getByLabel('Email or account').fill('nobody@company.com');
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('NOT_FOUND');
+});
+
+test('digests of CloudTrail are verified: what is altered, missing and not proven is told', async ({
+  page,
+  host,
+}) => {
+  const folder = join(host.folder, 'cloudtrail');
+  await mkdir(folder, { recursive: true });
+  const files: string[] = [];
+  const put = async (object: string, bytes: Uint8Array | string): Promise<void> => {
+    files.push(join(folder, object.split('/').at(-1)!));
+    await writeFile(files.at(-1)!, bytes);
+  };
+  // Four hours with two log files each; of the second hour one is another one, of the third one does not come.
+  for (const [hour, { object, text, logs }] of makeTrail({ hours: 4 }).entries()) {
+    await put(object, gzipSync(text));
+    const other = gzipSync(
+      JSON.stringify({ Records: [{ eventTime: '2024-11-01T01:11:31Z', eventID: 'x' }] }),
+    );
+    await put(logs[0]!.object, hour === 1 ? other : logs[0]!.bytes);
+    if (hour !== 2) await put(logs[1]!.object, logs[1]!.bytes);
+  }
+  await put('keys.json', keyList([pkcs1], 'cli'));
+
+  await newEngagement(page, host, 'CloudTrail Test');
+  await goTo(page, 'Sources');
+  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(files);
+  await expect(page.getByRole('status')).toContainText(`Import ${files.length} files:`, { timeout: 120_000 });
+  await settle(page);
+  await goTo(page, 'Integrity');
+  await page.getByRole('link', { name: 'CloudTrail' }).click();
+  await expect(page.getByText('4 digest files are here.')).toBeVisible();
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+  const trail = page.getByRole('region', { name: '111122223333 us-east-2 main-trail' });
+  await expect(trail.getByRole('heading', { level: 2 })).toContainText('does not hold');
+  const logs = trail.getByRole('table', { name: 'Log files' });
+  // The newest digest has its signature in no later one: what it says of its two files is not proven.
+  for (const [what, count] of [
+    ['expected', '8'],
+    ['valid', '4'],
+    ['altered', '1'],
+    ['missing', '1'],
+    ['not proven', '2'],
+  ] as const)
+    await expect(logs.getByRole('row', { name: new RegExp(`^${what} `) }).getByRole('cell')).toHaveText(
+      count,
+    );
+  await expect(trail.getByRole('table', { name: 'Problems' })).toContainText('log file altered');
+  await readable(page, 'statement on CloudTrail');
 });
