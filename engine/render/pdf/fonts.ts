@@ -25,6 +25,8 @@ const ZERO_WIDTH = /[\p{Mn}\u200c\u200d]/u;
 /** Controls, direction overrides and lone surrogates: never drawn as such, never copied. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 const JOINERS = '\u200c\u200d';
+/** The fonts have its letters, and letter by letter they make no words: marks would stand in the wrong place. */
+const NEEDS_SHAPING = /\p{Script=Devanagari}/u;
 /** Where a word that is wider than its column is broken if it can be. */
 const BREAK_AFTER = '/.@:-_|,=';
 
@@ -147,8 +149,8 @@ export class Fonts {
   #made(char: string, face: Face): Glyph {
     if (/\s/u.test(char)) return this.#encoded(' ', face, false);
     const code = char.codePointAt(0)!;
-    const safe = !UNSAFE.test(char);
-    const shownBy = safe
+    const drawable = !UNSAFE.test(char) && !NEEDS_SHAPING.test(char);
+    const shownBy = drawable
       ? ([face, 'mono'] as const).find((candidate) => this.#known[candidate].has(code))
       : undefined;
     if (shownBy !== undefined) return this.#encoded(char, shownBy, false);

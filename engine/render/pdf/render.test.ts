@@ -71,6 +71,22 @@ describe('the text of a report', () => {
     );
   });
 
+  it('draws boxes for a script that it cannot shape, though the font has its letters', async () => {
+    const drawn = extracted(await renderPdf(documentOf([{ kind: 'paragraph', text: 'हिन्दी' }])), '-raw');
+    expect(drawn).toContain('हिन्दी');
+    expect(drawn.replace(/\s+/g, ' ')).toContain(
+      'control characters the files alone: U+0926, U+0928, U+0939, U+093F, U+0940, U+094D.',
+    );
+  });
+
+  it('says on the first page what the boxes in the name of a client are, and nothing where there are none', async () => {
+    const box = 'stands for a character that the fonts of this report do not show';
+    const [first] = pagesOf(await renderPdf({ ...documentOf([]), subtitle: '株式会社' }));
+    expect(first).toContain(box);
+    const [plain] = pagesOf(await renderPdf(documentOf([{ kind: 'paragraph', text: '株' }])));
+    expect(plain).not.toContain(box);
+  });
+
   it('never lets controls and direction overrides through', async () => {
     const text = extracted(
       await renderPdf(documentOf([{ kind: 'paragraph', text: 'a\u202egpj.exe\u0000\u001b[31m \ud800!' }])),

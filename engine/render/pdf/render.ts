@@ -8,6 +8,8 @@ import { addOutline, type Bookmark } from './outline.ts';
 import { ACCENT, PAGE, PageFlow, QUIET, WIDTH } from './page-flow.ts';
 
 const FOOT_SIZE = 7.5;
+const BOXES =
+  '□ stands for a character that the fonts of this report do not show; the last chapter lists them.';
 
 /**
  * Renders a document as tagged PDF: fonts embedded, contents, bookmarks, page x of y. The same document gives the
@@ -55,6 +57,10 @@ function drawCover(flow: PageFlow, { title, subtitle, cover, verdicts }: Evidenc
   if (verdicts.length > 0) flow.rule();
   flow.space(8);
   for (const { mark, text } of verdicts) drawVerdict(flow, mark, text, 0);
+  // Whoever meets boxes in a name on the first page is told here what they are.
+  if (flow.fonts.missing.size === 0) return;
+  flow.space(10);
+  flow.inside('P', () => flow.lines(BOXES, 0, WIDTH, { size: 8.5, color: QUIET }));
 }
 
 function drawMissing(flow: PageFlow, bookmarks: Bookmark[]): void {
