@@ -34,6 +34,7 @@ import { addendum, lock, signoff } from './commands/signoff.ts';
 import { timestamp } from './commands/timestamp.ts';
 import { why } from './commands/why.ts';
 import { trail } from './commands/trail.ts';
+import { deadlineNotes } from './deadline-notes.ts';
 import { askPassphrase } from './passphrase.ts';
 import { openTerminal, type Output, type Terminal } from './terminal.ts';
 
@@ -144,7 +145,25 @@ async function dispatch(
     terminal.out(`${command.summary}\n\nUsage: tickmark ${command.usage}`);
     return 0;
   }
-  return withEngine(env, terminal, (context) => command.run({ ...context, words }));
+  return withEngine(env, terminal, (context) => withDeadlines(command, words, context));
+}
+
+/** Carries a command out, and says at its end which deadlines of the engagement are near; `signoff` shows them by itself. */
+async function withDeadlines(
+  command: Command,
+  words: CommandContext['words'],
+  context: Omit<CommandContext, 'words'>,
+): Promise<ExitCode> {
+  let opened = false;
+  const call: CommandContext['call'] = async (method, params) => {
+    const answer = await context.call(method, params);
+    opened ||= method === 'engagement.open';
+    return answer;
+  };
+  const code = await command.run({ ...context, call, words });
+  if (!opened || command === signoff) return code;
+  for (const note of deadlineNotes(await context.call('signoff.state', {}))) context.terminal.note(note);
+  return code;
 }
 
 /** Makes the engine when a command first asks for it, cancels its work on Ctrl-C, and closes it whatever happens. */

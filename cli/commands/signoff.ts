@@ -1,6 +1,7 @@
 import type { Result } from '#shared/contract/methods.ts';
 import { badUsage, choice } from '../args.ts';
 import type { Command } from '../command.ts';
+import { days } from '../deadline-notes.ts';
 
 type State = Result<'signoff.state'>;
 
@@ -12,7 +13,7 @@ function stateText({ locked, deadlines, packages, addenda }: State): string {
       ? 'The work is open.'
       : `Signed off at ${locked.at} by ${locked.by} with ${locked.package_id} (preparer ${locked.preparer}, reviewer ${locked.reviewer}).`,
     ...deadlines.map(
-      ({ what, due, days_left, state }) => `  ${DEADLINES[what]} ${due}: ${state} (${days_left} days)`,
+      ({ what, due, days_left, state }) => `  ${DEADLINES[what]} ${due}: ${state} (${days(days_left)})`,
     ),
     ...packages.map(
       ({ package_id, at, current }) =>

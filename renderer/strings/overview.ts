@@ -79,6 +79,7 @@ export const overviewWords = {
   blockCritical: (findings: string) => `${findings} open`,
   blockOverdue: (due: string, days: string) => `The file was to be assembled by ${due}: overdue by ${days}`,
   blockNear: (due: string, days: string) => `The file is to be assembled by ${due}: ${days} left`,
+  blockKept: (due: string, days: string) => `The file is to be kept until ${due}: ${days} left`,
   blockRequests: (requests: string) => `${requests} to the client overdue`,
   blockUnmapped: (files: string) => `${files} in no canonical table`,
   procedure: 'procedure',

@@ -48,6 +48,11 @@ describe('closing the work', () => {
       ['assembly', '2025-01-03'],
       ['retention', '2031-12-20'],
     ]);
+    // Every command says so where one has passed, after its own answer and not in it.
+    const { out, err } = await run('findings', 'audit', '--json');
+    expect(err).toMatch(/^! The file was to be closed by 2025-01-03: overdue by [\d,]+ days$/m);
+    expect(Object.keys(JSON.parse(out) as object)).toContain('findings');
+    expect((await run('signoff', 'audit')).err).toBe('');
     expect(await code('signoff', 'audit', '--report-date', '2024-02-30')).toBe('error BAD_ARGUMENT');
     expect(await code('signoff', 'audit', '--retention-years', '7')).toBe('error BAD_ARGUMENT');
   });

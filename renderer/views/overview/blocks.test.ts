@@ -59,6 +59,29 @@ describe('what blocks the audit', () => {
     ]);
   });
 
+  it('names a deadline from two weeks before it on, and one that has passed', () => {
+    const texts = (
+      what: 'assembly' | 'retention',
+      state: 'open' | 'near' | 'overdue' | 'met',
+      days_left: number,
+    ) =>
+      blocksOf({ ...NOTHING, deadlines: [{ what, due: '2025-02-18', days_left, state }] }).map(
+        ({ verdict, text }) => [verdict, text],
+      );
+    expect(texts('assembly', 'open', 15)).toEqual([]);
+    expect(texts('assembly', 'near', 14)).toEqual([
+      ['missing', 'The file is to be assembled by 2025-02-18: 14 days left'],
+    ]);
+    expect(texts('assembly', 'overdue', -1)).toEqual([
+      ['fails', 'The file was to be assembled by 2025-02-18: overdue by 1 day'],
+    ]);
+    expect(texts('assembly', 'met', 3)).toEqual([]);
+    expect(texts('retention', 'near', 1)).toEqual([
+      ['missing', 'The file is to be kept until 2025-02-18: 1 day left'],
+    ]);
+    expect(texts('retention', 'met', -1)).toEqual([]);
+  });
+
   it('counts in the singular too', () => {
     const texts = blocksOf({ ...NOTHING, openCritical: 1, rejected: 1, unmapped: 1, overdueRequests: 1 });
     expect(texts.map(({ text }) => text)).toEqual([

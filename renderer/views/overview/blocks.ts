@@ -79,7 +79,10 @@ export function blocksOf(standing: Standing): BlockEntry[] {
 function deadlineBlocks(deadlines: Standing['deadlines']): Block[] {
   return deadlines.flatMap(({ what, due, days_left, state }): Block[] => {
     const days = plural(Math.abs(days_left), t.day);
-    if (what !== 'assembly') return [];
+    if (what === 'retention') {
+      const near: Block = { verdict: 'missing', text: t.blockKept(due, days), place: 'package' };
+      return state === 'near' ? [near] : [];
+    }
     if (state === 'overdue') return [{ verdict: 'fails', text: t.blockOverdue(due, days), place: 'package' }];
     if (state === 'near') return [{ verdict: 'missing', text: t.blockNear(due, days), place: 'package' }];
     return [];
