@@ -151,13 +151,14 @@ describe('the verifier as a page', () => {
     }
   }, 120_000);
 
-  it.each([
+  it.each<[string, string[], string[]?]>([
     ['RSA 2048', ['rsa:2048']],
+    ['RSA 2048, certified with PSS', ['rsa:2048'], ['-sha384', '-sigopt', 'rsa_padding_mode:pss']],
     ['RSA 4096', ['rsa:4096']],
     ['P-384', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384']],
     ['P-521', ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521']],
-  ])('says the same of a package and a report that a corporate key signed: %s', async (_name, key) => {
-    const { p12, root } = await corporateKey(key);
+  ])('says the same of a package and a report that a corporate key signed: %s', async (_name, key, how) => {
+    const { p12, root } = await corporateKey(key, how);
     const keys = await scratch();
     const now = new Date();
     await importPkcs12(keys, { name: 'ana', bytes: p12, filePassphrase: 'p', passphrase: 'own', now });
@@ -182,7 +183,7 @@ describe('the verifier as a page', () => {
   }, 120_000);
 
   it('says the same of time stamps: trusted, not trusted, changed, moved and for another signature', async () => {
-    const { root, reply } = await makeTimeAuthority();
+    const { root, reply, withPss } = await makeTimeAuthority();
     const [stamped, both] = [join(dir, 'stamped.zip'), join(dir, 'stamped-twice.zip')];
     const stamp = async (file: string, role: 'preparer' | 'reviewer', out: string) =>
       addTimeToken({ file, role, response: reply(await timeRequest(file, role)), out });
@@ -201,6 +202,9 @@ describe('the verifier as a page', () => {
     expect(trusted.checks.filter(({ ok }) => ok !== true)).toEqual([]);
     const untrusted = await same(readFileSync(both), people);
     expect(outcome(untrusted, 'reviewer signing time')).toBe(null);
+    const pss = await PackageEdit.of(readFileSync(both));
+    pss.set('time/preparer.tsr', withPss(pss.get('time/preparer.tsr')));
+    expect(outcome(await same(pss.pack(), [...people, root]), 'preparer signing time')).toBe(true);
     const edits: ((edit: PackageEdit) => PackageEdit)[] = [
       (edit) => edit.flip('time/preparer.tsq'),
       (edit) => edit.set('time/reviewer.tsr', edit.get('time/preparer.tsr')),

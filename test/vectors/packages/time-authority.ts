@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { der } from '#engine/evidence/format/der.ts';
 import { scratch } from './make-package.ts';
 
 const CONFIG = `
@@ -25,6 +26,8 @@ export interface TimeAuthority {
   root: string;
   /** The answer to a request. */
   reply(request: Uint8Array): Buffer;
+  /** The answer with what it says signed anew, in CMS with RSASSA-PSS. */
+  withPss(response: Uint8Array): Buffer;
 }
 
 /** A time stamping authority of OpenSSL, with its own root. */
@@ -79,6 +82,21 @@ export async function makeTimeAuthority(): Promise<TimeAuthority> {
       ];
       openssl('ts', '-reply', '-config', 'tsa.cnf', '-section', 'tsa_config', ...files, '-out', 'reply.tsr');
       return readFileSync(join(dir, 'reply.tsr'));
+    },
+    withPss: (response) => {
+      writeFileSync(join(dir, 'reply.tsr'), response);
+      openssl('ts', '-reply', '-in', 'reply.tsr', '-token_out', '-out', 'token.der');
+      const token = ['-inform', 'DER', '-in', 'token.der', '-out', 'said.der'];
+      openssl('cms', '-verify', ...token, '-CAfile', 'root.pem', '-purpose', 'any');
+      const signer = ['-signer', 'tsa.pem', '-inkey', 'tsa.key', '-keyopt', 'rsa_padding_mode:pss'];
+      const form = ['-binary', '-nodetach', '-cades', '-md', 'sha256', '-outform', 'DER'];
+      const type = ['-econtent_type', '1.2.840.113549.1.9.16.1.4'];
+      openssl('cms', '-sign', '-in', 'said.der', ...signer, ...form, ...type, '-out', 'pss.der');
+      const check = ['-inform', 'DER', '-in', 'pss.der', '-CAfile', 'root.pem', '-purpose', 'any'];
+      openssl('cms', '-verify', ...check, '-cades', '-out', 'again.der');
+      // TimeStampResp (RFC 3161 section 2.4.2): granted, and the token.
+      const granted = Buffer.from('3003020100', 'hex');
+      return der(0x30, granted, readFileSync(join(dir, 'pss.der')));
     },
   };
 }

@@ -17,6 +17,7 @@ let stamped: Buffer;
 let stampedFile: string;
 let authority: string;
 let reply: TimeAuthority['reply'];
+let withPss: TimeAuthority['withPss'];
 
 function openssl(...args: string[]): string {
   return execFileSync('openssl', args, { cwd: dir, encoding: 'utf8', stdio: 'pipe' });
@@ -33,7 +34,7 @@ async function timeOf(zip: Uint8Array, trust?: string[]) {
 beforeAll(async () => {
   genuine = await makePackages();
   const stamping = await makeTimeAuthority();
-  ({ dir, root: authority, reply } = stamping);
+  ({ dir, root: authority, reply, withPss } = stamping);
   stampedFile = join(dir, 'stamped.zip');
   const response = reply(await timeRequest(genuine.preparedFile, 'preparer'));
   await addTimeToken({ file: genuine.preparedFile, role: 'preparer', response, out: stampedFile });
@@ -74,6 +75,19 @@ describe('time stamps (RFC 3161)', () => {
     writeFileSync(join(dir, 'bag', 'tsr'), edit.get('time/preparer.tsr'));
     const args = ['ts', '-verify', '-data', 'bag/envelope', '-in', 'bag/tsr', '-CAfile', 'root.pem'];
     expect(spawnSync('openssl', args, { cwd: dir, encoding: 'utf8' }).stdout).toContain('Verification: OK');
+  });
+
+  it('may be signed with RSASSA-PSS', async () => {
+    const edit = await PackageEdit.of(stamped);
+    const response = withPss(edit.get('time/preparer.tsr'));
+    const trust = [genuine.preparer.certificate, authority];
+    const { failed, time } = await timeOf(edit.set('time/preparer.tsr', response).pack(), trust);
+    expect([failed, time?.ok]).toEqual([[], true]);
+    const bent = Buffer.from(response);
+    bent.writeUInt8(bent.readUInt8(bent.byteLength - 20) ^ 1, bent.byteLength - 20);
+    const other = await timeOf(edit.set('time/preparer.tsr', bent).pack(), trust);
+    expect(other.failed).toEqual(['time/preparer signing time']);
+    expect(other.time?.detail).toContain('has a signature that does not hold');
   });
 
   it('stay when the reviewer signs afterwards', async () => {
