@@ -53,6 +53,8 @@ test('the auditor says whose accounts they are, and the journal keeps it', async
   await expect(decided.getByRole('row', { name: /erp:bob\.ode/ })).toContainText(
     'Confirmed by the help desk',
   );
+  // The person by name, and the name leads on.
+  await expect(decided.getByRole('link', { name: 'Bob Ode' })).toHaveAttribute('href', /email=bob%40corp/);
   await expect(page.getByRole('status')).toHaveText(
     'erp:bob.ode decided; 1 row given to another person than before.',
   );

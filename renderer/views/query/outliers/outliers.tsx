@@ -78,7 +78,7 @@ function Form({ source, sql }: { source: RowSource; sql: string }) {
 
 const LOOKS: Readonly<Record<string, ColumnLook>> = {
   outlier_score: { title: t.outlier_score, width: 80, render: (value) => Number(value).toFixed(3) },
-  outlier_drivers: { title: t.outlier_drivers, width: 260 },
+  outlier_drivers: { title: t.outlier_drivers, width: 320 },
 };
 
 function Rows({ scored: { handle, rows, shown } }: { scored: Scored }) {
