@@ -135,7 +135,7 @@ async function openTextFile(
   if (sniffed === null && first === '<') throw markup();
   if (sniffed === null) {
     throw new TickmarkError('FILE_MALFORMED', 'the text is no table, no JSON and no YAML', {
-      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar. Its lines can be mapped by hand: import it with --as lines.',
+      hint: 'Tables need a header line and two or more columns, separated by comma, semicolon, tab or vertical bar. Its lines can be mapped by hand: keep them (in the window), or import it with --as lines (at the command line).',
     });
   }
   return {

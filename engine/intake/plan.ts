@@ -49,7 +49,7 @@ async function planPart(
       'FILE_MALFORMED',
       `${grouped(part.rejects.length)} of ${grouped(part.records)} records do not fit the first line: the text is no table`,
       {
-        hint: 'If it is one, ask for it with a header line and the same columns on every line. If not, its lines can be mapped by hand: import it with --as lines.',
+        hint: 'If it is one, ask for it with a header line and the same columns on every line. If not, its lines can be mapped by hand: keep them (in the window), or import it with --as lines (at the command line).',
       },
     );
   }

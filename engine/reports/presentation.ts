@@ -97,7 +97,7 @@ async function build(input: ReportInput): Promise<ReportModel> {
           line(
             'Events',
             events === 0 ? 'not known: no audit trail was imported' : events,
-            `${int(trail, 'chains')} logs`,
+            int(trail, 'chains') === 1 ? '1 log' : `${int(trail, 'chains')} logs`,
           ),
           line('From', day(trail?.['first_at'])),
           line('To', day(trail?.['last_at'])),

@@ -4,6 +4,9 @@ export const findingWords = {
   table: 'Findings',
   empty:
     'No findings yet: run the procedures. A procedure that could not run is listed under Procedures, never here as “no exceptions”.',
+  nothingFound: (procedures: string) => `The latest runs of ${procedures} found nothing.`,
+  notConcludedYet: (open: string, all: string) =>
+    `${open} of ${all} did not come to an end, and say nothing.`,
   severity: 'Severity',
   procedure: 'Procedure',
   subjectType: 'Subject is',

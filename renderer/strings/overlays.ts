@@ -5,6 +5,7 @@ export const overlayWords = {
   paletteLabel: 'Go to a place, do something, or search the engagement',
   paletteHint: 'A place, an action, a person, a resource, a finding…',
   paletteFoot: 'Arrows choose, Enter goes there, Escape closes.',
+  searching: 'Searching the engagement…',
   nothing: 'Nothing of this name.',
   groups: {
     places: 'Places',

@@ -142,11 +142,16 @@ export const peopleWords = {
 
 export const identifyWords = {
   title: 'Whose account',
-  sum: (accounts: ReactNode) =>
+  sum: (accounts: ReactNode, one: boolean) =>
     sentence(
       accounts,
-      ' of people lead to nobody in the roster: coverage counts their access as unresolved until somebody says whose it is.',
+      one
+        ? ' of a person leads to nobody in the roster: coverage counts its access as unresolved until somebody says whose it is.'
+        : ' of people lead to nobody in the roster: coverage counts their access as unresolved until somebody says whose it is.',
     ),
+  noAccounts: 'No accounts yet',
+  noAccountsHelp:
+    'Bring the lists of accounts, or an access snapshot, and the roster: without them nobody can say whose an account is.',
   candidates: 'Who it may be',
   candidatesHelp:
     'Found by names, addresses and logins that read alike. None is taken for an answer; what is said here is kept in the journal, and rows lead to the person at once.',

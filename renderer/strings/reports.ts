@@ -20,6 +20,7 @@ export const reportWords = {
   saveCancelled: 'Cancelled; no file was left.',
   rows: 'Rows behind the figures',
   notes: 'Notes',
+  noLines: 'Nothing to tell.',
   period: 'Period',
   halfPeriod: 'A period needs its first and its last day.',
   noRows: 'This report has no rows of its own.',

@@ -320,6 +320,7 @@ export const mappingWords = {
     'A file that no reader knows is kept as text. Open its receipt and map it by hand: the next period reads it by itself.',
   unmapped: 'Files that wait for a mapping',
   unmappedNone: 'Every file in force is read by a reader.',
+  noFiles: 'No file was imported yet.',
   version: 'Version',
   id: 'Mapping',
   tables: 'Tables',

@@ -18,7 +18,7 @@ export default function Palette({ onCloseEngagement }: { onCloseEngagement: () =
   const id = useId();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
-  const commands = useCommands(typed.trim(), onCloseEngagement);
+  const { commands, searching, fault } = useCommands(typed.trim(), onCloseEngagement);
   const at = Math.min(active, commands.length - 1);
   const run = (command: Command | undefined): void => {
     if (!command) return;
@@ -73,13 +73,20 @@ export default function Palette({ onCloseEngagement }: { onCloseEngagement: () =
         ))}
       </div>
       <p className="muted palette-foot" aria-live="polite">
-        {commands.length === 0 ? t.nothing : t.paletteFoot}
+        {fault ?? (searching ? t.searching : commands.length === 0 ? t.nothing : t.paletteFoot)}
       </p>
     </Dialog>
   );
 }
 
-function useCommands(typed: string, onCloseEngagement: () => void): readonly Command[] {
+interface Found {
+  commands: readonly Command[];
+  /** The engagement has not answered yet: nothing can be said to be all. */
+  searching: boolean;
+  fault: string | null;
+}
+
+function useCommands(typed: string, onCloseEngagement: () => void): Found {
   const connection = useConnection();
   const setTheme = useTheme((state) => state.set);
   const reports = useAsk('report.list', NONE);
@@ -106,5 +113,10 @@ function useCommands(typed: string, onCloseEngagement: () => void): readonly Com
   const hits = (found.value?.groups ?? []).flatMap(({ kind, hits: all }) =>
     all.map((hit) => hitCommand(kind, hit)),
   );
-  return [...known.filter((command) => matches(command, typed)), ...hits].slice(0, SHOWN);
+  const asked = typed.length >= 2;
+  return {
+    commands: [...known.filter((command) => matches(command, typed)), ...hits].slice(0, SHOWN),
+    searching: asked && found.error === null && (text !== typed || found.pending || found.value === null),
+    fault: asked ? (found.error?.message ?? null) : null,
+  };
 }

@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { useAct } from '../../app/act.ts';
 import { useAsk } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
+import { useSmall } from '../../app/rows.ts';
 import { Door } from '../../components/door.tsx';
 import { Field } from '../../components/field.tsx';
+import { MissingSource } from '../../components/missing-source.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../components/notes.tsx';
 import { formatCount, plural } from '../../data/format.ts';
 import { identifyWords as t } from '../../strings/people.ts';
@@ -27,6 +29,8 @@ WHERE identity_id IS NULL AND system IS NOT NULL AND account_id IS NOT NULL
   AND coalesce(kind, 'human') NOT IN ('service', 'shared', 'vendor')
 GROUP BY system, account_id ORDER BY system, account_id`;
 
+const ANY = 'SELECT EXISTS (SELECT 1 FROM accounts) OR EXISTS (SELECT 1 FROM grants) AS any_account';
+
 const LIMIT = 200;
 const ASKED = { limit: LIMIT };
 
@@ -34,6 +38,7 @@ const ASKED = { limit: LIMIT };
 export function Identify() {
   const { locked } = useEngagement();
   const asked = useAsk('identities.candidates', ASKED);
+  const any = useSmall(ANY);
   const { busy, error, act } = useAct();
   const [note, setNote] = useState('');
   const decide = async (pair: Pair, decision: Choice): Promise<void> => {
@@ -51,6 +56,8 @@ export function Identify() {
     if (done !== null) setNote('');
   };
   if (asked.error) return <ErrorNote error={asked.error} />;
+  if (any.value?.rows[0]?.[0] === false)
+    return <MissingSource title={t.noAccounts} help={t.noAccountsHelp} />;
   if (!asked.value) return <Waiting what={t.title.toLowerCase()} />;
   const { unresolved, total, candidates, lookalikes, shared_emails, decisions } = asked.value;
   const quiet = [candidates, lookalikes, shared_emails, decisions].every((list) => list.length === 0);
@@ -61,6 +68,7 @@ export function Identify() {
           <Door to="query" query={{ sql: UNRESOLVED }}>
             {plural(unresolved, 'account')}
           </Door>,
+          unresolved === 1,
         )}
       </p>
       {locked && <p className="notice">{words.lockedHere}</p>}

@@ -144,6 +144,7 @@ function Sheet({ model, asked }: { model: ReportModel; asked: Params<'report.get
         {model.sections.map(({ heading, lines }, i) => (
           <section key={`${i}-${heading}`}>
             {heading !== '' && <h3>{heading}</h3>}
+            {lines.length === 0 && !heading.includes(':') && <p className="muted">{t.noLines}</p>}
             <table className="ruled">
               <tbody>
                 {lines.map(({ label, value, note, depth }, at) => (

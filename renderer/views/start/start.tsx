@@ -6,6 +6,7 @@ import { Dialog } from '../../app/dialog.tsx';
 import { StatusBar } from '../../app/status-bar.tsx';
 import type { Answer, ErrorEnvelope } from '../../app/types.ts';
 import { ErrorNote } from '../../components/notes.tsx';
+import { Scroller } from '../../components/scroller.tsx';
 import { formatCount } from '../../data/format.ts';
 import { procedureWords } from '../../strings/procedures.ts';
 import { rollWords, startWords as t } from '../../strings/start.ts';
@@ -83,51 +84,53 @@ export function Start() {
             <h2>{t.recent}</h2>
             {recent.value && recent.value.length === 0 && <p className="muted">{t.noRecent}</p>}
             {recent.value && recent.value.length > 0 && (
-              <table className="ruled">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.client}</th>
-                    <th scope="col">{t.period}</th>
-                    <th scope="col">{t.folder}</th>
-                    <th scope="col">
-                      <span className="visually-hidden">{rollWords.job}</span>
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {recent.value.map((item) => (
-                    <tr key={item.token}>
-                      <th scope="row">
-                        <button
-                          type="button"
-                          className="door"
-                          onClick={async () =>
-                            settle(await connection.call('engagement.open', { dir: item.token }))
-                          }
-                        >
-                          {item.client}
-                        </button>
+              <Scroller label={t.recent}>
+                <table className="ruled">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t.client}</th>
+                      <th scope="col">{t.period}</th>
+                      <th scope="col">{t.folder}</th>
+                      <th scope="col">
+                        <span className="visually-hidden">{rollWords.job}</span>
                       </th>
-                      <td className="nowrap">{item.period.replace('..', ' – ')}</td>
-                      <td className="muted path">{item.label}</td>
-                      <td className="num">
-                        <button
-                          type="button"
-                          className="button small"
-                          disabled={busy}
-                          aria-label={rollWords.of(item.client, item.period.replace('..', ' – '))}
-                          onClick={() => {
-                            const [from = '', to = ''] = item.period.split('..');
-                            setEarlier({ token: item.token, client: item.client, period: { from, to } });
-                          }}
-                        >
-                          {rollWords.open}
-                        </button>
-                      </td>
                     </tr>
-                  ))}
-                </tbody>
-              </table>
+                  </thead>
+                  <tbody>
+                    {recent.value.map((item) => (
+                      <tr key={item.token}>
+                        <th scope="row">
+                          <button
+                            type="button"
+                            className="door"
+                            onClick={async () =>
+                              settle(await connection.call('engagement.open', { dir: item.token }))
+                            }
+                          >
+                            {item.client}
+                          </button>
+                        </th>
+                        <td className="nowrap">{item.period.replace('..', ' – ')}</td>
+                        <td className="muted path">{item.label}</td>
+                        <td className="num">
+                          <button
+                            type="button"
+                            className="button small"
+                            disabled={busy}
+                            aria-label={rollWords.of(item.client, item.period.replace('..', ' – '))}
+                            onClick={() => {
+                              const [from = '', to = ''] = item.period.split('..');
+                              setEarlier({ token: item.token, client: item.client, period: { from, to } });
+                            }}
+                          >
+                            {rollWords.open}
+                          </button>
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </Scroller>
             )}
             <div className="row-line">
               <button
