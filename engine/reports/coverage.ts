@@ -189,12 +189,12 @@ function rowsNote(figures: Figures): string {
 
 function notes(figures: Figures, without: string[], basis: string): string[] {
   if (figures.snapshot_rows === 0) return [basis];
-  const { service, vendor, shared, unresolved } = figures.other_lines;
+  const { service, vendor, shared, group, unresolved } = figures.other_lines;
   const parts = figures.by_policy + figures.by_exception + figures.drift;
   return [
     basis,
     `${grouped(figures.by_policy)} + ${grouped(figures.by_exception)} + ${grouped(figures.drift)} = ${grouped(parts)} of ${grouped(figures.grants)} grants: the parts ${parts === figures.grants ? 'tie' : 'DO NOT TIE'}.`,
-    `Apart from people: ${grouped(service)} service, ${grouped(vendor)} vendor, ${grouped(shared)} shared and ${grouped(unresolved)} unresolved grants; snapshot rows ${grouped(figures.snapshot_rows)}.`,
+    `Apart from people: ${grouped(service)} service, ${grouped(vendor)} vendor, ${grouped(shared)} shared, ${grouped(group)} group and ${grouped(unresolved)} unresolved grants; snapshot rows ${grouped(figures.snapshot_rows)}.`,
     rowsNote(figures),
     without.length === 0
       ? 'Every system that policies or account lists name has snapshot data.'

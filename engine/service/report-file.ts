@@ -14,11 +14,26 @@ export async function reportFile(
   format: 'pdf' | 'xlsx',
   scope: Scope,
 ): Promise<Uint8Array> {
-  return format === 'pdf' ? renderPdf(reportDocument(model, scope)) : buildWorkbook(reportSheets(model));
+  return format === 'pdf'
+    ? renderPdf(reportDocument(model, scope))
+    : buildWorkbook(reportSheets(model, scope));
 }
 
-function reportDocument(model: ReportModel, { client, timezone }: Scope) {
-  const { title, as_of, period } = model;
+/** What a sheet of paper must say of itself: whose it is, and of when. */
+function scopeLines({ as_of, period }: ReportModel, { client, timezone }: Scope): [string, string][] {
+  return [
+    ['Client', client],
+    ['As of', `${as_of} (a date means 00:00 of that day)`],
+    ...(period === null
+      ? []
+      : [['Period', `${period.replace('..', ' to ')}, both days included`] satisfies [string, string]]),
+    ['Time zone', timezone],
+  ];
+}
+
+function reportDocument(model: ReportModel, scope: Scope) {
+  const { title } = model;
+  const { client } = scope;
   const blocks = model.sections.flatMap(({ heading, lines }): Block[] => [
     { kind: 'heading', level: 1, text: heading === '' ? 'In short' : heading },
     lines.length === 0
@@ -35,14 +50,7 @@ function reportDocument(model: ReportModel, { client, timezone }: Scope) {
     title,
     subtitle: client,
     footer: `${client} · ${title}`,
-    cover: [
-      ['Client', client],
-      ['As of', `${as_of} (a date means 00:00 of that day)`],
-      ...(period === null
-        ? []
-        : [['Period', `${period.replace('..', ' to ')}, both days included`] as const]),
-      ['Time zone', timezone],
-    ] as const,
+    cover: scopeLines(model, scope),
     verdicts: [],
     blocks: [
       ...blocks,
@@ -62,7 +70,8 @@ function cellOf(value: unknown): CellValue {
   return JSON.stringify(value);
 }
 
-function reportSheets({ sections, rows, notes }: ReportModel): Sheet[] {
+function reportSheets(model: ReportModel, scope: Scope): Sheet[] {
+  const { title, sections, rows, notes } = model;
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return [
     {
@@ -90,5 +99,13 @@ function reportSheets({ sections, rows, notes }: ReportModel): Sheet[] {
           },
         ]),
     { name: 'Notes', columns: [{ header: 'Note', width: 120 }], rows: notes.map((note) => [note]) },
+    {
+      name: 'About',
+      columns: [
+        { header: 'Report', width: 20 },
+        { header: title, width: 60 },
+      ],
+      rows: scopeLines(model, scope),
+    },
   ];
 }

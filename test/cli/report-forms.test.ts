@@ -99,6 +99,29 @@ it.each(REPORTS)(
   },
 );
 
+it('a workbook says whose it is, and of when', async () => {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load((await made('access-changes', 'xlsx', 'about.xlsx')) as never);
+  const rows: unknown[] = [];
+  book.getWorksheet('About')!.eachRow((row) => rows.push((row.values as unknown[]).slice(1)));
+  expect(rows).toEqual([
+    ['Report', 'Access Changes Report - November 2024'],
+    ['Client', 'Test Client'],
+    ['As of', expect.stringMatching(/^2024-12-01 /)],
+    ['Period', '2024-11-01 to 2024-11-30, both days included'],
+    ['Time zone', 'Europe/Paris'],
+  ]);
+});
+
+it('a test that was not run finds no dormant accounts, and does not say that there are none', async () => {
+  const { figures } = (await cli(dir, ['report', 'e', 'comprehensive', '--format', 'json'])).json() as {
+    figures: Record<string, unknown>;
+  };
+  expect([figures['procedures_concluded'], figures['dormant_accounts']]).toEqual([1, null]);
+  const { out } = await cli(dir, ['report', 'e', 'comprehensive']);
+  expect(out).toContain('- Dormant accounts: not tested');
+});
+
 it.each(['pdf', 'xlsx'] as const)('as %s it is the same file each time', async (format) => {
   const first = await made('drift', format, `first.${format}`);
   expect((await made('drift', format, `second.${format}`)).equals(first)).toBe(true);
