@@ -52,8 +52,19 @@ test('the palette: a place, an action, and a person, by keyboard alone', async (
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'sarah.chen@company.com' })).toBeVisible();
 
+  // Nothing is said to be all before the engagement has answered.
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/call', async (route) => {
+    if (route.request().postData()?.includes('search.everything')) await held;
+    await route.continue();
+  });
   await page.keyboard.press('Control+k');
-  await expect(field).toBeVisible();
+  await field.fill('nobody of this name');
+  await expect(page.getByText('Searching the engagement…')).toBeVisible();
+  await expect(page.getByText('Nothing of this name.')).toHaveCount(0);
+  release();
+  await expect(page.getByText('Nothing of this name.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(field).toHaveCount(0);
   await page.keyboard.press('Alt+5');

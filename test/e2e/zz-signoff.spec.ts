@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { join } from 'node:path';
 import { makeKey, PASSPHRASE } from './support/keys.ts';
+import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
 import { goTo, openSample, settle } from './support/window.ts';
 
@@ -54,6 +55,7 @@ test('deadlines, lock with the countersigned package, and an addendum', async ({
   const addenda = page.getByRole('region', { name: 'Addenda' });
   await expect(addenda.getByRole('listitem').first()).toContainText('Letter of the client');
   await expect(addenda).toContainText('The client confirmed the list of leavers.');
+  await readable(page, 'signed off, with an addendum');
 
   await goTo(page, 'Findings');
   await page.locator('.grid-body .grid-cell').nth(2).click();
