@@ -1,6 +1,6 @@
 /*
 id: schedule.audits-performed
-version: 1
+version: 2
 title: Each planned audit was done in each of its terms
 severity: medium
 subject: audit
@@ -25,15 +25,17 @@ texts:
 WITH bounds AS (
   SELECT $period_start::TIMESTAMPTZ AT TIME ZONE $timezone::VARCHAR AS first_at, $period_end::TIMESTAMPTZ AT TIME ZONE $timezone::VARCHAR AS end_at
 ), plans AS (
-  SELECT *, CASE lower(trim(frequency))
+  SELECT *, CASE regexp_replace(lower(trim(frequency)), '[\s-]+', '', 'g')
       WHEN 'weekly' THEN 'week' WHEN 'monthly' THEN 'month' WHEN 'quarterly' THEN 'quarter'
+      WHEN 'semiannually' THEN 'half' WHEN 'semiannual' THEN 'half' WHEN 'halfyearly' THEN 'half' WHEN 'everysixmonths' THEN 'half' WHEN 'every6months' THEN 'half'
       WHEN 'annually' THEN 'year' WHEN 'yearly' THEN 'year' WHEN 'annual' THEN 'year' END AS unit
   FROM audit_schedule
 ), terms AS (
   SELECT p.*, t.starts_at, t.starts_at + CASE unit WHEN 'week' THEN INTERVAL 7 DAY WHEN 'month' THEN INTERVAL 1 MONTH
-      WHEN 'quarter' THEN INTERVAL 3 MONTH ELSE INTERVAL 1 YEAR END AS ends_at
+      WHEN 'quarter' THEN INTERVAL 3 MONTH WHEN 'half' THEN INTERVAL 6 MONTH ELSE INTERVAL 1 YEAR END AS ends_at
   FROM plans AS p, bounds AS b, LATERAL (
-    SELECT DISTINCT date_trunc(p.unit, d.day) AS starts_at
+    SELECT DISTINCT CASE WHEN p.unit = 'half' THEN date_trunc('year', d.day) + to_months(CASE WHEN month(d.day) > 6 THEN 6 ELSE 0 END)
+      ELSE date_trunc(CASE p.unit WHEN 'half' THEN 'year' ELSE p.unit END, d.day) END AS starts_at
     FROM (SELECT unnest(generate_series(b.first_at, b.end_at - INTERVAL 1 DAY, INTERVAL 1 DAY)) AS day) AS d) AS t
   WHERE p.unit IS NOT NULL
 ), done AS (
@@ -49,6 +51,7 @@ WITH bounds AS (
 ), named AS (
   SELECT *, CASE WHEN times > 0 THEN 'performed' WHEN ends_at > end_at THEN 'not_due' ELSE 'missed' END AS reason,
     CASE unit WHEN 'year' THEN strftime(starts_at, '%Y') WHEN 'quarter' THEN strftime(starts_at, '%Y') || '-Q' || quarter(starts_at)
+      WHEN 'half' THEN strftime(starts_at, '%Y') || CASE month(starts_at) WHEN 1 THEN '-H1' ELSE '-H2' END
       WHEN 'month' THEN strftime(starts_at, '%Y-%m') ELSE strftime(starts_at, '%Y-%m-%d') END AS term
   FROM judged
 )
