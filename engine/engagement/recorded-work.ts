@@ -55,11 +55,15 @@ export async function findingsDigest(session: Session, runId: string): Promise<s
   return digest === null ? 'none' : String(digest);
 }
 
-/** Digest of the findings that were taken over from the last period. */
-export async function carriedDigest(session: Session): Promise<string> {
-  const digest = await session.value(digestOf('work.carried_findings'));
+/** The same of all rows of a table with the columns of work.findings. `table` as SQL. */
+export async function tableDigest(session: Session, table: string): Promise<string> {
+  const digest = await session.value(digestOf(table));
   return digest === null ? 'none' : String(digest);
 }
+
+/** Digest of the findings that were taken over from the last period. */
+export const carriedDigest = (session: Session): Promise<string> =>
+  tableDigest(session, 'work.carried_findings');
 
 const LAST_PERIOD = 'the last period';
 

@@ -58,8 +58,8 @@ function findingColumns(procedure: Procedure, columns: Columns, runId: string): 
     reason_code,
     finding_key,
     summary: text(columns, 'summary'),
-    details: isoMomentsSql(text(columns, 'details', '{}')),
-    source_rows: `coalesce(to_json(source_rows)::VARCHAR, '[]')`,
+    details: isoMomentsSql(columns.has('details') ? `coalesce(details::JSON, '{}'::JSON)` : `'{}'::JSON`),
+    source_rows: `coalesce(to_json(source_rows), '[]'::JSON)`,
     position: 'rowid',
   };
   return Object.entries(values)

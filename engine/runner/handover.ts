@@ -1,3 +1,4 @@
+import { tableDigest } from '#engine/engagement/recorded-work.ts';
 import type { Session } from '#engine/store/index.ts';
 
 /**
@@ -42,9 +43,16 @@ export class Handover {
     appender.closeSync();
   }
 
-  /** Writes them down, in one statement: the database fills whole row groups then, and several at a time. */
-  async into(writer: Session): Promise<void> {
-    await writer.run(`INSERT INTO work.findings SELECT * FROM ${TABLE}`);
+  /**
+   * Writes them down, in one statement: the database fills whole row groups then, and several at a time. Meanwhile the
+   * processors that it leaves idle work out the digest of what is handed over. Returns that digest.
+   */
+  async into(writer: Session): Promise<string> {
+    const [digest] = await Promise.all([
+      tableDigest(this.#session, TABLE),
+      writer.run(`INSERT INTO work.findings SELECT * FROM ${TABLE}`),
+    ]);
+    return digest;
   }
 
   async close(): Promise<void> {

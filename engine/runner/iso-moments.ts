@@ -13,11 +13,15 @@ export function isoMoments(json: string): string {
   );
 }
 
-/** The same as SQL over a column of JSON text. */
+/**
+ * The same as SQL over JSON, which stays as it is where it holds no moment: the database takes text for JSON only after
+ * reading it once more.
+ */
 export function isoMomentsSql(json: string): string {
+  const text = `(${json})::VARCHAR`;
   const pattern = `'${MOMENT.source}'`;
   const utc = `try_cast(regexp_replace(m[2:-2], '\\.\\d+', '') AS TIMESTAMPTZ) AT TIME ZONE 'UTC'`;
   const iso = `'"' || replace((${utc})::VARCHAR, ' ', 'T') || regexp_extract(m, '\\.\\d+') || 'Z"'`;
-  return `CASE WHEN regexp_matches(${json}, ${pattern}) THEN list_reduce(
-    list_distinct(regexp_extract_all(${json}, ${pattern})), lambda t, m : replace(t, m, coalesce(${iso}, m)), ${json}) ELSE ${json} END`;
+  return `CASE WHEN regexp_matches(${text}, ${pattern}) THEN list_reduce(
+    list_distinct(regexp_extract_all(${text}, ${pattern})), lambda t, m : replace(t, m, coalesce(${iso}, m)), ${text})::JSON ELSE ${json} END`;
 }

@@ -57,17 +57,20 @@ export async function recordRun(
   return runId;
 }
 
-/** Writes what they found. `session`: any connection outside the transaction of the change, which is the writer's. */
+/**
+ * Writes what they found; returns its digest. `session`: any connection outside the transaction of the change, which is
+ * the writer's.
+ */
 export async function recordFindings(
   writer: Session,
   session: Session,
   runId: string,
   records: readonly RunRecord[],
-): Promise<void> {
+): Promise<string> {
   const handover = await Handover.open(session);
   try {
     for (const { found } of records) await found.write(handover, runId);
-    await handover.into(writer);
+    return await handover.into(writer);
   } finally {
     await handover.close();
   }

@@ -3,7 +3,6 @@ import { TickmarkError } from '#shared/model/errors.ts';
 import type { RunStatus } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
-import { findingsDigest } from '#engine/engagement/recorded-work.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { type Session, sqlMessage } from '#engine/store/index.ts';
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
@@ -197,12 +196,12 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
       }
       options.onProgress?.({ phase: 'Findings', done: plan.length, total: plan.length, unit: 'procedures' });
       const runId = await recordRun(writer, moments, records);
-      await recordFindings(writer, session, runId, records);
+      const digest = await recordFindings(writer, session, runId, records);
       const runs = records.map(({ run }) => run);
       const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
       return {
         value: result,
-        details: { ...journalDetails(result), findings_sha256: await findingsDigest(writer, runId) },
+        details: { ...journalDetails(result), findings_sha256: digest },
       };
     });
   });

@@ -63,7 +63,9 @@ SELECT 'grant' AS subject_type,
     WHEN drift_reason = 'wrong_permission' THEN 'policy gives ' || array_to_string(expected_permissions, ' or ')
     ELSE 'neither a policy nor a valid exception gives it' END AS summary,
   json_object('person', person, 'system', system, 'resource', resource, 'permission', permission, 'account', account_id,
-    'via', via, 'granted_at', granted_at, 'granted_by', granted_by, 'observed_at', as_of, 'cause', drift_reason,
+    -- In ISO 8601 at once: changing the moments of many findings afterwards is dear.
+    'via', via, 'granted_at', replace((granted_at AT TIME ZONE 'UTC')::VARCHAR, ' ', 'T') || 'Z', 'granted_by', granted_by,
+    'observed_at', replace((as_of AT TIME ZONE 'UTC')::VARCHAR, ' ', 'T') || 'Z', 'cause', drift_reason,
     'expected_permissions', expected_permissions, 'exception', exception_id, 'privileged', privileged, 'sensitive', sensitive,
     'undecided_policies', any_unknown) AS details,
   [{'table': 'grants', 'source_id': source_id, 'record_no': record_no}] AS source_rows,
