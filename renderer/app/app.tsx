@@ -95,12 +95,12 @@ function Window() {
   );
 }
 
-/** The engine is another process: it takes a moment to come up. */
+/** The engine is another process: it takes a moment to come up. One that is there already is not told of. */
 function Starting() {
   return (
-    <main className="start" aria-busy="true">
+    <main className="start late" aria-busy="true">
       <h1>{frame.app}</h1>
-      <p className="skeleton">{frame.starting}</p>
+      <p className="muted">{frame.starting}</p>
     </main>
   );
 }
