@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openKeyForm } from './support/keys.ts';
+import { openKeyForm, PASSPHRASE } from './support/keys.ts';
 import { expect, test } from './support/test.ts';
 import { goTo, openSample, openWindow, settle } from './support/window.ts';
 
@@ -66,6 +66,38 @@ test('build, verify, tamper, sign as reviewer', async ({ page, host }) => {
   await expect(verify.getByRole('heading', { level: 3 })).toContainText('The package is valid', {
     timeout: 120_000,
   });
+});
+
+test('a key of Ed25519 is made knowingly, and builds a package whose report is not signed', async ({
+  page,
+  host,
+}) => {
+  await openSample(page, host);
+  await goTo(page, 'Package');
+  const { keys, form } = await openKeyForm(page);
+  const cannot = 'PDF readers know no Ed25519';
+  await expect(keys).not.toContainText(cannot);
+  await form.getByLabel('Kind').selectOption({ label: 'Ed25519: signs packages, not the PDF report' });
+  await expect(keys).toContainText(cannot);
+  await form.getByLabel('Name').fill('edward');
+  await form.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await form.getByLabel('Passphrase again').fill(PASSPHRASE);
+  await form.getByRole('button', { name: 'Create key' }).click();
+  await expect(keys.getByRole('row', { name: /edward/ })).toContainText('ed25519');
+
+  const build = page.getByRole('region', { name: 'Build' });
+  await build.getByLabel('Key').selectOption('edward');
+  await expect(build).toContainText(cannot);
+  await build.getByLabel('Passphrase').fill(PASSPHRASE);
+  await build.getByRole('button', { name: 'Build and sign as preparer' }).click();
+  const built = page.getByRole('region', { name: 'Package', exact: true });
+  await expect(built).toContainText('EV-', { timeout: 180_000 });
+  const verify = page.getByRole('region', { name: 'Verify' }).first();
+  await verify.getByRole('button', { name: 'Verify it' }).click();
+  await expect(verify.getByRole('heading', { level: 3 })).toContainText('The package is valid', {
+    timeout: 120_000,
+  });
+  await expect(verify).toContainText('no signature was put into the PDF');
 });
 
 test('a file that is no package is told apart, without any engagement', async ({ page, host }) => {
