@@ -1,3 +1,6 @@
+/** Rules of deadlines by the names that settings give them. */
+const RULES: Readonly<Record<string, string>> = { 'isa-230': 'ISA 230', 'pcaob-as1215': 'PCAOB AS 1215' };
+
 export const signoffWords = {
   title: 'Sign-off',
   open: 'The work is open. It is closed with a package that the preparer and the reviewer have both signed.',
@@ -18,7 +21,7 @@ export const signoffWords = {
     met: () => 'met.',
   },
   after: (preset: string, day: string, days: number, years: number) =>
-    `Counted from the report of ${day}: ${days} days to assemble, ${years} years to keep (${preset}).`,
+    `Counted from the report of ${day}: ${days} days to assemble, ${years} years to keep (${RULES[preset] ?? preset}).`,
   packages: 'Packages built here',
   noPackages: 'No package has been built yet.',
   builtAt: 'Built',

@@ -78,14 +78,19 @@ test('every kind of value shows as what it is', async ({ page }) => {
 });
 
 test('a long query is cancelled from the status bar', async ({ page }) => {
+  await ask(page, 'SELECT 41 AS answer');
+  await expect(page.getByRole('gridcell', { name: '41' })).toBeVisible();
   await ask(
     page,
     'SELECT count(*) FROM range(3000000) AS a, range(3000000) AS b WHERE a.range + b.range = 7',
   );
   await page.getByRole('button', { name: 'Cancel: Query' }).click();
   await expect(page.getByRole('status')).toHaveText('Query: Cancelled; nothing was kept.');
+  // The rows below are not of what was just asked: that is said.
+  await expect(page.getByText('What follows is of an earlier statement')).toBeVisible();
   await ask(page, 'SELECT 42 AS answer');
   await expect(page.getByRole('gridcell', { name: '42' })).toBeVisible();
+  await expect(page.getByText('What follows is of an earlier statement')).toHaveCount(0);
 });
 
 test('the editor completes names from the schema', async ({ page }) => {

@@ -114,7 +114,7 @@ test('a text of lines is kept, mapped by a pattern, and the mapping is changed l
   await lines.getByLabel('Pattern', { exact: true }).fill('^(?<when>\\S+Z) (?<who>\\S+) (?<gate>\\S+)$');
   await lines.getByLabel('Skip first lines').fill('1');
   await lines.getByRole('button', { name: 'Show what comes out' }).click();
-  await expect(page.getByText('1 of the first lines do not fit.')).toBeVisible();
+  await expect(page.getByText('1 of the first lines does not fit.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Columns of the file' })).toContainText('north · south');
   await page.getByLabel('Goes to table').selectOption('access_logs');
   const columns = page.getByRole('table', { name: 'access_logs' });

@@ -56,6 +56,7 @@ test('a control is tested on a sample, and concluded', async ({ page, host }) =>
   await form.getByRole('button', { name: 'Draw the sample' }).click();
   await expect(form.getByRole('alert')).toContainText('Choose what to draw from.');
   await form.getByLabel('Population').selectOption('A query');
+  await expect(form.getByRole('alert')).toHaveCount(0);
   await form.getByLabel('SELECT of the items').fill('SELECT * FROM raw.controls_test_tickets');
   await form.getByLabel('What it is for').fill('Approval before access');
   await expect(form).toContainText('40 rows in the population');

@@ -50,6 +50,8 @@ export function DrawForm() {
       className="draw-form"
       aria-label={t.draw}
       noValidate
+      // A fault is of what stood there when it was found.
+      onChange={() => setFault(null)}
       onSubmit={(event) => {
         event.preventDefault();
         void draw();

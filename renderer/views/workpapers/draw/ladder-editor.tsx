@@ -43,7 +43,7 @@ export function LadderEditor({
   const changeStep = (at: number, part: Partial<LadderDraft['steps'][number]>): void =>
     change({ ...ladder, steps: steps.map((step, i) => (i === at ? { ...step, ...part } : step)) });
   return (
-    <div className="section" role="group" aria-label={t.editor}>
+    <div className="section" role="group" aria-label={t.editor} onChange={() => setFault(null)}>
       {line('name', t.name, name)}
       {line('note', t.note, note, t.noteHelp)}
       {steps.map((step, at) => (
