@@ -31,6 +31,7 @@ export const trendWords = {
   tests: 'Tests',
   lacking: {
     runs: 'No run yet: a trend begins with the first.',
+    trails: 'No run has verified an audit trail yet: bring one, and run the procedures.',
     snapshots: 'No access snapshot with a date yet: completeness over time cannot be told.',
     people: 'No HR roster yet: without one nobody can say whose accounts are missing.',
   } satisfies Record<Lacking, string>,
@@ -42,7 +43,7 @@ export const trendWords = {
   earlier: (points: string) => `Not shown: ${points} before these.`,
   earlierPoint: { findings: 'run', integrity: 'run', completeness: 'month' },
   ask: 'Compute the trend of completeness',
-  askHelp: 'Worked out for the last snapshot of each month.',
+  askHelp: 'For the last snapshot of each month, with the accounts and people that are known now.',
   job: 'Completeness over the snapshots',
   done: (points: string) => `${points} computed.`,
   cancelled: 'Cancelled; nothing was kept.',

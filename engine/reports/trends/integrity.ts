@@ -28,7 +28,7 @@ export async function integrityTrend(session: Session): Promise<Trend> {
     );
     points.push({ kind: 'run', name: id, at, procedures, parts });
   }
-  return { points, earlier, lacking: points.length === 0 ? 'runs' : null };
+  return { points, earlier, lacking: points.length === 0 ? 'trails' : null };
 }
 
 /** One row a log with what was found of it: a log with a break is told as broken, whatever else is not proven of it. */

@@ -116,7 +116,7 @@ describe('accounts and people, snapshot by snapshot', () => {
 
   it('says what is lacking', async () => {
     expect(await buildTrend(engagement, 'findings')).toEqual({ points: [], earlier: 0, lacking: 'runs' });
-    expect((await buildTrend(engagement, 'integrity')).lacking).toBe('runs');
+    expect((await buildTrend(engagement, 'integrity')).lacking).toBe('trails');
     expect((await buildTrend(engagement, 'completeness')).lacking).toBe('people');
     await write(`INSERT INTO identities (source_id, record_no, identity_id, email, status, hired_at) VALUES
       ('hr', 1, 'E1', 'ann@company.com', 'active', '2020-01-01 00:00:00-05'),

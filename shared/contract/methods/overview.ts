@@ -34,7 +34,7 @@ export const overview = {
       /** Points before the ones given. */
       earlier: z.number(),
       /** What has to be brought or run before there is any point; null where there are some. */
-      lacking: z.nullable(z.enum(['runs', 'snapshots', 'people'])),
+      lacking: z.nullable(z.enum(['runs', 'trails', 'snapshots', 'people'])),
     }),
     long: true,
   },

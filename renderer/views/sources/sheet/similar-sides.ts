@@ -19,8 +19,11 @@ export function sideOf(text: string): Side {
   return { table: text.slice(0, from), column: text.slice(from + 1) };
 }
 
-/** Tables with the columns that hold text. */
-export function textColumns(schema: Result<'query.schema'>): { table: string; columns: string[] }[] {
+/** Tables with the columns that hold text, but for the one that is held against them: each value is its own like. */
+export function textColumns(
+  schema: Result<'query.schema'>,
+  own: Side,
+): { table: string; columns: string[] }[] {
   return schema
     .filter(({ kind, schema: name }) => kind === 'table' && (name === 'main' || name === 'raw'))
     .map(({ schema: name, name: table, columns }) => ({
@@ -28,6 +31,10 @@ export function textColumns(schema: Result<'query.schema'>): { table: string; co
       columns: columns
         .filter((column) => column.type === 'VARCHAR' && column.name !== 'source_id')
         .map((column) => column.name),
+    }))
+    .map(({ table, columns }) => ({
+      table,
+      columns: columns.filter((name) => table !== own.table || name !== own.column),
     }))
     .filter(({ columns }) => columns.length > 0);
 }

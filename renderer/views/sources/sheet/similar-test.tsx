@@ -55,7 +55,7 @@ export function SimilarTest({ choice, column }: { choice: Choice; column: string
               }}
             >
               <option value={sideText(own)}>{t.within}</option>
-              {textColumns(schema.value ?? []).map(({ table, columns }) => (
+              {textColumns(schema.value ?? [], own).map(({ table, columns }) => (
                 <optgroup key={table} label={table}>
                   {columns.map((name) => (
                     <option key={name} value={sideText({ table, column: name })}>
@@ -115,7 +115,7 @@ function Pairs({ similar, left, right }: { similar: Similar; left: Side; right: 
           <table className="ruled small" aria-label={t.pairs}>
             <thead>
               <tr>
-                <th scope="col">{sideText(left)}</th>
+                <th scope="col">{left === right ? left.column : sideText(left)}</th>
                 <th scope="col" className="num">
                   {fieldWords.count}
                 </th>
