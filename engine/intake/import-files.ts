@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { TickmarkError, toEnvelope } from '#shared/model/errors.ts';
+import { isDiskFull, TickmarkError, toEnvelope } from '#shared/model/errors.ts';
 import type { ImportFailure, ImportResult, RawTable, Receipt } from '#shared/model/receipt.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { isInterrupt, isOutOfMemory, sqlMessage } from '#engine/store/index.ts';
@@ -114,6 +114,10 @@ function failure(file: string, error: unknown): ImportFailure {
       message: 'reading the file takes more memory than the database may use',
       hint: 'Allow it more (TICKMARK_MEMORY=4GB), or ask for the export in several files.',
     };
+  }
+  if (isDiskFull(error)) {
+    const { code, message, hint } = toEnvelope(error);
+    return { file, code, message, ...(hint === undefined ? {} : { hint }) };
   }
   // A statement that fails on one file's content is that file's failure, told in the database's words.
   const known =

@@ -86,6 +86,16 @@ export class TickmarkError extends Error {
   }
 }
 
+/** Nothing more could be written: in the words of Node, of the database, and of Windows. */
+export function isDiskFull(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /\bENOSPC\b|\bEDQUOT\b|no space left on device|quota exceeded|not enough space on the disk/i.test(
+      error.message,
+    )
+  );
+}
+
 export function toEnvelope(error: unknown): ErrorEnvelope {
   if (error instanceof TickmarkError) {
     return {
@@ -96,6 +106,13 @@ export function toEnvelope(error: unknown): ErrorEnvelope {
     };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (isDiskFull(error)) {
+    return {
+      code: 'OUTPUT_FAILED',
+      message: 'the disk is full',
+      hint: 'Make room and try again. What was not finished was not kept.',
+    };
+  }
   return {
     code: 'INTERNAL',
     message,

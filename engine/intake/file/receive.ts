@@ -106,6 +106,8 @@ export async function receiveFile(
         }
         await written;
         written = target.writeFile(chunk);
+        // It is awaited a turn later: until then its failure is nobody's, and would end the process.
+        written.catch(() => undefined);
         hash.update(chunk);
         if (container === 'text') {
           probe.push(chunk);
