@@ -15,6 +15,11 @@ import { isWithheld } from './redaction-view.ts';
 import { envelopeHolds } from './signed-statement.ts';
 import { contentHolds, vouchedPaths } from './vouching.ts';
 
+const ENCODING_LABEL = 'Tag-File-Character-Encoding';
+const OXUM_LABEL = 'Payload-Oxum';
+/** What bag-info.txt states, once each: of two, programs go by the one or the other. */
+const ONCE = [PACKAGE_VERSION_LABEL, 'Bagging-Date', 'Source-Organization', 'Bag-Software-Agent', OXUM_LABEL];
+
 /** Is everything here that should be, and nothing else? */
 export async function checkCompleteness(view: EvidenceView): Promise<VerifyCheck[]> {
   const vouched = vouchedPaths(view);
@@ -119,6 +124,8 @@ async function profileCheck(view: EvidenceView): Promise<VerifyCheck> {
   const bagVersion = declaration === null ? null : tagValue(declaration, 'BagIt-Version');
   if (!opened.files.has(BAGIT_TXT)) problems.push(`${BAGIT_TXT} is missing, so this is no BagIt bag`);
   else if (bagVersion !== '1.0') problems.push(`${BAGIT_TXT} declares BagIt ${bagVersion ?? '?'}, not 1.0`);
+  else if (declaration?.length !== 2 || tagValue(declaration, ENCODING_LABEL)?.toUpperCase() !== 'UTF-8')
+    problems.push(`${BAGIT_TXT} is not the two lines of a bag whose tag files are UTF-8`);
   const listedTags = tagManifests.find(({ path }) => path === TAG_MANIFEST)?.digests;
   for (const path of REQUIRED_TAG_FILES) {
     if (listedTags !== undefined && !listedTags.has(path))
@@ -130,12 +137,17 @@ async function profileCheck(view: EvidenceView): Promise<VerifyCheck> {
     problems.push(`${BAG_INFO_TXT} names no ${PACKAGE_VERSION_LABEL}: not an evidence package`);
   else if (version !== PACKAGE_VERSION)
     problems.push(`package format ${version} is not known to this version`);
-  const oxum = tagValue(info, 'Payload-Oxum');
+  for (const label of ONCE) {
+    const times = info.filter(([name]) => name.toLowerCase() === label.toLowerCase()).length;
+    if (times > 1) problems.push(`${BAG_INFO_TXT} states ${label} ${times} times`);
+    else if (times === 0 && version === PACKAGE_VERSION) problems.push(`${BAG_INFO_TXT} states no ${label}`);
+  }
+  const oxum = tagValue(info, OXUM_LABEL);
   const payload = [...files.digests].filter(([path]) => path.startsWith('data/'));
   const bytes = payload.reduce((sum, [, { size }]) => sum + size, 0);
   const intact = payloadMatchesManifests(view);
-  if (intact && oxum !== `${bytes}.${payload.length}`) {
-    problems.push(`Payload-Oxum is ${oxum ?? 'missing'}, the payload has ${bytes}.${payload.length}`);
+  if (intact && oxum !== null && oxum !== `${bytes}.${payload.length}`) {
+    problems.push(`Payload-Oxum is ${oxum}, the payload has ${bytes}.${payload.length}`);
   }
   return check(
     'completeness',

@@ -6,6 +6,7 @@ import {
   type ManifestAlgorithm,
   parseManifest,
 } from '../format/manifest.ts';
+import { PAYLOAD_MANIFEST, TAG_MANIFEST } from '../format/layout.ts';
 import type { OpenedPackage } from '../format/open-package.ts';
 import { type DigestedFiles, digestFiles } from './digest-files.ts';
 import { type DocumentFound, readDocuments } from './documents-view.ts';
@@ -23,6 +24,7 @@ export interface EvidenceView {
   files: DigestedFiles;
   /** JSON documents of the payload by path. */
   documents: ReadonlyMap<string, DocumentFound>;
+  /** Manifests that count: of a package that somebody signed, those alone that the signature covers. */
   payloadManifests: ReadManifest[];
   tagManifests: ReadManifest[];
   preparer: SignedStatement | null;
@@ -43,12 +45,28 @@ export async function readEvidence(opened: OpenedPackage): Promise<EvidenceView>
     opened,
     files,
     documents,
-    payloadManifests,
-    tagManifests,
+    ...covered(payloadManifests, tagManifests, preparer),
     preparer,
     reviewer: await readSignedStatement(opened, 'reviewer'),
     redaction: await readRedaction(opened, preparer),
   };
+}
+
+/**
+ * A manifest that nobody signed would vouch for whatever its author put beside it: it is a file like any other, which
+ * nothing covers. Without a statement there is no telling them apart, and the signature fails.
+ */
+function covered(
+  payloadManifests: ReadManifest[],
+  tagManifests: ReadManifest[],
+  preparer: SignedStatement | null,
+): Pick<EvidenceView, 'payloadManifests' | 'tagManifests'> {
+  const statement = preparer?.statement ?? null;
+  if (statement === null) return { payloadManifests, tagManifests };
+  const named = new Set([TAG_MANIFEST, ...statement.subjects.map(({ name }) => name)]);
+  const tags = tagManifests.filter(({ path }) => named.has(path));
+  const known = new Set([PAYLOAD_MANIFEST, ...tags.flatMap(({ digests }) => [...digests.keys()])]);
+  return { payloadManifests: payloadManifests.filter(({ path }) => known.has(path)), tagManifests: tags };
 }
 
 async function readManifests(opened: OpenedPackage, kind: string): Promise<ReadManifest[]> {

@@ -12,6 +12,12 @@ import type { PackageEdit } from './zip-edit.ts';
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
+/** A list of files with their digests, as bags have them. */
+export function manifestOf(edit: PackageEdit, algorithm: string, paths: readonly string[]): Uint8Array {
+  const digest = (path: string) => createHash(algorithm).update(edit.get(path)).digest('hex');
+  return writeManifest(new Map(paths.map((path) => [path, digest(path)])));
+}
+
 /** Brings both manifests (and the Oxum) in line with the files, as somebody would who hides an edit. */
 export function recomputeManifests(edit: PackageEdit): PackageEdit {
   const payload = edit.files().map(({ name }) => name.slice(name.indexOf('/') + 1));

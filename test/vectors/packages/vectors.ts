@@ -1,6 +1,6 @@
 import { type Party, sampleFindings } from './make-package.ts';
 import { smallOrderSigner } from './small-order.ts';
-import { editStatement, recomputeManifests, resign, sha256 } from './tamperings.ts';
+import { editStatement, manifestOf, recomputeManifests, resign, sha256 } from './tamperings.ts';
 import type { PackageEdit } from './zip-edit.ts';
 
 /** Who signs what is tampered with: the preparer of the genuine package, and somebody else. */
@@ -91,8 +91,45 @@ const SCHEMA_VECTORS: readonly Vector[] = (
   reason,
 }));
 
+/** A tag file changed, and everything brought in line and signed anew by the preparer: only the bag's profile is wrong. */
+function tagFileSigned(path: string, change: (text: string) => string): Vector['tamper'] {
+  return (edit, { preparer }) =>
+    resign(recomputeManifests(edit.set(path, change(edit.text(path)))), 'preparer', preparer.signer);
+}
+
+const PROFILE_VECTORS: readonly Vector[] = (
+  [
+    [
+      'two versions of the format, of which programs read one or the other',
+      'bag-info.txt',
+      (text) => `${text}Tickmark-Package-Version: 2\n`,
+      /^bag-info\.txt states Tickmark-Package-Version 2 times$/,
+    ],
+    [
+      'no day of bagging',
+      'bag-info.txt',
+      (text) => text.replace(/Bagging-Date.*\n/, ''),
+      /^bag-info\.txt states no Bagging-Date$/,
+    ],
+    [
+      'tag files in another encoding',
+      'bagit.txt',
+      (text) => text.replace('UTF-8', 'UTF-16'),
+      /^bagit\.txt is not the two lines of a bag whose tag files are UTF-8$/,
+    ],
+  ] satisfies [string, string, (text: string) => string, RegExp][]
+).map(([name, path, change, reason]) => ({
+  name: `${name}, and all of it signed`,
+  of: 'prepared',
+  trust: true,
+  tamper: tagFileSigned(path, change),
+  fails: ['completeness/bag profile'],
+  reason,
+}));
+
 export const VECTORS: readonly Vector[] = [
   ...SCHEMA_VECTORS,
+  ...PROFILE_VECTORS,
   {
     name: 'a byte of a finding',
     of: 'reviewed',
@@ -190,6 +227,29 @@ export const VECTORS: readonly Vector[] = [
     tamper: (edit) => edit.set('notes.txt', 'x'),
     fails: ['completeness/other files'],
     reason: /^notes\.txt was added: nothing vouches for it$/,
+  },
+  {
+    name: 'a file added with a second list of tag files that names it',
+    of: 'reviewed',
+    tamper: (edit) => {
+      const notes = edit.set('READ-ME-FIRST.md', 'The findings were withdrawn.');
+      const names = ['bag-info.txt', 'bagit.txt', 'manifest-sha256.txt', 'VERIFY.md', 'READ-ME-FIRST.md'];
+      return notes.set('tagmanifest-sha512.txt', manifestOf(notes, 'sha512', names));
+    },
+    fails: ['completeness/other files'],
+    reason:
+      /^READ-ME-FIRST\.md was added: nothing vouches for it; tagmanifest-sha512\.txt was added: nothing vouches for it$/,
+  },
+  {
+    name: 'a second list of the payload, as it is, that nobody signed',
+    of: 'prepared',
+    tamper: (edit) => {
+      const data = edit.files().map(({ name }) => name.slice(name.indexOf('/') + 1));
+      const names = data.filter((path) => path.startsWith('data/'));
+      return edit.set('manifest-sha512.txt', manifestOf(edit, 'sha512', names));
+    },
+    fails: ['completeness/other files'],
+    reason: /^manifest-sha512\.txt was added: nothing vouches for it$/,
   },
   {
     name: 'a file added to record/',
