@@ -6,11 +6,11 @@ import {
   type WorkOptions,
   resolveMoments,
 } from '#engine/engagement/index.ts';
-import { withHeartbeat } from '#engine/intake/heartbeat.ts';
 import type { Session } from '#engine/store/index.ts';
 import { accessChangesReport } from './access-changes.ts';
 import { clientFiguresReport } from './client-figures.ts';
 import { comprehensiveReport } from './comprehensive.ts';
+import { computing } from './computing.ts';
 import { coverageReport } from './coverage.ts';
 import { personDossier, resourceDossier } from './dossiers.ts';
 import { driftReport } from './drift.ts';
@@ -118,15 +118,5 @@ async function build(
     }
     return models;
   };
-  return store.use((session) =>
-    withHeartbeat(
-      work,
-      'computing',
-      () => session.interrupt(),
-      () => compute(session),
-    ).catch((error: unknown) => {
-      if (work.signal?.aborted) throw new TickmarkError('CANCELLED', 'the report was cancelled');
-      throw error;
-    }),
-  );
+  return computing(store, work, 'the report was cancelled', compute);
 }

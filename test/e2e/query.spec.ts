@@ -1,15 +1,5 @@
-import { type Page, expect } from '@playwright/test';
-import { test } from './support/test.ts';
-import { goTo, openSample } from './support/window.ts';
-
-async function ask(page: Page, sql: string): Promise<void> {
-  const editor = page.getByRole('textbox', { name: 'SQL statement' });
-  // By focus: the list of completions of the statement before may lie over the editor.
-  await editor.focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(sql);
-  await page.keyboard.press('ControlOrMeta+Enter');
-}
+import { expect, test } from './support/test.ts';
+import { ask, goTo, openSample } from './support/window.ts';
 
 test.beforeEach(async ({ page, host }) => {
   await openSample(page, host);

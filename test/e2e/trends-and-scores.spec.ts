@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Page, expect } from '@playwright/test';
 import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
-import { goTo, openSample, settle } from './support/window.ts';
+import { ask, goTo, openSample, settle } from './support/window.ts';
 
 /** What a door counts is what it opens: the first number of its text is the number of rows. */
 async function follow(page: Page, region: string, row: RegExp, nth: number): Promise<void> {
@@ -45,14 +45,6 @@ test('each run is set against the runs before it, and each snapshot against the 
   await follow(page, 'Findings', /^R-0002, /, 0);
   await follow(page, 'Audit trails at the latest run', /^R-0001, /, 1);
 });
-
-async function ask(page: Page, sql: string): Promise<void> {
-  const editor = page.getByRole('textbox', { name: 'SQL statement' });
-  await editor.focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(sql);
-  await page.keyboard.press('ControlOrMeta+Enter');
-}
 
 test('the rows of a statement are scored with a seed that is told, and exported in the order of the score', async ({
   page,

@@ -1,7 +1,6 @@
-import { TickmarkError } from '#shared/model/errors.ts';
 import { type Engagement, resolveMoments, type WorkOptions } from '#engine/engagement/index.ts';
-import { withHeartbeat } from '#engine/intake/heartbeat.ts';
 import type { Session } from '#engine/store/index.ts';
+import { computing } from '../computing.ts';
 import { completenessTrend } from './completeness.ts';
 import { findingsTrend } from './findings.ts';
 import { integrityTrend } from './integrity.ts';
@@ -21,15 +20,5 @@ export function buildTrend(
     if (of === 'findings') return findingsTrend(session);
     return of === 'integrity' ? integrityTrend(session) : completenessTrend(session, as_of);
   };
-  return store.use((session) =>
-    withHeartbeat(
-      work,
-      'computing',
-      () => session.interrupt(),
-      () => compute(session),
-    ).catch((error: unknown) => {
-      if (work.signal?.aborted) throw new TickmarkError('CANCELLED', 'the trend was cancelled');
-      throw error;
-    }),
-  );
+  return computing(store, work, 'the trend was cancelled', compute);
 }

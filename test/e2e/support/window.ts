@@ -77,3 +77,13 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await rail.getByRole('link', { name: new RegExp(`^${place}`) }).click();
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 }
+
+/** Runs a statement in Query. */
+export async function ask(page: Page, sql: string): Promise<void> {
+  const editor = page.getByRole('textbox', { name: 'SQL statement' });
+  // By focus: the list of completions of the statement before may lie over the editor.
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(sql);
+  await page.keyboard.press('ControlOrMeta+Enter');
+}
