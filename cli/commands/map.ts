@@ -192,7 +192,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
             targets.map((target) => [target.table, target.doc]),
           ),
         );
-      else
+      else {
         context.terminal.out(
           textTable(
             ['column', 'type', 'coercion', 'means'],
@@ -201,6 +201,15 @@ const VERBS: Readonly<Record<string, Verb>> = {
             ),
           ),
         );
+        context.terminal.out('');
+        context.terminal.out(
+          textTable(
+            ['coercion', 'reads'],
+            found.coercions.map(({ name, doc }) => [name, doc]),
+            90,
+          ),
+        );
+      }
     });
   },
   async suggest(context, [source]) {

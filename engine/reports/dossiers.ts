@@ -69,7 +69,7 @@ async function buildPerson(input: ReportInput): Promise<ReportModel> {
   const { session, moments, subject } = input;
   const email = subject.toLowerCase();
   const at = { as_of: moments.as_of };
-  const [person] = await session.rows(PERSON, { ...at, email });
+  const [person, ...others] = await session.rows(PERSON, { ...at, email });
   const trail = await trailOf(input, `user:${email}`);
   if (person === undefined && trail === null) {
     throw new TickmarkError('NOT_FOUND', `no source says anything of ${email}`, {
@@ -126,6 +126,13 @@ async function buildPerson(input: ReportInput): Promise<ReportModel> {
                 line('Role', text('job_title'), text('department')),
                 line('Manager', text('manager_email')),
                 line('Employed at this moment', person['employed'] === true ? 'yes' : 'no'),
+                ...others.map((other) =>
+                  line(
+                    'Another identity with this address',
+                    `${String(other['display_name'] ?? 'no name')}, ${String(other['identity_id'])}`,
+                    'what is held under it is counted for neither',
+                  ),
+                ),
               ],
       },
       {

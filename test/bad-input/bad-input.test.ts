@@ -244,6 +244,15 @@ describe('reports', () => {
     });
   });
 
+  test('a dossier names the other identity of its address', async () => {
+    const { sections } = await call('report.get', { report: 'user:ann@company.com' });
+    expect(sections.find(({ heading }) => heading === 'Person')!.lines).toContainEqual({
+      label: 'Another identity with this address',
+      value: 'Annegret Meyer-Holt, E2',
+      note: 'what is held under it is counted for neither',
+    });
+  });
+
   test.each([
     'drift',
     'access-changes',

@@ -52,6 +52,21 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 describe('a file that no reader knows', () => {
+  it('finds the columns of a table, and how values can be read', async () => {
+    const { out } = await run('map', 'e', 'targets', 'identities');
+    expect(out).toMatch(/^hired_at +TIMESTAMPTZ +timestamp /m);
+    expect(out).toMatch(/^day_first +day or moment as 24\.11\.2024/m);
+  });
+
+  it('is not read in a code page that nobody knows', async () => {
+    const { code, err } = await run('import', 'e', 'seats.csv', '--encoding', 'ebcdic');
+    expect([code, err.split('\n')[0]]).toEqual([
+      2,
+      'error BAD_ARGUMENT: ebcdic is no code page that can be stated',
+    ]);
+    expect(err).toContain('shift_jis');
+  });
+
   it('is shown with its headers and values', async () => {
     const { parts } = await json<{ parts: { table: string; rows: number; columns: { header: string }[] }[] }>(
       'map',
