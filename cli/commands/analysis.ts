@@ -2,12 +2,9 @@ import { badUsage, choice } from '../args.ts';
 import type { Command, CommandContext } from '../command.ts';
 import { textTable } from '../terminal.ts';
 
-const SHARED = {
-  source: { type: 'string' },
-  limit: { type: 'string' },
-  format: { type: 'string' },
-  json: { type: 'boolean' },
-} as const;
+const FORM = { format: { type: 'string' }, json: { type: 'boolean' } } as const;
+const SOURCE = { source: { type: 'string' } } as const;
+const LIMIT = { limit: { type: 'string' } } as const;
 
 /** The engagement opened, and what every command of this family takes. */
 async function begin({ words, call, path }: CommandContext, usage: string, positionals: number) {
@@ -42,9 +39,9 @@ function tableColumn(text: string, usage: string): { table: string; column: stri
 
 export const profile: Command = {
   name: 'profile',
-  usage: 'profile <dir> TABLE [--column C]… [--source ID] [--format table|json]',
+  usage: 'profile <dir> TABLE [--column C]… [--source ID] [--format table|json | --json]',
   summary: 'Statistics of the columns of a table: counts, values, patterns, distribution',
-  options: { ...SHARED, column: { type: 'string', multiple: true } },
+  options: { ...FORM, ...SOURCE, column: { type: 'string', multiple: true } },
   async run(context) {
     const { words, terminal, call } = context;
     const { rest, json, source } = await begin(context, profile.usage, 1);
@@ -80,9 +77,9 @@ export const profile: Command = {
 
 export const duplicates: Command = {
   name: 'duplicates',
-  usage: 'duplicates <dir> TABLE [--key C]… [--source ID] [--limit N] [--format table|json]',
+  usage: 'duplicates <dir> TABLE [--key C]… [--source ID] [--limit N] [--format table|json | --json]',
   summary: 'Rows that are equal, as a whole or in the columns of a key',
-  options: { ...SHARED, key: { type: 'string', multiple: true } },
+  options: { ...FORM, ...SOURCE, ...LIMIT, key: { type: 'string', multiple: true } },
   async run(context) {
     const { words, terminal, call } = context;
     const { rest, json, source, limit } = await begin(context, duplicates.usage, 1);
@@ -116,9 +113,9 @@ export const duplicates: Command = {
 
 export const gaps: Command = {
   name: 'gaps',
-  usage: 'gaps <dir> TABLE.COLUMN [--source ID] [--limit N] [--format table|json]',
+  usage: 'gaps <dir> TABLE.COLUMN [--source ID] [--limit N] [--format table|json | --json]',
   summary: 'Numbers that are missing from a sequence, with or without a prefix',
-  options: SHARED,
+  options: { ...FORM, ...SOURCE, ...LIMIT },
   async run(context) {
     const { terminal, call } = context;
     const { rest, json, source, limit } = await begin(context, gaps.usage, 1);
@@ -147,9 +144,9 @@ export const gaps: Command = {
 
 export const benford: Command = {
   name: 'benford',
-  usage: 'benford <dir> TABLE.COLUMN [--digits 1|2] [--source ID] [--format table|json]',
+  usage: 'benford <dir> TABLE.COLUMN [--digits 1|2] [--source ID] [--format table|json | --json]',
   summary: 'Compare leading digits with the law of Benford',
-  options: { ...SHARED, digits: { type: 'string' } },
+  options: { ...FORM, ...SOURCE, digits: { type: 'string' } },
   async run(context) {
     const { words, terminal, call } = context;
     const { rest, json, source } = await begin(context, benford.usage, 1);
@@ -191,9 +188,10 @@ export const benford: Command = {
 
 export const fuzzyJoin: Command = {
   name: 'fuzzy-join',
-  usage: 'fuzzy-join <dir> TABLE.COLUMN TABLE.COLUMN [--threshold 0.9] [--limit N] [--format table|json]',
+  usage:
+    'fuzzy-join <dir> TABLE.COLUMN TABLE.COLUMN [--threshold 0.9] [--limit N] [--format table|json | --json]',
   summary: 'Pairs of values of two columns that are alike',
-  options: { ...SHARED, threshold: { type: 'string' } },
+  options: { ...FORM, ...LIMIT, threshold: { type: 'string' } },
   async run(context) {
     const { words, terminal, call } = context;
     const { rest, json, limit } = await begin(context, fuzzyJoin.usage, 2);
@@ -235,9 +233,9 @@ export const fuzzyJoin: Command = {
 
 export const search: Command = {
   name: 'search',
-  usage: 'search <dir> TEXT [--limit N] [--format table|json]',
+  usage: 'search <dir> TEXT [--limit N] [--format table|json | --json]',
   summary: 'Find a text in people, accounts, resources, findings, sources and procedures',
-  options: SHARED,
+  options: { ...FORM, ...LIMIT },
   async run(context) {
     const { terminal, call } = context;
     const { rest, json, limit } = await begin(context, search.usage, 1);

@@ -20,7 +20,8 @@ export function reportText({ title, sections, notes }: ReportModel): string {
 
 export const report: Command = {
   name: 'report',
-  usage: 'report <dir> [NAME] [--as-of DATE] [--period A..B] [--format text|json|pdf|xlsx] [--out FILE]',
+  usage:
+    'report <dir> [NAME] [--as-of DATE] [--period A..B] [--format text|json|pdf|xlsx | --json] [--out FILE]',
   summary: 'Print or write a report; without a name, list them',
   options: {
     'as-of': { type: 'string' },
@@ -83,7 +84,7 @@ export const report: Command = {
 
 export const query: Command = {
   name: 'query',
-  usage: 'query <dir> "SQL" [--format table|json|csv|parquet|arrow|xlsx] [--out FILE] [--explain]',
+  usage: 'query <dir> "SQL" [--format table|json|csv|parquet|arrow|xlsx | --json] [--out FILE] [--explain]',
   summary: 'Ask the engagement in SQL; nothing can be changed',
   options: {
     format: { type: 'string' },

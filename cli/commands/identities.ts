@@ -5,7 +5,7 @@ import { textTable } from '../terminal.ts';
 export const identities: Command = {
   name: 'identities',
   usage:
-    'identities <dir> [--threshold 0.9] [--limit N] [--format table|json] | <dir> confirm|refuse SYSTEM ACCOUNT PERSON [--note TEXT]',
+    'identities <dir> [--threshold 0.9] [--limit N] [--format table|json | --json] | <dir> confirm|refuse SYSTEM ACCOUNT PERSON [--note TEXT]',
   summary: 'Who the accounts without a person may belong to; confirm or refuse it',
   options: {
     threshold: { type: 'string' },

@@ -13,7 +13,7 @@ import { textTable } from '../terminal.ts';
 
 const LINES =
   '--pattern REGEX | --fixed FIELD=FROM-TO... | --delimiter TEXT --names FIELD,… [--skip-first N] [--skip-matching REGEX]... [--begins FIRST_LINE]';
-const DRAFT = `--draft FILE.json | --id NAME --table TABLE [--part PART] --column COLUMN=HEADER[:COERCION]... [--required COLUMN]... [--optional COLUMN]... [--constant COLUMN=TEXT]... [--key COLUMN,…] [--moment COLUMN]; lines of text: ${LINES}`;
+const DRAFT = `--draft FILE.json | --id NAME [--title TEXT] --table TABLE [--part PART] --column COLUMN=HEADER[:COERCION]... [--required COLUMN]... [--optional COLUMN]... [--constant COLUMN=TEXT]... [--key COLUMN,…] [--moment COLUMN]; lines of text: ${LINES}`;
 
 /** `grants.account_id=Login:account` → column, its header and coercion. A header may hold colons: only a known last part counts. */
 function parseColumn(word: string): [string, MappedColumn] {

@@ -11,7 +11,7 @@ function whole(text: string | undefined, fallback: number, option: string): numb
 
 export const outliers: Command = {
   name: 'outliers',
-  usage: 'outliers <dir> "SQL" [--seed N] [--trees 100] [--sample 256] [--format table|json]',
+  usage: 'outliers <dir> "SQL" [--seed N] [--trees 100] [--sample 256] [--format table|json | --json]',
   summary: 'Score the rows of a numeric query by how unusual they are',
   options: {
     seed: { type: 'string' },

@@ -93,7 +93,7 @@ export function noFindings(last: readonly (Pick<RunView, 'status' | 'population'
 export const findings: Command = {
   name: 'findings',
   usage:
-    'findings <dir> [--procedure ID] [--since last|period|FILE.zip] [--format table|json|csv|xlsx] [--out FILE]',
+    'findings <dir> [--procedure ID] [--since last|period|FILE.zip] [--format table|json|csv|xlsx | --json] [--out FILE]',
   summary: 'List the findings of the latest runs',
   options: {
     procedure: { type: 'string' },
