@@ -56,11 +56,11 @@ WITH admins AS (
 )
 SELECT 'identity' AS subject_type, a.email AS subject_id, CASE WHEN r.email IS NULL THEN 'pass' ELSE 'lead' END AS outcome,
   CASE WHEN r.email IS NULL THEN 'no_actions' ELSE 'actions' END AS reason_code,
-  coalesce(r.actions, 0) || ' changes in ' || $window_days::BIGINT || ' days' AS summary,
+  coalesce(r.actions, 0) || CASE r.actions WHEN 1 THEN ' change in ' ELSE ' changes in ' END || $window_days::BIGINT || ' days' AS summary,
   json_object('actions', coalesce(r.actions, 0), 'people', coalesce(r.people, 0), 'kinds', coalesce(r.kinds, []), 'first_at', r.first_at, 'last_at', r.last_at) AS details,
   coalesce(r.source_rows, []) AS source_rows
 FROM admins AS a LEFT JOIN recent AS r ON r.email = a.email
 UNION ALL
-SELECT 'identity', email, 'exception', 'own_access', actions || ' grants to themselves', json_object('actions', actions, 'first_at', first_at, 'last_at', last_at), source_rows
+SELECT 'identity', email, 'exception', 'own_access', actions || CASE actions WHEN 1 THEN ' grant to themselves' ELSE ' grants to themselves' END, json_object('actions', actions, 'first_at', first_at, 'last_at', last_at), source_rows
 FROM own
 ORDER BY reason_code, subject_id

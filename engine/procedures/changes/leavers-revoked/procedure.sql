@@ -74,7 +74,7 @@ WITH leavers AS (
 SELECT 'identity' AS subject_type, coalesce(email, identity_id) AS subject_id,
   CASE reason WHEN 'revoked' THEN 'pass' WHEN 'no_evidence' THEN 'indeterminate' ELSE 'exception' END AS outcome, reason AS reason_code,
   CASE reason
-    WHEN 'still_active' THEN grants || ' grants are still there after the end of employment'
+    WHEN 'still_active' THEN grants || CASE grants WHEN 1 THEN ' grant is' ELSE ' grants are' END || ' still there after the end of employment'
     WHEN 'revoked_late' THEN 'the last access was removed ' || date_diff('minute', ended_at, last_at) || ' minutes after the end of employment'
     WHEN 'no_evidence' THEN 'no removal is recorded' ELSE 'removed in time' END AS summary,
   json_object('ended_at', ended_at, 'last_removal_at', last_at, 'minutes', date_diff('minute', ended_at, last_at), 'events', events,

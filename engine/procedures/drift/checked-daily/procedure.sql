@@ -35,7 +35,8 @@ WITH days AS (
 )
 SELECT 'day' AS subject_type, strftime(day, '%Y-%m-%d') AS subject_id,
   CASE reason WHEN 'checked' THEN 'pass' ELSE 'exception' END AS outcome, reason AS reason_code,
-  CASE reason WHEN 'no_run' THEN 'no run' WHEN 'run_failed' THEN runs || ' runs, none of which came to its end' ELSE runs || ' runs' END AS summary,
+  CASE reason WHEN 'no_run' THEN 'no run' ELSE runs || CASE runs WHEN 1 THEN ' run' ELSE ' runs' END END
+    || CASE WHEN reason <> 'run_failed' THEN '' WHEN runs = 1 THEN ', which did not come to its end' ELSE ', none of which came to its end' END AS summary,
   json_object('runs', run_ids) AS details, source_rows
 FROM judged
 ORDER BY subject_id

@@ -73,7 +73,7 @@ WHERE snapshot_rows > 0
 UNION ALL
 SELECT 'system', n.system,
   CASE WHEN o.system IS NULL THEN 'indeterminate' ELSE 'not_applicable' END, 'system_without_data',
-  n.policies || ' policies give access to ' || n.system || ', of which there is no snapshot',
+  n.policies || CASE n.policies WHEN 1 THEN ' policy gives access to ' ELSE ' policies give access to ' END || n.system || ', of which there is no snapshot',
   json_object('policies', n.policies),
   [{'table': 'policy_grants', 'source_id': n.origin.source_id, 'record_no': n.origin.record_no}]
 FROM named AS n LEFT JOIN observed AS o ON o.system = n.system

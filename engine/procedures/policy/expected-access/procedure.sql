@@ -35,7 +35,8 @@ WITH given AS (
 )
 SELECT 'identity' AS subject_type, coalesce(p.email, p.identity_id) AS subject_id, 'pass' AS outcome,
   'expected_access' AS reason_code,
-  coalesce(g.grants, 0) || ' grants expected from ' || coalesce(len(g.policies), 0) || ' policies' AS summary,
+  coalesce(g.grants, 0) || CASE g.grants WHEN 1 THEN ' grant expected from ' ELSE ' grants expected from ' END
+    || coalesce(len(g.policies), 0) || CASE len(g.policies) WHEN 1 THEN ' policy' ELSE ' policies' END AS summary,
   json_object('grants', coalesce(g.grants, 0), 'policies', coalesce(g.policies, [])) AS details,
   [{'table': 'identities', 'source_id': p.source_id, 'record_no': p.record_no}] AS source_rows
 FROM people_at($as_of::TIMESTAMPTZ) AS p

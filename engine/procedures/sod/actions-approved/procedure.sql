@@ -42,7 +42,7 @@ WITH critical AS (
 )
 SELECT 'event' AS subject_type, coalesce(event_id, chain || ' record ' || record_no) AS subject_id,
   CASE reason WHEN 'approved' THEN 'pass' ELSE 'exception' END AS outcome, reason AS reason_code,
-  event_type || ' by ' || coalesce(actor, 'nobody named') || ' with ' || len(approvers) || ' approvers of ' || required
+  event_type || ' by ' || coalesce(actor, 'nobody named') || ' with ' || len(approvers) || ' of ' || required || ' approvers'
     || CASE reason WHEN 'actor_approved' THEN ', the actor among them' ELSE '' END AS summary,
   json_object('rule', rule, 'required', required, 'approvers', list_sort(approvers), 'actor', actor, 'occurred_at', occurred_at) AS details,
   [{'table': 'audit_events', 'source_id': source_id, 'record_no': record_no}] AS source_rows
