@@ -37,13 +37,14 @@ export const GridLine = memo(function GridLine(props: Props) {
   const place = { width, height: ROW_HEIGHT, top: at * ROW_HEIGHT };
   if (line?.kind === 'group') {
     return (
+      // biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the grid, which holds the focus
       <div
         role="row"
         aria-rowindex={at + 2}
         className={`grid-row group${activeColumn === null ? '' : ' active'}`}
         style={place}
+        onClick={() => props.onCell(at, 0)}
       >
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys go to the grid, which holds the focus */}
         <div
           role="gridcell"
           id={`${id}-${at}-${activeColumn ?? 0}`}
@@ -52,7 +53,6 @@ export const GridLine = memo(function GridLine(props: Props) {
           aria-expanded={line.open}
           className="grid-cell frozen"
           style={{ left: 0, minWidth: 320 }}
-          onClick={() => props.onCell(at, 0)}
         >
           <span aria-hidden="true">{line.open ? '▾ ' : '▸ '}</span>
           {line.label} <span className="muted">({formatCount(line.count)})</span>
