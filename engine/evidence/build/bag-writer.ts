@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { TickmarkError } from '#shared/model/errors.ts';
 import { bagName } from '../format/layout.ts';
 import { collisionKey, pathProblem } from '../format/paths.ts';
-import { type Chunks, createZip } from '../format/zip-write.ts';
+import { type Chunks, createZip, outputExists } from '../format/zip-write.ts';
 import { type ByteOrigin, openOrigin } from './payload.ts';
 
 export interface WrittenFile {
@@ -31,11 +31,7 @@ export async function writeBag(
   write: (bag: BagWriter) => Promise<string>,
   folderLength = FOLDER_LENGTH,
 ): Promise<void> {
-  if (await exists(out)) {
-    throw new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
-      hint: 'Choose another name, or remove it.',
-    });
-  }
+  if (await exists(out)) throw outputExists(out);
   const zip = await createZip(out, folderLength);
   const files: WrittenFile[] = [];
   const taken = new Set<string>();

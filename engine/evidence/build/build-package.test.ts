@@ -183,6 +183,17 @@ describe('building a package', () => {
     expect(readFileSync(out, 'utf8')).toBe('mine');
   });
 
+  it('lets the first of two that are written at once have the name, whole', async () => {
+    const dir = await scratch();
+    const out = join(dir, 'package.zip');
+    const input = await sampleInput(ana.signer, out);
+    const ends = await Promise.allSettled([buildPackage(input), buildPackage(input)]);
+    const refused = ends.filter((end) => end.status === 'rejected');
+    expect(refused.map(({ reason }) => (reason as { code: string }).code)).toEqual(['OUTPUT_EXISTS']);
+    expect(readdirSync(dir)).toEqual(['package.zip']);
+    expect((await verifyPackage(out)).verdict).toBe('valid');
+  });
+
   it('does not accept a signer whose signature does not hold', async () => {
     const other = await makeParty('Other');
     const liar = { ...ana.signer, sign: other.signer.sign };

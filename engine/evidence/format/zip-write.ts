@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, type FileHandle, link, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { TickmarkError } from '#shared/model/errors.ts';
@@ -21,8 +22,9 @@ export interface ZipWriter {
  * the start (`folderLength`, in bytes), its text only at the end, because it comes from a digest of the content.
  */
 export async function createZip(out: string, folderLength: number, limit = ZIP64_FROM): Promise<ZipWriter> {
-  const partial = join(dirname(out), `.${basename(out)}.${process.pid}.partial`);
-  const handle = await open(partial, 'w').catch((cause: NodeJS.ErrnoException) => failed(out, cause));
+  // Two that are written at once to one name do not write into one file; the first to be done has the name.
+  const partial = join(dirname(out), `.${basename(out)}.${randomBytes(6).toString('hex')}.partial`);
+  const handle = await open(partial, 'wx').catch((cause: NodeJS.ErrnoException) => failed(out, cause));
   const placeholder = '-'.repeat(folderLength);
   const entries: ZipRecord[] = [];
   let position = 0;
@@ -61,8 +63,9 @@ export async function createZip(out: string, folderLength: number, limit = ZIP64
         await handle.sync();
         await handle.close();
         finished = true;
-        await rename(partial, out);
+        await giveName(partial, out);
       } catch (cause) {
+        if (cause instanceof TickmarkError) throw cause;
         failed(out, cause as NodeJS.ErrnoException);
       }
     },
@@ -71,6 +74,28 @@ export async function createZip(out: string, folderLength: number, limit = ZIP64
       await rm(partial, { force: true });
     },
   };
+}
+
+/** A link fails where the name was taken meanwhile, a rename would overwrite; some file systems know no links. */
+async function giveName(partial: string, out: string): Promise<void> {
+  try {
+    await link(partial, out);
+    await rm(partial, { force: true });
+  } catch (cause) {
+    const taken = await access(out).then(
+      () => true,
+      () => false,
+    );
+    if (taken) throw outputExists(out);
+    if (['ENOENT', 'ENOSPC', 'EIO'].includes((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+    await rename(partial, out);
+  }
+}
+
+export function outputExists(out: string): TickmarkError {
+  return new TickmarkError('OUTPUT_EXISTS', `${out} exists already`, {
+    hint: 'Choose another name, or remove it.',
+  });
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
