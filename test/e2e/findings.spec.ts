@@ -29,7 +29,11 @@ test('findings are searched, sorted, grouped, opened down to the source row, and
     'ascending',
   );
   await page.getByLabel('Group by').selectOption({ label: 'Group by: Severity' });
-  await expect(grid.getByRole('row', { name: /high \(/ })).toBeVisible();
+  const high = grid.getByRole('row', { name: /high \(/ });
+  await expect(high.getByRole('gridcell')).toHaveAttribute('aria-expanded', 'false');
+  // Its whole line, not only where its name stands.
+  await high.click({ position: { x: 600, y: 12 } });
+  await expect(high.getByRole('gridcell')).toHaveAttribute('aria-expanded', 'true');
   await page.getByLabel('Group by').selectOption({ label: 'Group by: no groups' });
 
   await page.getByRole('searchbox', { name: 'Search all columns' }).fill('exc_787');
