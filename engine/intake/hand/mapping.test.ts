@@ -139,7 +139,10 @@ it('a draft begins with what readers of this build know', async () => {
 it('a file that is there already is not read again, whatever is stated with it, and says so', async () => {
   const { receipts } = await importFiles(engagement, [join(folder, 'people.csv')], { asOf: '2024-11-01' });
   expect(receipts.map(({ already, notes }) => [already, notes.at(-1)])).toEqual([
-    [true, 'imported before and left as it is: "tickmark reread" reads it with another reader, moment or code page'],
+    [
+      true,
+      'imported before and left as it is: "tickmark reread" reads it with another reader, moment or code page',
+    ],
   ]);
 });
 
