@@ -1,3 +1,4 @@
+import type { StatedEncoding } from '#shared/model/code-pages.ts';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDiskFull, TickmarkError, toEnvelope } from '#shared/model/errors.ts';
@@ -6,7 +7,7 @@ import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
 import { isInterrupt, isOutOfMemory, sqlMessage } from '#engine/store/index.ts';
 import { bookFile } from './book.ts';
 import { collectFiles, type Candidate } from './file/collect.ts';
-import { requireEncoding, type StatedEncoding } from './file/encoding.ts';
+import { requireEncoding } from './file/encoding.ts';
 import { removeOrphans } from './file/place.ts';
 import { receiveFile } from './file/receive.ts';
 import { ownReaders } from './hand/mappings.ts';

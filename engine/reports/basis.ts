@@ -71,5 +71,5 @@ export function snapshotNote(basis: SnapshotBasis): string {
   if (basis.rows === 0)
     return 'NO DATA: no access snapshot was taken at or before this moment, so nothing was compared.';
   const taken = basis.from === basis.to ? `taken ${basis.to}` : `taken between ${basis.from} and ${basis.to}`;
-  return `Rests on ${grouped(basis.rows)} rows of the latest snapshots of ${grouped(basis.systems)} systems, ${taken}.`;
+  return `Rests on ${grouped(basis.rows)} rows of the latest snapshots of ${grouped(basis.systems)} ${basis.systems === 1 ? 'system' : 'systems'}, ${taken}.`;
 }

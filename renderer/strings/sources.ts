@@ -176,6 +176,9 @@ export const sheetWords = {
     `${read} read, ${loaded} loaded, ${rejected} rejected.`,
   asOf: 'As observed at',
   asOfHelp: 'Only for snapshots that do not say when they were taken.',
+  codePage: 'Code page',
+  codePageFound: 'as found or stated before',
+  codePageHelp: 'Only for texts that are no Unicode; letters that look wrong are a sign of it.',
   cancelled: 'Cancelled; the file stands as before.',
 } as const;
 

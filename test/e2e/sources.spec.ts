@@ -4,7 +4,7 @@ import { type Page, expect } from '@playwright/test';
 import type { Host } from './support/host.ts';
 import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
-import { goTo, openWindow, settle } from './support/window.ts';
+import { goTo, newEngagement, openWindow, settle } from './support/window.ts';
 
 const LOTS = [
   'Badge holder,Car park,Since,Points',
@@ -213,4 +213,24 @@ test('an item that was asked for is received when its file comes', async ({ page
   await expect(list).toHaveCount(0);
   await page.getByRole('link', { name: 'Snapshots' }).click();
   await expect(page.getByRole('heading', { name: 'No snapshot yet' })).toBeVisible();
+});
+
+test('a text in a code page of its own is read again in it', async ({ page, host }) => {
+  await newEngagement(page, host, 'Code Page Test');
+  // Letters of Windows-1251 lie 0x350 below their numbers in Unicode.
+  const bytes = (text: string) =>
+    Buffer.from([...text].map((letter) => letter.codePointAt(0)! - (letter > '\u0400' ? 0x350 : 0)));
+  const file = join(host.folder, 'stores.csv');
+  await writeFile(file, bytes('Keeper,Store,Shelf\nИванова,Тверь,3\nПетров,Омск,4\n'));
+  await goTo(page, 'Sources');
+  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await settle(page);
+  await page.getByRole('gridcell', { name: 'stores.csv' }).click();
+  await page.getByRole('button', { name: 'Open the whole sheet' }).click();
+  await expect(page.getByText('converted from Windows-1252').first()).toBeVisible();
+  await page.getByLabel('Code page').selectOption('windows-1251');
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await expect(page.getByText('converted from windows-1251, as stated').first()).toBeVisible();
+  await expect(page.getByText('converted from Windows-1252')).toHaveCount(0);
+  await readable(page, 'sheet read again in a code page');
 });

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { lstat, readdir, realpath } from 'node:fs/promises';
 import { basename, resolve, sep } from 'node:path';
+import type { StatedEncoding } from '#shared/model/code-pages.ts';
 import { TickmarkError } from '#shared/model/errors.ts';
-import type { StatedEncoding } from './encoding.ts';
 
 /** One file to import: where it lies, and how the receipt names it. */
 export interface Candidate {

@@ -153,7 +153,9 @@ export default function Mappings({ parts }: { parts: ReactNode }) {
         )}
         <section className="section" aria-label={t.unmapped}>
           <h2>{t.unmapped}</h2>
-          {waiting.length === 0 && <p className="muted">{current.length === 0 ? t.noFiles : t.unmappedNone}</p>}
+          {waiting.length === 0 && (
+            <p className="muted">{current.length === 0 ? t.noFiles : t.unmappedNone}</p>
+          )}
           <ul className="section">
             {waiting.map(({ source_id, file, read }) => (
               <li key={source_id} className="row-line">

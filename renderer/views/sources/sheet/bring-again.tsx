@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReceiptView } from '#shared/contract/schemas.ts';
+import { STATED_ENCODINGS } from '#shared/model/code-pages.ts';
 import { useAct } from '../../../app/act.ts';
 import { useAsk } from '../../../app/connection.tsx';
 import { go } from '../../../app/places.ts';
@@ -18,6 +19,7 @@ export function BringAgain({ receipt, locked }: { receipt: ReceiptView; locked: 
   const readers = useAsk('intake.readers', NONE);
   const [as, setAs] = useState('');
   const [asOf, setAsOf] = useState('');
+  const [encoding, setEncoding] = useState('');
   const { busy, error, setError, run } = useAct();
   const replace = async (token: string): Promise<void> => {
     const result = await run(
@@ -37,6 +39,7 @@ export function BringAgain({ receipt, locked }: { receipt: ReceiptView; locked: 
         source: receipt.source_id,
         ...(as === '' ? {} : { as }),
         ...(asOf.trim() === '' ? {} : { as_of: asOf.trim() }),
+        ...(encoding === '' ? {} : { encoding }),
       },
       {
         title: t.rereadJob(receipt.file),
@@ -91,6 +94,24 @@ export function BringAgain({ receipt, locked }: { receipt: ReceiptView; locked: 
               value={asOf}
               onChange={(event) => setAsOf(event.target.value)}
             />
+          )}
+        </Field>
+        <Field label={t.codePage} help={t.codePageHelp}>
+          {(ids) => (
+            <select
+              {...ids}
+              className="input"
+              disabled={disabled}
+              value={encoding}
+              onChange={(event) => setEncoding(event.target.value)}
+            >
+              <option value="">{t.codePageFound}</option>
+              {STATED_ENCODINGS.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
           )}
         </Field>
         <button type="button" className="button" disabled={disabled} onClick={() => void reread()}>
