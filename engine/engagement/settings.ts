@@ -37,7 +37,9 @@ const NOT_ONE_LINE = /[\p{Cc}\u2028\u2029]/u;
  * Throws BAD_ARGUMENT for a client without a name or with one of several lines, a day that does not exist, a period that
  * ends before it begins, or an unknown zone.
  */
-export function checkScope(scope: Pick<EngagementSettings, 'client' | 'period' | 'as_of' | 'timezone'>): void {
+export function checkScope(
+  scope: Pick<EngagementSettings, 'client' | 'period' | 'as_of' | 'timezone'>,
+): void {
   if (scope.client.trim() === '' || NOT_ONE_LINE.test(scope.client)) {
     throw new TickmarkError('BAD_ARGUMENT', `${JSON.stringify(scope.client)} cannot name a client`, {
       hint: 'Write the name in one line.',
