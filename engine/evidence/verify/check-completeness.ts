@@ -137,7 +137,8 @@ async function profileCheck(view: EvidenceView): Promise<VerifyCheck> {
     problems.push(`${BAG_INFO_TXT} names no ${PACKAGE_VERSION_LABEL}: not an evidence package`);
   else if (version !== PACKAGE_VERSION)
     problems.push(`package format ${version} is not known to this version`);
-  for (const label of ONCE) {
+  // A changed file has its own reason already.
+  for (const label of contentHolds(view, BAG_INFO_TXT) ? ONCE : []) {
     const times = info.filter(([name]) => name.toLowerCase() === label.toLowerCase()).length;
     if (times > 1) problems.push(`${BAG_INFO_TXT} states ${label} ${times} times`);
     else if (times === 0 && version === PACKAGE_VERSION) problems.push(`${BAG_INFO_TXT} states no ${label}`);

@@ -69,6 +69,12 @@ describe('verifying', () => {
       ],
     );
     expect(await codeOf(verify(['{"a":1}', '{"a":2}'], { profile: 'auto' }))).toBe('PROFILE_UNKNOWN');
+    // Letters, and what is no text at all: nothing of it was ever a record.
+    expect(await codeOf(verify(['Dear auditor,', 'see the attachment'], { profile: 'auto' }))).toBe(
+      'PROFILE_UNKNOWN',
+    );
+    const [named] = await verify(['Dear auditor,'], { profile: findProfile('event-jcs') });
+    expect(named?.breaks.map(({ kind }) => kind)).toEqual(['malformed']);
     const invented = lines(intactChain(4)).map((line) => line.replace('"actor"', '"author"'));
     expect(await codeOf(verify(invented, { profile: 'auto' }))).toBe('PROFILE_UNKNOWN');
   });

@@ -63,6 +63,7 @@ export function chooseReader(sample: readonly ChainRecordLine[], options: Verify
   const worked = workOutProfile(sample, options.digests, key);
   if (worked !== null) return new FormReader([worked], options.digests, key);
   const reader = new FormReader(profiles.slice(0, 1), options.digests, key);
+  if (!sample.some(beginsObject)) throw noLog(sample.length);
   // Nothing but damaged records: that is a finding about the log, not a question of profile.
   if (sample.every((record) => reader.read(record).fault !== null && !isObject(record))) return reader;
   throw new TickmarkError(
@@ -75,11 +76,25 @@ export function chooseReader(sample: readonly ChainRecordLine[], options: Verify
   );
 }
 
+/** A file handed over by mistake is no log with breaks. */
+function noLog(records: number): TickmarkError {
+  return new TickmarkError(
+    'PROFILE_UNKNOWN',
+    'This is no log in JSON lines: none of the first records is an object',
+    {
+      hint: 'Name the log itself. If this is it, it was encoded or overwritten on the way: ask for its bytes as they were written, in UTF-8. With a profile named, every record is reported.',
+      details: { records },
+    },
+  );
+}
+
+function beginsObject({ bytes }: ChainRecordLine): boolean {
+  return bytes.find((byte) => byte > 32) === 123;
+}
+
 /** A damaged record is one that does not even look like a JSON object. */
 function isObject(record: ChainRecordLine): boolean {
-  return (
-    record.fault === undefined && record.bytes[0] === 123 && record.bytes[record.bytes.length - 1] === 125
-  );
+  return record.fault === undefined && beginsObject(record) && record.bytes[record.bytes.length - 1] === 125;
 }
 
 async function* batches(source: RecordSource): AsyncGenerator<readonly ChainRecordLine[]> {
