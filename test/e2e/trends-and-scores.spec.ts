@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Page, expect } from '@playwright/test';
+import { Host } from './support/host.ts';
 import { readable } from './support/readable.ts';
 import { test } from './support/test.ts';
 import { ask, goTo, openSample, settle } from './support/window.ts';
@@ -18,8 +19,9 @@ async function follow(page: Page, region: string, row: RegExp, nth: number): Pro
 
 test('each run is set against the runs before it, and each snapshot against the people of its day', async ({
   page,
-  host,
 }) => {
+  // The sample as it was made: what other journeys did with theirs would be further runs.
+  const host = await Host.start();
   await openSample(page, host);
   await goTo(page, 'Overview');
   const findings = page.getByRole('region', { name: 'Findings' });
@@ -44,6 +46,8 @@ test('each run is set against the runs before it, and each snapshot against the 
 
   await follow(page, 'Findings', /^R-0002, /, 0);
   await follow(page, 'Audit trails at the latest run', /^R-0001, /, 1);
+  await page.close();
+  await host.stop();
 });
 
 test('the rows of a statement are scored with a seed that is told, and exported in the order of the score', async ({
