@@ -62,11 +62,13 @@ function markup(): TickmarkError {
   });
 }
 
+/** `cut`: lines above the data were passed over already. That is done once: a file of such lines alone would be copied for each. */
 async function openTextFile(
   text: TextFile,
   name: string,
   context: OpenContext,
   notes: readonly string[],
+  cut = false,
 ): Promise<OpenedFile> {
   const { bytes, whole } = await beginning(text);
   const start = bytes.toString('utf8').replace(/^\uFEFF/, '');
@@ -75,10 +77,11 @@ async function openTextFile(
     throw new TickmarkError('FILE_EMPTY', 'the file holds only white space', {
       hint: 'Ask for the export again.',
     });
-  const untyped = await withoutTypeLine(text, start, context.scratch, context.signal);
-  if (untyped) return openTextFile(untyped, name, context, [...notes, "PowerShell's type line passed over"]);
+  const untyped = cut ? null : await withoutTypeLine(text, start, context.scratch, context.signal);
+  if (untyped)
+    return openTextFile(untyped, name, context, [...notes, "PowerShell's type line passed over"], true);
   const carried = first === '{' ? await carriedTable(text, start, context.scratch) : null;
-  if (carried) return openTextFile(carried.text, name, context, [...notes, carried.note]);
+  if (carried) return openTextFile(carried.text, name, context, [...notes, carried.note], cut);
   const encoding = text.encoding;
   const head = headOf(start, whole);
   const keepLines = async (): Promise<OpenedFile> => {
@@ -117,7 +120,7 @@ async function openTextFile(
   }
   if (!context.raw) refuseUseless(head);
   if (/^<(?:\?xml|!doctype|html)\b/i.test(start.trimStart()) && !context.raw) throw markup();
-  const untitled = () => withoutTitles(text, start, context.scratch, context.signal);
+  const untitled = async () => (cut ? null : withoutTitles(text, start, context.scratch, context.signal));
   const sniffed = sniffTable(bytes, whole);
   let titles: Awaited<ReturnType<typeof untitled>> = null;
   if (looksLikeYaml(start)) {
@@ -130,7 +133,7 @@ async function openTextFile(
       if (titles === null && sniffed?.even !== true) throw error;
     }
   } else titles = await untitled();
-  if (titles) return openTextFile(titles.text, name, context, [...notes, titlesNote(titles.above)]);
+  if (titles) return openTextFile(titles.text, name, context, [...notes, titlesNote(titles.above)], true);
   if (sniffed === null && context.raw) return keepLines();
   if (sniffed === null && first === '<') throw markup();
   if (sniffed === null) {

@@ -76,3 +76,15 @@ test.each([
   });
   expect(receipts[0]!.notes.join()).toContain(`above the header passed over: "${above.split('\n')[0]}"`);
 });
+
+test('lines above a table that are there again and again are passed over once: the file is not copied for each', async () => {
+  const separators = await bench.put('grants.csv', 'sep=,\n'.repeat(20_000) + GRANTS);
+  const { receipts, failed } = await bench.take(separators);
+  expect(failed).toEqual([]);
+  expect(receipts[0]).toMatchObject({ reader: null });
+  expect(receipts[0]!.notes.filter((one) => one.includes('passed over'))).toEqual([
+    '1 line above the header passed over: "sep=,"',
+  ]);
+  const types = await bench.put('typed.csv', '#TYPE System.Object\n'.repeat(20_000) + GRANTS);
+  expect(await expectRefused(bench, types, 'FILE_MALFORMED')).toContain('no table');
+});

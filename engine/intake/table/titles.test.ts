@@ -42,6 +42,10 @@ test('a byte order mark, a comment, and the line with which Excel states the del
     size: TABLE.length,
   });
   expect(await taken(`sep=;\n${TABLE.replaceAll(',', ';')}`)).toMatchObject({ above: ['sep=;'] });
+  expect(await taken(`sep=,\nAccess report,,\n${TABLE}`)).toMatchObject({
+    left: TABLE,
+    above: ['sep=,', 'Access report,,'],
+  });
   expect(await taken('sep=,\na,b\n1,2\n')).toMatchObject({ left: 'a,b\n1,2\n' });
 });
 

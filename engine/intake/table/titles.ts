@@ -72,15 +72,16 @@ export async function withoutTitles(
 ): Promise<{ text: TextFile; above: string[] } | null> {
   const lines = linesOf(start);
   const texts = lines.map(({ line }) => line);
-  const at = SEPARATOR_LINE.test(texts[0] ?? '')
-    ? 1
-    : (DELIMITERS.map((delimiter) => headerRow(rowsOf(texts, delimiter))).find((place) => place > 0) ?? 0);
+  const from = SEPARATOR_LINE.test(texts[0] ?? '') ? 1 : 0;
+  const below = texts.slice(from);
+  const titles = DELIMITERS.map((delimiter) => headerRow(rowsOf(below, delimiter))).find(
+    (place) => place > 0,
+  );
+  const at = from + (titles ?? 0);
   if (at === 0) return null;
   const above = texts.slice(0, at).filter((line) => line.trim() !== '');
-  // What is left may have a title again, below `sep=;`.
-  const name = `untitled-${text.size}`;
   return {
-    text: await withoutStart(text, start.slice(0, lines[at - 1]!.next), scratch, name, signal),
+    text: await withoutStart(text, start.slice(0, lines[at - 1]!.next), scratch, 'untitled', signal),
     above,
   };
 }
