@@ -60,7 +60,12 @@ function Window() {
   const { value: engagement, error, pending } = useAsk('engagement.current', NONE);
   const close = useCallback(async () => {
     const answer = await connection.call('engagement.close', {});
-    if (!answer.ok) say(answer.error.message);
+    // What is open stays on screen until the engine says otherwise, and with it what went wrong.
+    if (!answer.ok) {
+      say(answer.error.message);
+      touch();
+      return;
+    }
     window.location.hash = '';
     forgetAnswers();
     touch();
