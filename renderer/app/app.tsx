@@ -60,11 +60,13 @@ function Window() {
   const { value: engagement, error, pending } = useAsk('engagement.current', NONE);
   const close = useCallback(async () => {
     const answer = await connection.call('engagement.close', {});
-    // What is open stays on screen until the engine says otherwise, and with it what went wrong.
     if (!answer.ok) {
-      say(answer.error.message);
-      touch();
-      return;
+      // An engine that ended under it has closed it all the same.
+      const current = await connection.call('engagement.current', {});
+      if (current.ok && current.value !== null) {
+        say(answer.error.message);
+        return;
+      }
     }
     window.location.hash = '';
     forgetAnswers();
