@@ -11,10 +11,39 @@ export interface Pair {
   identity_id: string;
 }
 
+type OnDecide = (pair: Pair, as: Choice) => void;
+
 interface Deciding<T> {
   of: readonly T[];
   disabled: boolean;
-  onDecide: (pair: Pair, as: Choice) => void;
+  onDecide: OnDecide;
+}
+
+/** Its name for readers of the screen says of which account and person. */
+function Decide({
+  of,
+  as,
+  disabled,
+  onDecide,
+  children,
+}: {
+  of: Pair & { email: string | null };
+  as: Choice;
+  disabled: boolean;
+  onDecide: OnDecide;
+  children: string;
+}) {
+  return (
+    <button
+      type="button"
+      className="button small"
+      disabled={disabled}
+      aria-label={t.decideOf(t.choices[as], `${of.system}:${of.account_id}`, of.email ?? of.identity_id)}
+      onClick={() => onDecide(of, as)}
+    >
+      {children}
+    </button>
+  );
 }
 
 export function Candidates({ of, disabled, onDecide }: Deciding<Questions['candidates'][number]>) {
@@ -46,20 +75,9 @@ export function Candidates({ of, disabled, onDecide }: Deciding<Questions['candi
               <td>
                 <div className="row-line">
                   {(['same', 'different'] as const).map((as) => (
-                    <button
-                      key={as}
-                      type="button"
-                      className="button small"
-                      disabled={disabled}
-                      aria-label={t.decideOf(
-                        t.choices[as],
-                        `${one.system}:${one.account_id}`,
-                        one.email ?? one.identity_id,
-                      )}
-                      onClick={() => onDecide(one, as)}
-                    >
+                    <Decide key={as} of={one} as={as} disabled={disabled} onDecide={onDecide}>
                       {t.choices[as]}
-                    </button>
+                    </Decide>
                   ))}
                 </div>
               </td>
@@ -180,19 +198,9 @@ export function Decisions({ of, disabled, onDecide }: Deciding<Questions['decisi
                   <td>{t.choices[one.decision]}</td>
                   <td>{one.note}</td>
                   <td className="num">
-                    <button
-                      type="button"
-                      className="button small"
-                      disabled={disabled}
-                      aria-label={t.decideOf(
-                        t.choices[other],
-                        `${one.system}:${one.account_id}`,
-                        one.email ?? one.identity_id,
-                      )}
-                      onClick={() => onDecide(one, other)}
-                    >
+                    <Decide of={one} as={other} disabled={disabled} onDecide={onDecide}>
                       {t.changeTo(t.choices[other])}
-                    </button>
+                    </Decide>
                   </td>
                 </tr>
               );
