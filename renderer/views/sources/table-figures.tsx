@@ -4,7 +4,7 @@ import { Door } from '../../components/door.tsx';
 import { Mark } from '../../components/verdict-mark.tsx';
 import { formatCount, formatOf } from '../../data/format.ts';
 import { formatMoment } from '../../data/time.ts';
-import { sheetWords as t } from '../../strings/sources.ts';
+import { sheetWords as t } from '../../strings/sheet.ts';
 import { rowsOf } from './rows-of.ts';
 import { Scroller } from '../../components/scroller.tsx';
 

@@ -1,7 +1,7 @@
 import type { MappingView } from '#shared/contract/intake-schemas.ts';
 import { go } from '../../../app/places.ts';
 import { Field } from '../../../components/field.tsx';
-import { mappingWords as t } from '../../../strings/sources.ts';
+import { mappingWords as t } from '../../../strings/mapping.ts';
 
 /** Takes a kept mapping into the editor: what is saved then is its next version. */
 export function BeginFrom({

@@ -1,6 +1,6 @@
 import type { LineForm } from '#shared/contract/intake-schemas.ts';
 import { Field } from '../../../components/field.tsx';
-import { mappingWords as t } from '../../../strings/sources.ts';
+import { mappingWords as t } from '../../../strings/mapping.ts';
 import { parseWords } from './draft.ts';
 import { isStated, parsePlaces, WAYS, type Way, wayOf, withSkip, withWay, writePlaces } from './line-form.ts';
 

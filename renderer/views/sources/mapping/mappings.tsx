@@ -10,7 +10,8 @@ import { FileButton } from '../../../components/file-button.tsx';
 import { Hash } from '../../../components/hash.tsx';
 import { EmptyState, ErrorNote, Waiting } from '../../../components/notes.tsx';
 import { formatCount } from '../../../data/format.ts';
-import { mappingWords as t, sourceWords } from '../../../strings/sources.ts';
+import { mappingWords as t } from '../../../strings/mapping.ts';
+import { sourceWords } from '../../../strings/sources.ts';
 import { words } from '../../../strings/words.ts';
 
 const NONE = {};

@@ -1,7 +1,7 @@
 import type { MappingPreview } from '#shared/contract/intake-schemas.ts';
 import { Value } from '../../../components/value.tsx';
 import { formatCount } from '../../../data/format.ts';
-import { mappingWords as t } from '../../../strings/sources.ts';
+import { mappingWords as t } from '../../../strings/mapping.ts';
 import { Scroller } from '../../../components/scroller.tsx';
 
 /** A part of the file as text: its headers with examples, and its first rows. */

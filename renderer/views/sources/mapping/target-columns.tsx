@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { MappedColumn, MappingTarget } from '#shared/contract/intake-schemas.ts';
 import { Field } from '../../../components/field.tsx';
-import { mappingWords as t } from '../../../strings/sources.ts';
+import { mappingWords as t } from '../../../strings/mapping.ts';
 import { type Target, change, parsePairs, parseWords, takesNothing } from './draft.ts';
 import { Scroller } from '../../../components/scroller.tsx';
 

@@ -5,7 +5,8 @@ import { Mark } from '../../../components/verdict-mark.tsx';
 import { Value } from '../../../components/value.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { mappingWords as t, sourceWords } from '../../../strings/sources.ts';
+import { mappingWords as t } from '../../../strings/mapping.ts';
+import { sourceWords } from '../../../strings/sources.ts';
 import { Scroller } from '../../../components/scroller.tsx';
 
 /** What the first hundred records would give: rows, rejects, and what is taken by no column. */

@@ -6,7 +6,7 @@ import { isDay } from '#shared/model/day.ts';
 import { DateField } from '../../../components/date-field.tsx';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { pbcWords as t } from '../../../strings/sources.ts';
+import { pbcWords as t } from '../../../strings/requested.ts';
 import { words } from '../../../strings/words.ts';
 
 const NONE = {};

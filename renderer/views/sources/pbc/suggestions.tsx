@@ -1,7 +1,7 @@
 import type { useAct } from '../../../app/act.ts';
 import { useAsk } from '../../../app/connection.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { pbcWords as t } from '../../../strings/sources.ts';
+import { pbcWords as t } from '../../../strings/requested.ts';
 
 const NONE = {};
 

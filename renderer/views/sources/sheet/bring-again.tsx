@@ -9,7 +9,7 @@ import { Field } from '../../../components/field.tsx';
 import { FileButton } from '../../../components/file-button.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { formatCount } from '../../../data/format.ts';
-import { sheetWords as t } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
 import { words } from '../../../strings/words.ts';
 
 const NONE = {};

@@ -7,7 +7,7 @@ import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { Mark } from '../../../components/verdict-mark.tsx';
 import { shortenHash } from '../../../data/format.ts';
-import { sheetWords as t } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
 import { grouped } from '../table-figures.tsx';
 import { Scroller } from '../../../components/scroller.tsx';
 

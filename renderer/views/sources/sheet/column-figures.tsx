@@ -5,7 +5,7 @@ import { Facts } from '../../../components/facts.tsx';
 import { Value } from '../../../components/value.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { fieldWords as t } from '../../../strings/sources.ts';
+import { fieldWords as t } from '../../../strings/sheet.ts';
 import { grouped } from '../table-figures.tsx';
 import { BenfordTest, GapTest } from './column-tests.tsx';
 import type { Choice } from './choice.ts';

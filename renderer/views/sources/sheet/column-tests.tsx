@@ -4,7 +4,7 @@ import { useAct } from '../../../app/act.ts';
 import { Bars } from '../../../components/bars.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { formatCount } from '../../../data/format.ts';
-import { fieldWords as t } from '../../../strings/sources.ts';
+import { fieldWords as t } from '../../../strings/sheet.ts';
 import type { Choice } from './choice.ts';
 
 const LIMIT = 50;

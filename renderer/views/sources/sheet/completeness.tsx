@@ -4,7 +4,7 @@ import { Door } from '../../../components/door.tsx';
 import { Mark } from '../../../components/verdict-mark.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { sheetWords as t } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
 
 /** Accounts without a person and people without an account, by system. Each number opens its rows. */
 export function Completeness({ sheet }: { sheet: SourceSheet }) {

@@ -4,7 +4,7 @@ import { useAct } from '../../../app/act.ts';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { Mark } from '../../../components/verdict-mark.tsx';
-import { sheetWords as t } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
 
 type Choice = 'undecided' | 'sufficient' | 'insufficient';
 

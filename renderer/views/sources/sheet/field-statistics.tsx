@@ -7,7 +7,7 @@ import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
 import { formatCount, formatOf } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { fieldWords as t } from '../../../strings/sources.ts';
+import { fieldWords as t } from '../../../strings/sheet.ts';
 import type { Choice } from './choice.ts';
 import { ColumnFigures } from './column-figures.tsx';
 import { DuplicateTest } from './column-tests.tsx';

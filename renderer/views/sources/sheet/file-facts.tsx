@@ -6,7 +6,8 @@ import { Hash } from '../../../components/hash.tsx';
 import { Mark } from '../../../components/verdict-mark.tsx';
 import { formatBytes } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { sheetWords as t, sourceWords } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
+import { sourceWords } from '../../../strings/sources.ts';
 
 export function FileFacts({ receipt }: { receipt: ReceiptView }) {
   const { timezone } = useEngagement();

@@ -3,7 +3,7 @@ import { useEngagement } from '../../../app/engagement.ts';
 import { Mark } from '../../../components/verdict-mark.tsx';
 import { formatCount } from '../../../data/format.ts';
 import { formatMoment } from '../../../data/time.ts';
-import { sheetWords as t } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
 import { Scroller } from '../../../components/scroller.tsx';
 
 /** Date columns against the period, and what is missing in sequences. */

@@ -8,7 +8,7 @@ import { ErrorNote } from '../../../components/notes.tsx';
 import { Scroller } from '../../../components/scroller.tsx';
 import { formatCount, plural } from '../../../data/format.ts';
 import { similarWords as t } from '../../../strings/similar.ts';
-import { fieldWords } from '../../../strings/sources.ts';
+import { fieldWords } from '../../../strings/sheet.ts';
 import type { Choice } from './choice.ts';
 import { ownColumn, type Side, sideOf, sideText, textColumns, valueRows } from './similar-sides.ts';
 

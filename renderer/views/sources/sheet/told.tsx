@@ -4,7 +4,7 @@ import { useAct } from '../../../app/act.ts';
 import { isDay } from '#shared/model/day.ts';
 import { Field } from '../../../components/field.tsx';
 import { ErrorNote } from '../../../components/notes.tsx';
-import { sheetWords as t } from '../../../strings/sources.ts';
+import { sheetWords as t } from '../../../strings/sheet.ts';
 import { words } from '../../../strings/words.ts';
 
 const NAMES = Object.keys(t.provenance) as (keyof Provenance)[];
