@@ -398,6 +398,20 @@ describe('files', () => {
     });
   });
 
+  it.each([
+    ['import-files', ['openFile', 'multiSelections']],
+    ['attach-files', ['openFile', 'multiSelections']],
+    ['review-workbooks', ['openFile', 'multiSelections']],
+    // What one file stands in for, or what is read as one list, is chosen once.
+    ['replacing-file', ['openFile']],
+    ['review-workbook', ['openFile']],
+    ['requested-list', ['openFile']],
+    ['import-folder', ['openDirectory']],
+  ])('for %s are asked for with %j', async (purpose, properties) => {
+    await ask(CHANNELS.choose, { purpose });
+    expect(told.opening.at(-1)?.properties).toEqual(properties);
+  });
+
   it('and folders come as what they are', async () => {
     answers.open = { canceled: false, filePaths: ['/kept/2023'] };
     const chosen = await ask<PathGrant[]>(CHANNELS.choose, { purpose: 'engagement-open' });

@@ -7,7 +7,7 @@ import {
   dialog,
   shell,
 } from 'electron';
-import type { ChoosePurpose, HostInfo, PathGrant } from '#shared/contract/host.ts';
+import { type ChoosePurpose, type HostInfo, type PathGrant, TAKE_SEVERAL } from '#shared/contract/host.ts';
 import type { Desk } from '#server/common/desk.ts';
 import { KeptSettings } from '#server/common/kept-settings.ts';
 import { safeName } from '#server/common/safe-name.ts';
@@ -15,36 +15,44 @@ import { TickmarkError } from '#shared/model/errors.ts';
 
 // What carries another ending can be chosen all the same: what a file is shows in its bytes.
 const ANY = { name: 'All files', extensions: ['*'] };
+const WORKBOOKS = [{ name: 'Workbooks', extensions: ['xlsx'] }, ANY];
 const PACKAGES = [{ name: 'Evidence packages', extensions: ['zip', 'evidence'] }, ANY];
 
-const OPENING: Partial<Record<ChoosePurpose, OpenDialogOptions>> = {
-  'engagement-open': { title: 'Open an engagement', properties: ['openDirectory'] },
-  'import-files': { title: 'Import files', properties: ['openFile', 'multiSelections'] },
-  'import-folder': { title: 'Import a folder', properties: ['openDirectory'] },
-  anchor: { title: 'Choose an anchor file', properties: ['openFile'] },
+interface Opening extends Pick<OpenDialogOptions, 'title' | 'filters'> {
+  folder?: true;
+}
+
+const OPENING: Partial<Record<ChoosePurpose, Opening>> = {
+  'engagement-open': { title: 'Open an engagement', folder: true },
+  'import-files': { title: 'Import files' },
+  'import-folder': { title: 'Import a folder', folder: true },
+  'replacing-file': { title: 'Choose the file that takes its place' },
+  'requested-list': { title: 'Choose a list of requested items' },
+  'mapping-file': { title: 'Choose a mapping' },
+  'control-matrix': { title: 'Choose a control matrix' },
+  'attach-files': { title: 'Choose files to attach' },
+  'review-workbook': { title: 'Choose a review workbook', filters: WORKBOOKS },
+  'review-workbooks': { title: 'Choose review workbooks', filters: WORKBOOKS },
+  anchor: { title: 'Choose an anchor file' },
   trust: {
     title: 'Choose a certificate',
-    properties: ['openFile'],
     filters: [{ name: 'Certificates', extensions: ['pem', 'crt', 'cer'] }, ANY],
   },
-  secret: { title: 'Choose a file with a secret key', properties: ['openFile'] },
+  secret: { title: 'Choose a file with a secret key' },
   'key-file': {
     title: 'Choose a key to import',
-    properties: ['openFile'],
     filters: [{ name: 'Keys with certificates', extensions: ['p12', 'pfx'] }, ANY],
   },
   'time-response': {
     title: 'Choose the answer of the time stamping authority',
-    properties: ['openFile'],
     filters: [{ name: 'Time stamp answers', extensions: ['tsr'] }, ANY],
   },
-  'trail-keys': { title: 'Choose a list of public keys', properties: ['openFile'] },
+  'trail-keys': { title: 'Choose a list of public keys' },
   'address-database': {
     title: 'Choose a database of addresses',
-    properties: ['openFile'],
     filters: [{ name: 'Databases of addresses', extensions: ['mmdb'] }, ANY],
   },
-  'package-open': { title: 'Open an evidence package', properties: ['openFile'], filters: PACKAGES },
+  'package-open': { title: 'Open an evidence package', filters: PACKAGES },
 };
 
 const SAVING: Partial<Record<ChoosePurpose, SaveDialogOptions & { name: string }>> = {
@@ -73,7 +81,7 @@ export class DesktopHost {
   /** null: the user dismissed the dialog. Throws BAD_ARGUMENT for a purpose that is none. */
   async choose(purpose: unknown, suggestedName: unknown): Promise<PathGrant[] | null> {
     const opening = pick(OPENING, purpose);
-    if (opening !== undefined) return this.#open(opening);
+    if (opening !== undefined) return this.#open(opening, TAKE_SEVERAL.has(purpose as ChoosePurpose));
     const saving = pick(SAVING, purpose);
     if (saving !== undefined) return this.#save(saving, suggestedName);
     throw new TickmarkError('BAD_ARGUMENT', 'There is no dialog for this purpose.');
@@ -92,16 +100,19 @@ export class DesktopHost {
     return Promise.resolve(null);
   }
 
-  async #open(options: OpenDialogOptions): Promise<PathGrant[] | null> {
+  async #open({ folder, ...asked }: Opening, several: boolean): Promise<PathGrant[] | null> {
+    const options: OpenDialogOptions = {
+      ...asked,
+      properties: [folder ? 'openDirectory' : 'openFile', ...(several ? (['multiSelections'] as const) : [])],
+    };
     const window = this.#window();
     const chosen = await (window === undefined
       ? dialog.showOpenDialog(options)
       : dialog.showOpenDialog(window, options));
     if (chosen.canceled) return null;
     // A folder is known by its place, a file by its name.
-    const isFolder = options.properties?.includes('openDirectory') === true;
     return chosen.filePaths.map((path) =>
-      this.#desk.grants.issue(path, 'read', isFolder ? path : basename(path)),
+      this.#desk.grants.issue(path, 'read', folder ? path : basename(path)),
     );
   }
 

@@ -16,6 +16,8 @@ export const told = {
   switches: new Map<string, string | undefined>(),
   windows: [] as FakeWindow[],
   shown: [] as string[],
+  /** Options of the dialogs that open something. */
+  opening: [] as Electron.OpenDialogOptions[],
   errors: [] as string[],
   exposed: new Map<string, unknown>(),
   engines: [] as FakeEngine[],
@@ -197,7 +199,10 @@ export const ipcMain = {
 } satisfies Partial<Electron.IpcMain>;
 
 export const dialog = {
-  showOpenDialog: () => Promise.resolve(answers.open),
+  showOpenDialog: (...asked: unknown[]) => {
+    told.opening.push(asked.at(-1) as Electron.OpenDialogOptions);
+    return Promise.resolve(answers.open);
+  },
   showSaveDialog: () => Promise.resolve(answers.save),
   showErrorBox: (title: string, content: string) => void told.errors.push(`${title}: ${content}`),
 } satisfies Partial<Electron.Dialog>;

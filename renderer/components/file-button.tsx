@@ -2,12 +2,11 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useConnection } from '../app/connection.tsx';
 import { useHostInfo } from '../app/host.ts';
 import type { Answer, ErrorEnvelope, PathGrant } from '../app/types.ts';
-import type { ChoosePurpose } from '#shared/contract/host.ts';
+import { type ChoosePurpose, TAKE_SEVERAL } from '#shared/contract/host.ts';
 
 interface Props {
   purpose: ChoosePurpose;
   children: ReactNode;
-  multiple?: boolean;
   /** Takes a whole folder where the host has no dialogs of its own. */
   folder?: boolean;
   title?: string;
@@ -26,7 +25,6 @@ interface Props {
 export function FileButton({
   purpose,
   children,
-  multiple,
   folder,
   title,
   disabled,
@@ -76,7 +74,7 @@ export function FileButton({
         type="file"
         hidden
         data-purpose={purpose}
-        multiple={multiple || folder}
+        multiple={folder || TAKE_SEVERAL.has(purpose)}
         {...(folder ? { webkitdirectory: '' } : {})}
         onChange={(event) => {
           const files = [...(event.target.files ?? [])];

@@ -12,6 +12,13 @@ export type ChoosePurpose =
   | 'engagement-open'
   | 'import-files'
   | 'import-folder'
+  | 'replacing-file'
+  | 'requested-list'
+  | 'mapping-file'
+  | 'control-matrix'
+  | 'attach-files'
+  | 'review-workbook'
+  | 'review-workbooks'
   | 'anchor'
   | 'trust'
   | 'secret'
@@ -22,6 +29,13 @@ export type ChoosePurpose =
   | 'package-open'
   | 'package-save'
   | 'export-save';
+
+/** The purposes that take several files at once; all others take one. */
+export const TAKE_SEVERAL: ReadonlySet<ChoosePurpose> = new Set([
+  'import-files',
+  'attach-files',
+  'review-workbooks',
+]);
 
 export interface HostInfo {
   kind: 'desktop' | 'loopback';

@@ -30,7 +30,6 @@ async function companyEngagement(page: Page, host: Host): Promise<void> {
   await goTo(page, 'Sources');
   await page
     .locator('input[data-purpose="import-files"]')
-    .first()
     .setInputFiles(names.map((name) => join(folder, name)));
   await expect(page.getByRole('status')).toContainText('Import 4 files', { timeout: 120_000 });
   await settle(page);

@@ -66,7 +66,7 @@ test('a break is followed down to the bytes that anybody can hash', async ({ pag
   await expect(page.getByRole('heading', { name: 'No audit trail yet' })).toBeVisible();
   await readable(page, 'no chain');
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(file);
   await settle(page);
 
   await goTo(page, 'Integrity');
@@ -164,7 +164,7 @@ test('digests of CloudTrail are verified: what is altered, missing and not prove
 
   await newEngagement(page, host, 'CloudTrail Test');
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(files);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(files);
   await expect(page.getByRole('status')).toContainText(`Import ${files.length} files:`, { timeout: 120_000 });
   await settle(page);
   await goTo(page, 'Integrity');

@@ -66,7 +66,7 @@ test('an import is cancelled: what was whole before stays, the rest is not there
 
   await newEngagement(page, host, 'Cancelled Import Test');
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(large);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(large);
   await page.getByRole('button', { name: /^Cancel: Import 1 file/ }).click();
   await expect(page.getByRole('status')).toContainText('Import 1 file: Cancelled', { timeout: 120_000 });
   await settle(page);
@@ -74,14 +74,11 @@ test('an import is cancelled: what was whole before stays, the rest is not there
   await expect(page.getByText('access_log.csv')).toHaveCount(0);
 
   // Nothing of it is in the way: the same place takes another file.
-  await page
-    .locator('input[data-purpose="import-files"]')
-    .first()
-    .setInputFiles({
-      name: 'roster.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from('Employee ID,Name,Work Email\nE1,Ann Lee,ann.lee@client.example\n'),
-    });
+  await page.locator('input[data-purpose="import-files"]').setInputFiles({
+    name: 'roster.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('Employee ID,Name,Work Email\nE1,Ann Lee,ann.lee@client.example\n'),
+  });
   await expect(
     page.getByRole('button', { name: 'roster.csv' }).or(page.getByText('roster.csv')).first(),
   ).toBeVisible();

@@ -63,7 +63,6 @@ test('a log of keyed hashes is held with its key, and its end with a signed chec
   await goTo(page, 'Sources');
   await page
     .locator('input[data-purpose="import-files"]')
-    .first()
     .setInputFiles(await file('keyed-log.ndjson', log.lines));
   await settle(page);
 

@@ -25,7 +25,7 @@ async function importAndRun(page: Page, host: Host, files: Readonly<Record<strin
   const paths = Object.keys(files).map((name) => join(folder, name));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(paths);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(paths);
   await expect(page.getByRole('status')).toContainText(`Import ${paths.length} files:`, { timeout: 120_000 });
   await settle(page);
   await goTo(page, 'Procedures');

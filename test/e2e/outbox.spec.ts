@@ -89,7 +89,7 @@ test('a review goes out, comes back, and the plan is closed by a later snapshot'
   const back = join(host.folder, 'mia back.xlsx');
   await writeFile(back, await book.save());
   const region = page.getByRole('region', { name: 'What came back' });
-  await region.locator('input[data-purpose="import-files"]').setInputFiles(back);
+  await region.locator('input[data-purpose="review-workbooks"]').setInputFiles(back);
   await settle(page);
   const mia = status.getByRole('row').filter({ hasText: 'mia@corp.example' });
   await expect(mia).toContainText('4 of 9 accepted (mia back.xlsx)');
@@ -100,10 +100,10 @@ test('a review goes out, comes back, and the plan is closed by a later snapshot'
   book.cell('decisions', 2, 'Resource').value = 'group:x';
   const better = join(host.folder, 'mia better.xlsx');
   await writeFile(better, await book.save());
-  await region.locator('input[data-purpose="import-files"]').setInputFiles(better);
+  await region.locator('input[data-purpose="review-workbooks"]').setInputFiles(better);
   await expect(region.getByRole('alert')).toContainText('came back before');
   await region.getByLabel('In place of').selectOption({ label: 'mia back.xlsx (mia@corp.example)' });
-  await region.locator('input[data-purpose="import-files"]').setInputFiles(better);
+  await region.locator('input[data-purpose="review-workbook"]').setInputFiles(better);
   await settle(page);
   await expect(mia).toContainText('5 of 9 accepted (mia better.xlsx)');
 

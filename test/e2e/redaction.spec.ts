@@ -25,7 +25,7 @@ test('a package is handed on without a column and a row, under the same signatur
   await page.getByLabel('to', { exact: true }).fill('2024-12-31');
   await page.getByRole('button', { name: 'Create engagement' }).click();
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(people);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(people);
   await settle(page);
 
   await goTo(page, 'Procedures');

@@ -29,7 +29,7 @@ async function engagementWithLots(page: Page, host: Host, client: string): Promi
   await page.getByRole('button', { name: 'Create engagement' }).click();
   await expect(page.locator('.top-bar')).toContainText('2024-07-01 – 2024-12-31');
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(file);
   await settle(page);
 }
 
@@ -96,7 +96,7 @@ test('a text of lines is kept, mapped by a pattern, and the mapping is changed l
     file,
     'gate log\n2024-07-01T08:00:00Z ann north\n2024-07-02T08:00:00Z bob south\nout of order here\n',
   );
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(file);
   await settle(page);
   const undone = page.getByRole('alert').filter({ hasText: 'Not taken in' });
   await expect(undone).toContainText('the text is no table');
@@ -202,7 +202,7 @@ test('an item that was asked for is received when its file comes', async ({ page
   const leavers = join(host.folder, 'leavers-2024.csv');
   await writeFile(leavers, 'name,left\nZoe,2024-10-01\n');
   await page.getByRole('link', { name: 'Files', exact: true }).click();
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(leavers);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(leavers);
   await settle(page);
   await page.getByRole('link', { name: 'Requested items' }).click();
   await expect(item.getByRole('cell').first()).toContainText('received');
@@ -215,6 +215,28 @@ test('an item that was asked for is received when its file comes', async ({ page
   await expect(page.getByRole('heading', { name: 'No snapshot yet' })).toBeVisible();
 });
 
+test('what fails after one has gone elsewhere is told all the same', async ({ page, host }) => {
+  await newEngagement(page, host, 'Gone Elsewhere Test');
+  await goTo(page, 'Sources');
+  await page.getByRole('link', { name: 'Requested items' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing was asked for yet' })).toBeVisible();
+  const list = join(host.folder, 'no list.csv');
+  await writeFile(list, 'name,left\nZoe,2024-10-01\n');
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route('**/upload*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest('**/upload*');
+  await page.locator('input[data-purpose="requested-list"]').setInputFiles(list);
+  await asked;
+  await page.getByRole('link', { name: 'Files', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Import files…' })).toBeVisible();
+  release();
+  await expect(page.locator('.status-line')).toContainText('column that is not known: name, left');
+});
+
 test('a text in a code page of its own is read again in it', async ({ page, host }) => {
   await newEngagement(page, host, 'Code Page Test');
   // Letters of Windows-1251 lie 0x350 below their numbers in Unicode.
@@ -223,7 +245,7 @@ test('a text in a code page of its own is read again in it', async ({ page, host
   const file = join(host.folder, 'stores.csv');
   await writeFile(file, bytes('Keeper,Store,Shelf\nИванова,Тверь,3\nПетров,Омск,4\n'));
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(file);
   await settle(page);
   await page.getByRole('gridcell', { name: 'stores.csv' }).click();
   await page.getByRole('button', { name: 'Open the whole sheet' }).click();

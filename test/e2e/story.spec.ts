@@ -40,7 +40,7 @@ test('an audit from an empty folder to the package that is handed over', async (
 
   // Import, and see at once what came.
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles([roster, accounts]);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles([roster, accounts]);
   await settle(page);
   await expect(page.getByRole('gridcell', { name: 'hr-roster.csv' })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'idp-accounts.csv' })).toBeVisible();

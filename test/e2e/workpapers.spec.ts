@@ -21,7 +21,7 @@ async function engagementWithTickets(page: Page, host: Host, client: string): Pr
   await page.getByRole('button', { name: 'Create engagement' }).click();
   await expect(page.locator('.top-bar')).toContainText('2024-07-01 – 2024-12-31');
   await goTo(page, 'Sources');
-  await page.locator('input[data-purpose="import-files"]').first().setInputFiles(file);
+  await page.locator('input[data-purpose="import-files"]').setInputFiles(file);
   await settle(page);
 }
 
@@ -112,7 +112,7 @@ test('a control is tested on a sample, and concluded', async ({ page, host }) =>
   await expect(detail).toContainText('Item 1 of 17');
   await detail.getByRole('button', { name: 'pass', exact: true }).click();
   await detail.getByLabel('Tick mark').selectOption('✓');
-  await detail.locator('input[data-purpose="import-files"]').setInputFiles(ticket);
+  await detail.locator('input[data-purpose="attach-files"]').setInputFiles(ticket);
   await expect(detail.getByRole('group', { name: 'Attached files' })).toContainText('ticket.png');
   await readable(page, 'an item');
   await detail.getByRole('button', { name: 'Record', exact: true }).click();

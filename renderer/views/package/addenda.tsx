@@ -91,8 +91,7 @@ function NewAddendum() {
       </Field>
       <div className="row-line">
         <FileButton
-          purpose="import-files"
-          multiple
+          purpose="attach-files"
           onFault={setError}
           onFiles={(grants) => setFiles((before) => [...before, ...grants])}
           onComing={setComing}

@@ -60,7 +60,6 @@ function Files({ parts }: { parts: React.ReactNode }) {
         <>
           <FileButton
             purpose="import-files"
-            multiple
             primary
             disabled={intake.busy || locked}
             onFiles={intake.take}

@@ -37,7 +37,7 @@ export function AttachFiles({
   const others = (known.value?.attachments ?? []).filter(({ sha256 }) => !value.includes(sha256));
   return (
     <div className="row-line wrap" role="group" aria-label={t.attached}>
-      <FileButton purpose="import-files" multiple onFault={setError} onFiles={(grants) => void take(grants)}>
+      <FileButton purpose="attach-files" onFault={setError} onFiles={(grants) => void take(grants)}>
         {t.choose}
       </FileButton>
       {others.length > 0 && (

@@ -68,8 +68,7 @@ export default function Attachments({ parts }: { parts: ReactNode }) {
   };
   const adding = (
     <FileButton
-      purpose="import-files"
-      multiple
+      purpose="attach-files"
       primary={files.length === 0}
       disabled={locked || busy}
       onFault={setError}

@@ -35,7 +35,7 @@ function Matrix({ parts }: { parts: ReactNode }) {
   const actions = (
     <>
       <FileButton
-        purpose="import-files"
+        purpose="control-matrix"
         disabled={locked || busy}
         primary={controls.length === 0}
         onFault={setError}

@@ -67,9 +67,10 @@ export async function newEngagement(page: Page, host: Host, client: string): Pro
 
 export const SAMPLE_CLIENT = 'Meridian Freight Systems';
 
-/** No job runs any more. */
+/** No file is on its way to the host, and no job runs any more. */
 export async function settle(page: Page): Promise<void> {
-  await expect(page.locator('.status-line progress')).toHaveCount(0, { timeout: 180_000 });
+  const busy = page.locator('button[aria-busy="true"], .status-line progress');
+  await expect(busy).toHaveCount(0, { timeout: 180_000 });
 }
 
 export async function goTo(page: Page, place: string): Promise<void> {

@@ -92,8 +92,7 @@ export function CameBack({ status, disabled }: { status: OutboxStatus | null; di
       <p className="muted">{t.backLead}</p>
       <div className="row-line">
         <FileButton
-          purpose="import-files"
-          multiple={replace === ''}
+          purpose={replace === '' ? 'review-workbooks' : 'review-workbook'}
           disabled={disabled || busy || records.length === 0}
           onFiles={(grants) => void take(grants)}
           onFault={setFault}

@@ -56,7 +56,7 @@ export default function Mappings({ parts }: { parts: ReactNode }) {
       lead={t.lead}
       actions={
         <FileButton
-          purpose="import-files"
+          purpose="mapping-file"
           disabled={disabled}
           onFault={setError}
           onFiles={([grant]) =>

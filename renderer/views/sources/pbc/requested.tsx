@@ -42,7 +42,7 @@ export default function Requested({ parts }: { parts: ReactNode }) {
             {t.add}
           </button>
           <FileButton
-            purpose="import-files"
+            purpose="requested-list"
             disabled={disabled}
             onFault={setError}
             onFiles={([grant]) => {

@@ -54,7 +54,7 @@ export function BringAgain({ receipt, locked }: { receipt: ReceiptView; locked: 
       <h2>{t.again}</h2>
       <div className="inline-form">
         <FileButton
-          purpose="import-files"
+          purpose="replacing-file"
           title={t.replaceHelp}
           disabled={disabled}
           onFault={setError}
