@@ -18,8 +18,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
  * SHA-256 over the SHA-256 of each row as JSON, in byte order of these: the order of rows does not matter. Materialized, or the
  * database works each row out twice, once as a value and once for the order.
  */
-const digestOf = (table: string, where = ''): string =>
-  `WITH hashes AS MATERIALIZED (SELECT sha256(to_json(t)::VARCHAR) AS h FROM ${table} AS t${where})
+const digestOf = (table: string, where = 'true'): string =>
+  `WITH hashes AS MATERIALIZED (SELECT sha256(to_json(t)::VARCHAR) AS h FROM ${table} AS t WHERE ${where})
    SELECT sha256(string_agg(h, '' ORDER BY h)) FROM hashes`;
 
 /**
@@ -49,21 +49,23 @@ async function filled(session: Session, tables: readonly string[]): Promise<stri
   return (await session.rows(`${parts.join(' UNION ALL ')} ORDER BY name`)).map((row) => String(row['name']));
 }
 
+const orNone = (digest: unknown): string => (digest === null ? 'none' : String(digest));
+
 /** Digest of the findings of one run. */
 export async function findingsDigest(session: Session, runId: string): Promise<string> {
-  const digest = await session.value(digestOf('work.findings', ' WHERE run_id = $run'), { run: runId });
-  return digest === null ? 'none' : String(digest);
+  const digest = await session.value(digestOf('work.findings', 'run_id = $run'), { run: runId });
+  return orNone(digest);
 }
 
-/** The same of all rows of a table with the columns of work.findings. `table` as SQL. */
-export async function tableDigest(session: Session, table: string): Promise<string> {
-  const digest = await session.value(digestOf(table));
-  return digest === null ? 'none' : String(digest);
+/** The same of all rows that a statement gives. */
+export async function foundDigest(session: Session, sql: string): Promise<string> {
+  return orNone(await session.value(digestOf(`(${sql})`)));
 }
 
 /** Digest of the findings that were taken over from the last period. */
-export const carriedDigest = (session: Session): Promise<string> =>
-  tableDigest(session, 'work.carried_findings');
+export async function carriedDigest(session: Session): Promise<string> {
+  return orNone(await session.value(digestOf('work.carried_findings')));
+}
 
 const LAST_PERIOD = 'the last period';
 

@@ -8,13 +8,13 @@ import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Session } from '#engine/store/index.ts';
 import { type Found, foundOf } from './found.ts';
-import { keepFound, NOT_PASSED } from './found-table.ts';
+import { keepFound } from './found-table.ts';
 import { boundNames } from './front-matter.ts';
 import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
 import { mergedNote, mergeTwinRows, mergeTwins } from './merge-twins.ts';
-import { CONTRACT_COLUMNS } from './own/finding-rows.ts';
 import type { FindPlaces } from './place-store.ts';
 import type { Procedure } from './registry.ts';
+import { replaceTable, TEMPORARY, testedSql } from './tested.ts';
 
 export interface Executed {
   population: number;
@@ -34,6 +34,8 @@ export interface Circumstances {
   trails: () => Promise<TrailFiles | null>;
   places: FindPlaces;
   signal: CancelSignal | undefined;
+  /** Schema in which what a procedure of this build tests stands until it is written down; without it, for this connection alone. */
+  schema?: string;
 }
 
 function isOutcome(value: unknown): value is Outcome {
@@ -68,30 +70,29 @@ export async function executeSql(
   procedure: Procedure,
   circumstances: Circumstances,
   { sql, population }: { sql: string; population: string | null },
+  schema = TEMPORARY,
 ): Promise<Executed> {
-  // A temporary table lets the subjects that passed be counted without leaving the database.
-  await session.run(`CREATE OR REPLACE TEMP TABLE tested AS ${sql}`, bindings(sql, circumstances));
-  const columns = new Set((await session.describe('SELECT * FROM tested')).map((column) => column.name));
-  const absent = CONTRACT_COLUMNS.filter((name) => !columns.has(name));
-  if (absent.length > 0) throw new Error(`the result lacks ${absent.join(', ')}`);
+  // A table lets the subjects that passed be counted without leaving the database.
+  const tested = `${schema}.tested`;
+  await session.run(`${replaceTable(tested)} AS ${testedSql(procedure, sql)}`, bindings(sql, circumstances));
   // An auditor's own procedure says itself what tells its rows apart.
-  const merged = procedure.own === null ? await mergeTwins(session, columns, NOT_PASSED) : 0;
+  const merged = procedure.own === null ? await mergeTwins(session, tested) : 0;
   const counts = emptyCounts();
-  for (const row of await session.rows('SELECT outcome, count(*) AS n FROM tested GROUP BY outcome')) {
+  for (const row of await session.rows(`SELECT outcome, count(*) AS n FROM ${tested} GROUP BY outcome`)) {
     if (!isOutcome(row['outcome'])) throw new Error(`"${row['outcome']}" is no outcome`);
     counts[row['outcome']] = Number(row['n']);
   }
   const failing = Number(
     await session.value(
-      `SELECT count(*) FROM (SELECT DISTINCT subject_type, subject_id FROM tested WHERE outcome = 'exception')`,
+      `SELECT count(*) FROM (SELECT DISTINCT subject_type, subject_id FROM ${tested} WHERE outcome = 'exception')`,
     ),
   );
-  const tested = await populationOf(session, population, circumstances, counts);
+  const populated = await populationOf(session, population, circumstances, counts);
   const passed = counts.pass + counts.not_applicable;
-  const notPassed = counts.exception + counts.lead + counts.indeterminate;
-  const found = await keepFound(session, procedure, columns, notPassed, passed);
-  await session.run('DROP TABLE IF EXISTS temp.main.tested');
-  return { population: tested, counts, failing, found, notes: mergedNote(merged) };
+  const total = counts.exception + counts.lead + counts.indeterminate;
+  const found = await keepFound(session, procedure, schema, { total, passed });
+  await session.run(`DROP TABLE IF EXISTS ${tested}`);
+  return { population: populated, counts, failing, found, notes: mergedNote(merged) };
 }
 
 async function populationOf(
@@ -141,8 +142,12 @@ async function executeTyped(
 }
 
 /** Everything of a transaction that reads only; temporary tables stay. */
-export async function reading<T>(session: Session, work: () => Promise<T>): Promise<T> {
-  await session.run('BEGIN TRANSACTION READ ONLY');
+export function reading<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  return within(session, 'BEGIN TRANSACTION READ ONLY', work);
+}
+
+async function within<T>(session: Session, begin: string, work: () => Promise<T>): Promise<T> {
+  await session.run(begin);
   try {
     const result = await work();
     await session.run('COMMIT');
@@ -154,8 +159,8 @@ export async function reading<T>(session: Session, work: () => Promise<T>): Prom
 }
 
 /**
- * Runs one procedure in one read-only transaction, over shared questions that are worked out once a session.
- * Throws what the database or the procedure throws.
+ * Runs one procedure in one transaction, over shared questions that are worked out once a session. It reads only, but for the
+ * table of what a SELECT of this build gives. Throws what the database or the procedure throws.
  */
 export async function execute(
   session: Session,
@@ -164,12 +169,9 @@ export async function execute(
 ): Promise<Executed> {
   const texts = procedure.typed ? [procedure.source] : [procedure.sql!, procedure.population ?? ''];
   await reading(session, () => keepShared(session, circumstances.moments.as_of, texts));
-  return reading(session, () =>
-    procedure.typed
-      ? executeTyped(session, procedure, circumstances)
-      : executeSql(session, procedure, circumstances, {
-          sql: procedure.sql!,
-          population: procedure.population,
-        }),
+  if (procedure.typed) return reading(session, () => executeTyped(session, procedure, circumstances));
+  const statements = { sql: procedure.sql!, population: procedure.population };
+  return within(session, 'BEGIN TRANSACTION', () =>
+    executeSql(session, procedure, circumstances, statements, circumstances.schema),
   );
 }

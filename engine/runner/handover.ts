@@ -1,16 +1,25 @@
-import { tableDigest } from '#engine/engagement/recorded-work.ts';
+import { foundDigest } from '#engine/engagement/recorded-work.ts';
 import type { Session } from '#engine/store/index.ts';
+import { TEMPORARY } from './tested.ts';
 
 /**
  * A database in memory that all connections of an engagement see: temporary tables belong to one connection, and what a
  * procedure found is written by another. Neither schema is one that statements from outside may name.
  */
 const DATABASE = 'handover';
-const TABLE = `${DATABASE}.found.findings`;
+
+/** The schema that procedures of this build fill. */
+export const HANDED = `${DATABASE}.found`;
+const FINDINGS = `${HANDED}.findings`;
+
+/** So that several processors read a table that is small for a database. */
+const ROW_GROUP = 10_240;
 
 /** Takes the findings of one run from the connections of the procedures to that of the change. */
 export class Handover {
   readonly #session: Session;
+  /** Statements that give all columns of work.findings, in their order, to any connection. */
+  readonly #selects = [`SELECT * FROM ${FINDINGS}`];
 
   private constructor(session: Session) {
     this.#session = session;
@@ -19,16 +28,25 @@ export class Handover {
   /** `session`: a connection in no transaction. One handover at a time: changes of an engagement take turns. */
   static async open(session: Session): Promise<Handover> {
     await session.run(
-      `ATTACH IF NOT EXISTS ':memory:' AS ${DATABASE};
-       CREATE SCHEMA IF NOT EXISTS ${DATABASE}.found;
-       CREATE OR REPLACE TABLE ${TABLE} AS SELECT * FROM work.findings LIMIT 0`,
+      `ATTACH IF NOT EXISTS ':memory:' AS ${DATABASE} (ROW_GROUP_SIZE ${ROW_GROUP});
+       DROP SCHEMA IF EXISTS ${HANDED} CASCADE;
+       CREATE SCHEMA ${HANDED};
+       CREATE TABLE ${FINDINGS} AS SELECT * FROM work.findings LIMIT 0`,
     );
     return new Handover(session);
   }
 
-  /** What a statement gives: all columns of work.findings, in their order. `session` is the one that has its tables. */
-  async select(session: Session, sql: string): Promise<void> {
-    await session.run(`INSERT INTO ${TABLE} ${sql}`);
+  /**
+   * A table of what was found, and the statement that gives all columns of work.findings out of it. One that only its
+   * connection sees is copied.
+   */
+  async table(session: Session, { table, select }: { table: string; select: string }): Promise<void> {
+    if (!table.startsWith(`${TEMPORARY}.`)) {
+      this.#selects.push(select);
+      return;
+    }
+    await session.run(`INSERT INTO ${FINDINGS} ${select}`);
+    await session.run(`DROP TABLE ${table}`);
   }
 
   /** Findings as texts: all columns but the last, which is their position. */
@@ -44,18 +62,20 @@ export class Handover {
   }
 
   /**
-   * Writes them down, in one statement: the database fills whole row groups then, and several at a time. Meanwhile the
-   * processors that it leaves idle work out the digest of what is handed over. Returns that digest.
+   * Writes them down, in one statement: the database fills whole row groups then. Meanwhile the processors that it leaves
+   * idle work out the digest of what is handed over. Returns that digest.
    */
   async into(writer: Session): Promise<string> {
+    const all = this.#selects.join(' UNION ALL ');
     const [digest] = await Promise.all([
-      tableDigest(this.#session, TABLE),
-      writer.run(`INSERT INTO work.findings SELECT * FROM ${TABLE}`),
+      foundDigest(this.#session, all),
+      writer.run(`INSERT INTO work.findings ${all}`),
     ]);
     return digest;
   }
 
+  /** Also after a run that was cancelled. */
   async close(): Promise<void> {
-    await this.#session.run(`DROP TABLE ${TABLE}`);
+    await this.#session.run(`DROP SCHEMA ${HANDED} CASCADE`);
   }
 }

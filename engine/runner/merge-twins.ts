@@ -1,5 +1,6 @@
 import type { Session } from '#engine/store/index.ts';
 import type { ProcedureRow, SourceRow } from './kit/index.ts';
+import { NOT_PASSED, replaceTable } from './tested.ts';
 
 // What a client hands over twice, in the registers of two months, is found twice. It is one finding, which rests on the
 // rows of both files; where they say different things of it, its summary says each of them.
@@ -18,33 +19,31 @@ export function mergedNote(merged: number): readonly string[] {
   ];
 }
 
-/** Makes one row of twins in the table `tested`, in the place of the first. Answers how many findings had twins. */
-export async function mergeTwins(
-  session: Session,
-  columns: ReadonlySet<string>,
-  notPassed: string,
-): Promise<number> {
-  const key = [...KEY, ...(columns.has('finding_key') ? ['finding_key'] : [])].join(', ');
-  const twins = `SELECT ${key} FROM tested WHERE ${notPassed} GROUP BY ${key} HAVING count(*) > 1`;
+const SOURCE_ROWS = `'[{"table": "VARCHAR", "source_id": "VARCHAR", "record_no": "BIGINT"}]'`;
+
+/** Makes one row of twins in the table of what was tested, in the place of the first. Answers how many findings had twins. */
+export async function mergeTwins(session: Session, tested: string): Promise<number> {
+  const key = [...KEY, 'finding_key'].join(', ');
+  const twins = `SELECT ${key} FROM ${tested} WHERE ${NOT_PASSED} GROUP BY ${key} HAVING count(*) > 1`;
   const merged = Number(await session.value(`SELECT count(*) FROM (${twins})`));
   if (merged === 0) return 0;
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE tested AS
+    `${replaceTable(tested)} AS
      WITH marked AS (
-       SELECT *, rowid AS at_row, CASE WHEN ${notPassed} THEN 0 ELSE rowid + 1 END AS apart FROM tested
+       SELECT *, rowid AS at_row, CASE WHEN ${NOT_PASSED} THEN 0 ELSE rowid + 1 END AS apart FROM ${tested}
      ), numbered AS (
-       SELECT *, row_number() OVER (same ORDER BY list_position(['${GRAVITY.join("', '")}'], outcome), to_json(source_rows)::VARCHAR,
-         summary::VARCHAR, details::VARCHAR) AS nth
+       SELECT *, row_number() OVER (same ORDER BY list_position(['${GRAVITY.join("', '")}'], outcome), source_rows::VARCHAR,
+         summary, details::VARCHAR) AS nth
        FROM marked WINDOW same AS (PARTITION BY apart, ${key})
      ), joined AS (
-       SELECT apart, ${key}, min(at_row) AS first_at, string_agg(DISTINCT summary::VARCHAR, '; ' ORDER BY summary::VARCHAR) AS summaries,
-         list_sort(list_distinct(flatten(list(source_rows)))) AS sources
+       SELECT apart, ${key}, min(at_row) AS first_at, string_agg(DISTINCT summary, '; ' ORDER BY summary) AS summaries,
+         to_json(list_sort(list_distinct(flatten(list(from_json(source_rows, ${SOURCE_ROWS})))))) AS sources
        FROM marked GROUP BY ALL
      )
      SELECT n.* EXCLUDE (at_row, apart, nth) REPLACE (j.summaries AS summary, j.sources AS source_rows)
      FROM numbered AS n JOIN joined AS j ON j.apart = n.apart AND ${key
        .split(', ')
-       .map((name) => `j.${name} IS NOT DISTINCT FROM n.${name}`)
+       .map((name) => `j.${name} = n.${name}`)
        .join(' AND ')}
      WHERE n.nth = 1 ORDER BY j.first_at`,
   );

@@ -1,6 +1,5 @@
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Session } from '#engine/store/index.ts';
-import { Handover } from './handover.ts';
 import type { RunRecord } from './types.ts';
 
 /** Rows sent to the database in one statement. */
@@ -31,19 +30,19 @@ const RUN_COLUMNS = `run_id VARCHAR, position INTEGER, procedure VARCHAR, versio
   params JSON, status VARCHAR, population BIGINT, exceptions BIGINT, failing BIGINT, leads BIGINT, indeterminate BIGINT, digest VARCHAR,
   message VARCHAR, missing JSON, ms BIGINT`;
 
-/** Runs are numbered: the same sequence of commands gives the same ids. */
-async function nextRunId(session: Session): Promise<string> {
+/** Runs are numbered: the same sequence of commands gives the same ids. Call inside the transaction of the change. */
+export async function nextRunId(session: Session): Promise<string> {
   const runs = Number(await session.value('SELECT count(DISTINCT run_id) FROM work.runs'));
   return `R-${String(runs + 1).padStart(4, '0')}`;
 }
 
-/** Writes the runs of procedures; returns the id that they share. Call inside the transaction of the change. */
+/** Writes the runs of procedures under the id that they share. Call inside the transaction of the change. */
 export async function recordRun(
   session: Session,
+  runId: string,
   moments: Moments,
   records: readonly RunRecord[],
-): Promise<string> {
-  const runId = await nextRunId(session);
+): Promise<void> {
   const runs = records.map(({ procedure, params, run }, position) => ({
     ...run,
     run_id: runId,
@@ -54,24 +53,4 @@ export async function recordRun(
     digest: procedure.digest,
   }));
   await insertJson(session, 'work.runs', RUN_COLUMNS, runs);
-  return runId;
-}
-
-/**
- * Writes what they found; returns its digest. `session`: any connection outside the transaction of the change, which is
- * the writer's.
- */
-export async function recordFindings(
-  writer: Session,
-  session: Session,
-  runId: string,
-  records: readonly RunRecord[],
-): Promise<string> {
-  const handover = await Handover.open(session);
-  try {
-    for (const { found } of records) await found.write(handover, runId);
-    return await handover.into(writer);
-  } finally {
-    await handover.close();
-  }
 }

@@ -18,7 +18,8 @@ import { type Catalogue, engagementProcedures, isOwn } from './own/catalogue.ts'
 import { executeOwn, missingRaw, type OwnGround } from './own/execute-own.ts';
 import type { Procedure } from './registry.ts';
 import { type FindPlaces, placesIn } from './place-store.ts';
-import { recordFindings, recordRun } from './record.ts';
+import { HANDED, Handover } from './handover.ts';
+import { nextRunId, recordRun } from './record.ts';
 import type { ProcedureRun, RunRecord, RunResult } from './types.ts';
 
 export interface RunOptions extends WorkOptions {
@@ -43,6 +44,7 @@ export interface Setting {
   trails: () => Promise<TrailFiles | null>;
   places: FindPlaces;
   signal: CancelSignal | undefined;
+  schema?: string;
   /** What the engagement's own procedures run on; without it none of them runs. */
   own?: OwnGround;
 }
@@ -183,26 +185,32 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
       const session = await own.open();
       const places = placesIn(options.placesDir ?? null);
       const { signal } = options;
-      const setting: Setting = { session, moments, imported, chains, trails, places, signal, own };
+      const schema = HANDED;
+      const setting: Setting = { session, moments, imported, chains, trails, places, signal, schema, own };
+      const runId = await nextRunId(writer);
       const records: RunRecord[] = [];
-      for (const item of plan) {
-        options.onProgress?.({
-          phase: item.procedure.meta.title,
-          done: records.length,
-          total: plan.length,
-          unit: 'procedures',
-        });
-        records.push(item.off ? switchedOff(item) : await runOne(item.procedure, item.params, setting));
+      const handover = await Handover.open(session);
+      try {
+        const tell = (phase: string): void =>
+          options.onProgress?.({ phase, done: records.length, total: plan.length, unit: 'procedures' });
+        for (const item of plan) {
+          tell(item.procedure.meta.title);
+          const record = item.off ? switchedOff(item) : await runOne(item.procedure, item.params, setting);
+          await record.found.write(handover, runId);
+          records.push(record);
+        }
+        tell('Findings');
+        await recordRun(writer, runId, moments, records);
+        const digest = await handover.into(writer);
+        const runs = records.map(({ run }) => run);
+        const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
+        return {
+          value: result,
+          details: { ...journalDetails(result), findings_sha256: digest },
+        };
+      } finally {
+        await handover.close();
       }
-      options.onProgress?.({ phase: 'Findings', done: plan.length, total: plan.length, unit: 'procedures' });
-      const runId = await recordRun(writer, moments, records);
-      const digest = await recordFindings(writer, session, runId, records);
-      const runs = records.map(({ run }) => run);
-      const result: RunResult = { run_id: runId, as_of: moments.as_of_text, period: moments.period, runs };
-      return {
-        value: result,
-        details: { ...journalDetails(result), findings_sha256: digest },
-      };
     });
   });
 }

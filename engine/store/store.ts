@@ -47,6 +47,9 @@ function sandbox(options: StoreOptions): string[] {
   return options.threads === undefined ? statements : [`SET threads=${options.threads}`, ...statements];
 }
 
+/** Format of new database files: the first that compresses with zstd. Files of an older one stay as they are. */
+const STORAGE = 'v1.2.0';
+
 const TURN_MS = 20;
 /** Work that does not end when its statements are interrupted is not waited for any longer. */
 const LONGEST_END_MS = 10_000;
@@ -57,7 +60,10 @@ const LONGEST_BUSY_MS = 2_000;
 async function openInstance({ path, readOnly }: StoreOptions): Promise<DuckDBInstance> {
   for (let waited = 0; ; waited += TURN_MS * 5) {
     try {
-      return await DuckDBInstance.create(path, readOnly ? { access_mode: 'READ_ONLY' } : {});
+      return await DuckDBInstance.create(path, {
+        storage_compatibility_version: STORAGE,
+        ...(readOnly ? { access_mode: 'READ_ONLY' } : {}),
+      });
     } catch (error) {
       if (!isBusy(error) || waited >= LONGEST_BUSY_MS) throw error;
       await setTimeout(TURN_MS * 5);

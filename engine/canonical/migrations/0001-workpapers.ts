@@ -24,10 +24,13 @@ export const workpaperStatements: readonly string[] = [
      as_of VARCHAR NOT NULL, period VARCHAR NOT NULL, params JSON NOT NULL, status VARCHAR NOT NULL,
      population BIGINT, exceptions BIGINT, failing BIGINT, leads BIGINT, indeterminate BIGINT, digest VARCHAR NOT NULL,
      message VARCHAR, missing JSON, ms BIGINT NOT NULL)`,
+  // Long texts by zstd: half the time of what the database would choose by trying all, and less room. Ids are noise.
   `CREATE TABLE work.findings (
-     finding_id VARCHAR NOT NULL, run_id VARCHAR NOT NULL, procedure VARCHAR NOT NULL, severity VARCHAR NOT NULL,
-     outcome VARCHAR NOT NULL, subject_type VARCHAR NOT NULL, subject_id VARCHAR NOT NULL, reason_code VARCHAR NOT NULL,
-     finding_key VARCHAR NOT NULL, summary VARCHAR NOT NULL, details JSON NOT NULL, source_rows JSON NOT NULL, position BIGINT NOT NULL)`,
+     finding_id VARCHAR NOT NULL USING COMPRESSION uncompressed, run_id VARCHAR NOT NULL, procedure VARCHAR NOT NULL,
+     severity VARCHAR NOT NULL, outcome VARCHAR NOT NULL, subject_type VARCHAR NOT NULL,
+     subject_id VARCHAR NOT NULL USING COMPRESSION zstd, reason_code VARCHAR NOT NULL, finding_key VARCHAR NOT NULL,
+     summary VARCHAR NOT NULL USING COMPRESSION zstd, details JSON NOT NULL USING COMPRESSION zstd,
+     source_rows JSON NOT NULL USING COMPRESSION zstd, position BIGINT NOT NULL)`,
   `CREATE TABLE work.dispositions (
      finding_id VARCHAR PRIMARY KEY, disposition VARCHAR NOT NULL, note VARCHAR, conclusion VARCHAR, deficiency VARCHAR,
      response VARCHAR, response_owner VARCHAR, response_due DATE)`,

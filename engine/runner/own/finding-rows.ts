@@ -63,6 +63,8 @@ export function findingRowsSql(procedure: Own, text: string, columns: readonly C
   const { rows } = procedure.own;
   const names = new Set(columns.map(({ name }) => name));
   if (rows === null) {
+    const absent = CONTRACT_COLUMNS.filter((name) => !names.has(name));
+    if (absent.length > 0) throw new Error(`the result lacks ${absent.join(', ')}`);
     const key = names.has('finding_key') ? 'finding_key::VARCHAR, ' : '';
     return `SELECT * FROM (\n${text}\n) AS q
       ORDER BY subject_type, subject_id, reason_code, ${key}outcome, summary, details::VARCHAR`;

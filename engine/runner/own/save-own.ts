@@ -4,7 +4,7 @@ import { resolveMoments } from '#engine/engagement/moments.ts';
 import type { Engagement } from '#engine/engagement/types.ts';
 import type { Session } from '#engine/store/index.ts';
 import { NOTHING_FOUND } from '../found.ts';
-import { recordRun } from '../record.ts';
+import { nextRunId, recordRun } from '../record.ts';
 import { studyDraft } from './draft.ts';
 import { insertOwn, type OwnVersion, ownVersions } from './own-versions.ts';
 
@@ -111,5 +111,7 @@ async function recordNotRun(
     message: 'Removed from the engagement.',
   };
   const moments = await resolveMoments(session, settings);
-  await recordRun(session, moments, [{ procedure, params: {}, run, found: NOTHING_FOUND }]);
+  await recordRun(session, await nextRunId(session), moments, [
+    { procedure, params: {}, run, found: NOTHING_FOUND },
+  ]);
 }
