@@ -20,8 +20,10 @@ export function isoMoments(json: string): string {
 export function isoMomentsSql(json: string): string {
   const text = `(${json})::VARCHAR`;
   const pattern = `'${MOMENT.source}'`;
+  // In every moment, and found in a third of the time.
+  const likely = `regexp_matches(${text}, '\\d \\d\\d:\\d\\d:')`;
   const utc = `try_cast(regexp_replace(m[2:-2], '\\.\\d+', '') AS TIMESTAMPTZ) AT TIME ZONE 'UTC'`;
   const iso = `'"' || replace((${utc})::VARCHAR, ' ', 'T') || regexp_extract(m, '\\.\\d+') || 'Z"'`;
-  return `CASE WHEN regexp_matches(${text}, ${pattern}) THEN list_reduce(
+  return `CASE WHEN ${likely} THEN list_reduce(
     list_distinct(regexp_extract_all(${text}, ${pattern})), lambda t, m : replace(t, m, coalesce(${iso}, m)), ${text})::JSON ELSE ${json} END`;
 }

@@ -98,17 +98,17 @@ export const sodMacros: readonly MacroSpec[] = [
         SELECT c.rule, c.identity_id, coalesce(
             min({'control': m.control, 'accepted_by': m.accepted_by, 'valid_until': m.valid_until}) FILTER (m.user_email IS NOT NULL),
             min({'control': m.control, 'accepted_by': m.accepted_by, 'valid_until': m.valid_until})) AS mitigation
-        FROM conflicts AS c LEFT JOIN main.people() AS p ON p.identity_id = c.identity_id
+        FROM conflicts AS c LEFT JOIN main.people_at(moment) AS p ON p.identity_id = c.identity_id
         JOIN main.mitigation_at(moment) AS m ON m.rule_key = lower(trim(c.rule))
-        WHERE m.user_email IS NULL OR m.user_email = lower(trim(p.email))
+        WHERE m.user_email IS NULL OR m.user_email = p.email
         GROUP BY c.rule, c.identity_id
       )
-      SELECT c.rule, c.identity_id, coalesce(lower(trim(p.email)), c.identity_id) AS person, c.items, c.grants,
+      SELECT c.rule, c.identity_id, coalesce(p.email, c.identity_id) AS person, c.items, c.grants,
         list_append(c.source_rows, {'table': 'sod_rules', 'source_id': r.origin.source_id, 'record_no': r.origin.record_no}) AS source_rows,
         r.enforcement, lower(trim(r.severity)) AS severity, m.mitigation
       FROM conflicts AS c
       JOIN rules AS r ON r.rule = c.rule
-      LEFT JOIN main.people() AS p ON p.identity_id = c.identity_id
+      LEFT JOIN main.people_at(moment) AS p ON p.identity_id = c.identity_id
       LEFT JOIN mitigations AS m ON m.rule = c.rule AND m.identity_id = c.identity_id`,
   },
 ];

@@ -41,7 +41,7 @@ export const OWN_CATALOGUE: Readonly<Record<string, string>> = {
   'macro (table_macro) main.set_clauses': 'b60553fbfb7ba06a01c44cd0aa6b3c8011fc69746646c007905da7dd296a934d',
   'macro (table_macro) main.set_items': '26dbd87303f68d0bc944c563587aa993add1c19fa15ebbd998063ab28310fcff',
   'macro (table_macro) main.snapshot_at': '53c7afe560390c609a7f3ae2cf98801eae492677a2734334b47b60f0b698f4e5',
-  'macro (table_macro) main.sod_conflicts': '4109192763f46bbbf45d89a53b01e2ea12eed27fe6ddad4f7f04a8737e907605',
+  'macro (table_macro) main.sod_conflicts': '2077aa0ac43a69fa1015614ca1315092e1a37fb9cab934a5ef7dbbacc84ae5ea',
   'macro (table_macro) main.sod_matches': 'ed7dca820853b7fc10b88d07feeec3b7c40c9537af9e42d3ffef7a9f2bf68c10',
   'macro (table_macro) main.sod_words': 'ee2440cee1b9ad002ec8f059a8a0fda82c2fae2bdc42759d5a720f20cbf4d59c',
   'macro (table_macro) main.valid_exceptions': '093376f3fbb8ead67f98dd8e0375ccf40201ba77ad6299c8b78695a5dc8f944d',
