@@ -406,6 +406,8 @@ describe('files', () => {
     ['replacing-file', ['openFile']],
     ['review-workbook', ['openFile']],
     ['requested-list', ['openFile']],
+    ['mapping-file', ['openFile']],
+    ['control-matrix', ['openFile']],
     ['import-folder', ['openDirectory']],
   ])('for %s are asked for with %j', async (purpose, properties) => {
     await ask(CHANNELS.choose, { purpose });

@@ -22,7 +22,7 @@ interface Opening extends Pick<OpenDialogOptions, 'title' | 'filters'> {
   folder?: true;
 }
 
-const OPENING: Partial<Record<ChoosePurpose, Opening>> = {
+const OPENING: Readonly<Record<Exclude<ChoosePurpose, keyof typeof SAVING>, Opening>> = {
   'engagement-open': { title: 'Open an engagement', folder: true },
   'import-files': { title: 'Import files' },
   'import-folder': { title: 'Import a folder', folder: true },
@@ -55,11 +55,11 @@ const OPENING: Partial<Record<ChoosePurpose, Opening>> = {
   'package-open': { title: 'Open an evidence package', filters: PACKAGES },
 };
 
-const SAVING: Partial<Record<ChoosePurpose, SaveDialogOptions & { name: string }>> = {
+const SAVING = {
   'engagement-new': { title: 'Make an engagement folder', name: 'Engagement', buttonLabel: 'Make' },
   'package-save': { title: 'Write an evidence package', name: 'evidence.zip', filters: PACKAGES },
   'export-save': { title: 'Export', name: 'export.csv' },
-};
+} satisfies Partial<Record<ChoosePurpose, SaveDialogOptions & { name: string }>>;
 
 /** The window's questions to its host, answered with native dialogs. Paths come from these and from drops alone. */
 export class DesktopHost {

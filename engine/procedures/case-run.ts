@@ -9,6 +9,7 @@ import { bindings } from '#engine/runner/execute.ts';
 import { importedTables } from '#engine/runner/inputs.ts';
 import type { ChainInput } from '#engine/runner/kit/index.ts';
 import { resolveParams } from '#engine/runner/params.ts';
+import { Handover } from '#engine/runner/handover.ts';
 import { findProcedure, type Procedure } from '#engine/runner/registry.ts';
 import { runOne } from '#engine/runner/run-procedures.ts';
 import type { FoundRow } from '#engine/runner/found.ts';
@@ -151,13 +152,18 @@ export function withCase<T>(
         const params = Object.fromEntries(
           Object.entries(input.params).map(([name, value]) => [`${id}.${name}`, value]),
         );
-        const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
-        return {
-          ...record,
-          found: [...(await record.found.rows())],
-          passed:
-            withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
-        };
+        const handover = await Handover.open(session);
+        try {
+          const record = await runOne(procedure, resolveParams(procedure, {}, params), setting);
+          return {
+            ...record,
+            found: [...(await record.found.rows())],
+            passed:
+              withPasses && record.run.status === 'completed' ? await passedBy(session, record, moments) : [],
+          };
+        } finally {
+          await handover.close();
+        }
       };
       return work(run, { session, moments });
     });

@@ -8,13 +8,14 @@ import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import type { Moments } from '#engine/engagement/moments.ts';
 import type { Params, Session } from '#engine/store/index.ts';
 import { type Found, foundOf } from './found.ts';
+import { HANDED } from './handover.ts';
 import { keepFound } from './found-table.ts';
 import { boundNames } from './front-matter.ts';
 import type { ChainInput, ParamValue, ProcedureContext } from './kit/index.ts';
 import { mergedNote, mergeTwinRows, mergeTwins } from './merge-twins.ts';
 import type { FindPlaces } from './place-store.ts';
 import type { Procedure } from './registry.ts';
-import { replaceTable, TEMPORARY, testedSql } from './tested.ts';
+import { replaceTable, testedSql } from './tested.ts';
 
 export interface Executed {
   population: number;
@@ -34,8 +35,6 @@ export interface Circumstances {
   trails: () => Promise<TrailFiles | null>;
   places: FindPlaces;
   signal: CancelSignal | undefined;
-  /** Schema in which what a procedure of this build tests stands until it is written down; without it, for this connection alone. */
-  schema?: string;
 }
 
 function isOutcome(value: unknown): value is Outcome {
@@ -64,15 +63,17 @@ export function bindings(sql: string, circumstances: Pick<Circumstances, 'moment
   );
 }
 
-/** Runs the statements of a procedure, which give its columns; for those that came from outside, guarded ones. */
+/**
+ * Runs the statements of a procedure, which give its columns; for those that came from outside, guarded ones. `schema`: where
+ * what is tested stands until it is written down.
+ */
 export async function executeSql(
   session: Session,
   procedure: Procedure,
   circumstances: Circumstances,
   { sql, population }: { sql: string; population: string | null },
-  schema = TEMPORARY,
+  schema: string,
 ): Promise<Executed> {
-  // A table lets the subjects that passed be counted without leaving the database.
   const tested = `${schema}.tested`;
   await session.run(`${replaceTable(tested)} AS ${testedSql(procedure, sql)}`, bindings(sql, circumstances));
   // An auditor's own procedure says itself what tells its rows apart.
@@ -160,7 +161,7 @@ async function within<T>(session: Session, begin: string, work: () => Promise<T>
 
 /**
  * Runs one procedure in one transaction, over shared questions that are worked out once a session. It reads only, but for the
- * table of what a SELECT of this build gives. Throws what the database or the procedure throws.
+ * table of what a SELECT of this build gives. Call while a handover is open. Throws what the database or the procedure throws.
  */
 export async function execute(
   session: Session,
@@ -172,6 +173,6 @@ export async function execute(
   if (procedure.typed) return reading(session, () => executeTyped(session, procedure, circumstances));
   const statements = { sql: procedure.sql!, population: procedure.population };
   return within(session, 'BEGIN TRANSACTION', () =>
-    executeSql(session, procedure, circumstances, statements, circumstances.schema),
+    executeSql(session, procedure, circumstances, statements, HANDED),
   );
 }

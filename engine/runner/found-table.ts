@@ -65,6 +65,7 @@ export async function keepFound(
       (await session.rows(`SELECT ${COLUMNS} ${written} ORDER BY rowid`)) as unknown as FoundRow[],
     write: (handover, runId) =>
       handover.table(session, {
+        schema,
         table,
         select: `SELECT finding_id, ${quoteLiteral(runId)} AS run_id, ${quoteLiteral(procedure.meta.id)} AS procedure,
           ${COLUMNS}, rowid AS position ${written}`,

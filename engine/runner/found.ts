@@ -34,10 +34,10 @@ export const MOST_FINDINGS = 250_000;
 
 export const NOTHING_FOUND: Found = { count: 0, total: 0, rows: async () => [], write: async () => {} };
 
-/** An own procedure of one severity need not state its reasons. */
+/** An own procedure of one severity need not state its reasons, nor give each row one. */
 export function isKnownReason({ meta, own }: Procedure, reason: string): boolean {
   const anyReason = own !== null && typeof meta.severity === 'string';
-  return Object.hasOwn(meta.reasons, reason) || (anyReason && /^[a-z][a-z0-9_]*$/.test(reason));
+  return Object.hasOwn(meta.reasons, reason) || (anyReason && /^([a-z][a-z0-9_]*)?$/.test(reason));
 }
 
 export function unknownReason(reason: unknown): Error {

@@ -1,19 +1,24 @@
 import { foundDigest } from '#engine/engagement/recorded-work.ts';
 import type { Session } from '#engine/store/index.ts';
-import { TEMPORARY } from './tested.ts';
 
 /**
  * A database in memory that all connections of an engagement see: temporary tables belong to one connection, and what a
- * procedure found is written by another. Neither schema is one that statements from outside may name.
+ * procedure found is written by another. Statements from outside cannot name it.
  */
 const DATABASE = 'handover';
 
-/** The schema that procedures of this build fill. */
+/** The schema that procedures of this build fill; it is there while a handover is open. */
 export const HANDED = `${DATABASE}.found`;
 const FINDINGS = `${HANDED}.findings`;
 
 /** So that several processors read a table that is small for a database. */
 const ROW_GROUP = 10_240;
+
+interface HandedTable {
+  schema: string;
+  table: string;
+  select: string;
+}
 
 /** Takes the findings of one run from the connections of the procedures to that of the change. */
 export class Handover {
@@ -37,11 +42,11 @@ export class Handover {
   }
 
   /**
-   * A table of what was found, and the statement that gives all columns of work.findings out of it. One that only its
-   * connection sees is copied.
+   * A table of what was found, with its schema, and the statement that gives all columns of work.findings out of it. One that
+   * stands elsewhere is seen by its connection alone, and copied.
    */
-  async table(session: Session, { table, select }: { table: string; select: string }): Promise<void> {
-    if (!table.startsWith(`${TEMPORARY}.`)) {
+  async table(session: Session, { schema, table, select }: HandedTable): Promise<void> {
+    if (schema === HANDED) {
       this.#selects.push(select);
       return;
     }

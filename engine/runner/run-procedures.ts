@@ -4,7 +4,7 @@ import type { RunStatus } from '#shared/model/vocabulary.ts';
 import type { CancelSignal } from '#shared/contract/envelope.ts';
 import { type Moments, resolveMoments } from '#engine/engagement/moments.ts';
 import type { Engagement, WorkOptions } from '#engine/engagement/types.ts';
-import { type Session, sqlMessage } from '#engine/store/index.ts';
+import { isInterrupt, type Session, sqlMessage, storeClosed } from '#engine/store/index.ts';
 import type { TrailFiles } from '#engine/integrity/cloudtrail/index.ts';
 import { sourceChains } from './chains.ts';
 import { sourceTrails } from './trails.ts';
@@ -18,7 +18,7 @@ import { type Catalogue, engagementProcedures, isOwn } from './own/catalogue.ts'
 import { executeOwn, missingRaw, type OwnGround } from './own/execute-own.ts';
 import type { Procedure } from './registry.ts';
 import { type FindPlaces, placesIn } from './place-store.ts';
-import { HANDED, Handover } from './handover.ts';
+import { Handover } from './handover.ts';
 import { nextRunId, recordRun } from './record.ts';
 import type { ProcedureRun, RunRecord, RunResult } from './types.ts';
 
@@ -44,7 +44,6 @@ export interface Setting {
   trails: () => Promise<TrailFiles | null>;
   places: FindPlaces;
   signal: CancelSignal | undefined;
-  schema?: string;
   /** What the engagement's own procedures run on; without it none of them runs. */
   own?: OwnGround;
 }
@@ -103,8 +102,8 @@ function ask(missing: readonly MissingInput[]): string {
 }
 
 /**
- * One procedure, whatever happens: a failure becomes the status of its run.
- * Throws CANCELLED only: then nothing of the run is kept.
+ * One procedure, whatever happens: a failure becomes the status of its run. Call while a handover is open.
+ * Throws CANCELLED, and ENGAGEMENT_MISSING when the engagement is being closed: then nothing of the run is kept.
  */
 export async function runOne(
   procedure: Procedure,
@@ -132,10 +131,18 @@ export async function runOne(
     return done(made(procedure, result, elapsed(), limits), result.found);
   } catch (error) {
     if (signal?.aborted) throw cancelled();
+    if (isEnding(error)) throw storeClosed();
     return done(notMade(procedure, 'error', elapsed(), { message: sqlMessage(error) }));
   } finally {
     signal?.removeEventListener('abort', stop);
   }
+}
+
+/** Nobody cancelled it, and it was ended all the same: by the store, which is about to close. */
+function isEnding(error: unknown): boolean {
+  if (error instanceof TickmarkError)
+    return error.code === 'CANCELLED' || error.code === 'ENGAGEMENT_MISSING';
+  return isInterrupt(error);
 }
 
 function executed(
@@ -185,8 +192,7 @@ export async function runProcedures(engagement: Engagement, options: RunOptions 
       const session = await own.open();
       const places = placesIn(options.placesDir ?? null);
       const { signal } = options;
-      const schema = HANDED;
-      const setting: Setting = { session, moments, imported, chains, trails, places, signal, schema, own };
+      const setting: Setting = { session, moments, imported, chains, trails, places, signal, own };
       const runId = await nextRunId(writer);
       const records: RunRecord[] = [];
       const handover = await Handover.open(session);

@@ -56,5 +56,5 @@ export function testedSql(procedure: Procedure, sql: string): string {
   const columns = Object.entries(values).map(([name, value]) => `${value} AS ${name}`);
   // A statement need not state the last two.
   return `SELECT ${columns.join(', ')} FROM (
-    FROM (${sql}) UNION ALL BY NAME SELECT NULL::VARCHAR AS finding_key, NULL::VARCHAR AS severity WHERE false)`;
+    FROM (\n${sql}\n) UNION ALL BY NAME SELECT NULL::VARCHAR AS finding_key, NULL::VARCHAR AS severity WHERE false)`;
 }

@@ -8,6 +8,6 @@ export {
   type Params,
   type Row,
 } from './session.ts';
-export { isInterrupt, isOutOfMemory, sqlMessage } from './errors.ts';
+export { isInterrupt, isOutOfMemory, sqlMessage, storeClosed } from './errors.ts';
 export { quoteLiteral, quoteName } from './quote.ts';
 export { type DbValue, type Plain, isoFromMicros, toPlain } from './values.ts';

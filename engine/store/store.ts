@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { TickmarkError } from '#shared/model/errors.ts';
 import { isBusy, openError, storeClosed } from './errors.ts';
 import { memoryMb } from './memory.ts';
 import { quoteLiteral } from './quote.ts';
@@ -129,12 +130,17 @@ export class Store {
     void session.close().then(() => this.#open.delete(session));
   }
 
+  /** Work on a connection of its own. Throws ENGAGEMENT_MISSING when the store is ended under it. */
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     this.#uses += 1;
     try {
       const session = await this.session();
       try {
         return await work(session);
+      } catch (error) {
+        // What the database says of a statement that was ended, or of its transaction, is not what went wrong.
+        if (this.#ending && !(error instanceof TickmarkError)) throw storeClosed();
+        throw error;
       } finally {
         this.release(session);
       }

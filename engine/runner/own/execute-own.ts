@@ -5,6 +5,7 @@ import { bindings, type Circumstances, type Executed, executeSql, reading } from
 import type { MissingInput } from '../inputs.ts';
 import type { Procedure } from '../registry.ts';
 import { findingRowsSql } from './finding-rows.ts';
+import { TEMPORARY } from '../tested.ts';
 import type { OwnPart } from './own-part.ts';
 import { steadyStatement } from './steady.ts';
 
@@ -75,10 +76,11 @@ export async function executeOwn(
     reading(session, async () => {
       const statements = await prepared(session, procedure, circumstances, sourcesDir);
       const listsOnly = procedure.own.rows !== null && statements.population === null;
-      const executed = await executeSql(session, procedure, circumstances, {
-        ...statements,
-        population: listsOnly ? 'SELECT count(DISTINCT subject_id) FROM tested' : statements.population,
-      });
+      const population = listsOnly
+        ? `SELECT count(DISTINCT subject_id) FROM ${TEMPORARY}.tested`
+        : statements.population;
+      const { sql } = statements;
+      const executed = await executeSql(session, procedure, circumstances, { sql, population }, TEMPORARY);
       requireSound(executed);
       return executed;
     }),

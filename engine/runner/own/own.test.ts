@@ -168,6 +168,21 @@ describe('rows with the columns of a procedure', () => {
   });
 });
 
+describe('rows that name no reason', () => {
+  it('are findings of a procedure of one severity', async () => {
+    const { run, findings } = await outcome({
+      ...draft(
+        `SELECT 'account' AS subject_type, account_id AS subject_id, 'exception' AS outcome, NULL::VARCHAR AS reason_code,
+           'none' AS summary, '{}'::JSON AS details, [{'table': 'accounts', 'source_id': source_id, 'record_no': record_no}] AS source_rows
+         FROM accounts WHERE account_id = 'ben'`,
+      ),
+      rows: undefined,
+    } as OwnDraft);
+    expect(run).toMatchObject({ status: 'completed', exceptions: 1 });
+    expect(findings).toMatchObject([{ subject_id: 'ben', reason_code: '' }]);
+  });
+});
+
 describe('rows whose details are no JSON', () => {
   it('are an error of that procedure alone', async () => {
     const { run, findings } = await outcome({

@@ -1,10 +1,10 @@
 import { type ReactNode, useState } from 'react';
+import { useAct } from '../../app/act.ts';
 import { type Chain, useChains, verifyChains } from '../../app/chains.ts';
 import { useAsk, useConnection } from '../../app/connection.tsx';
 import { useEngagement } from '../../app/engagement.ts';
 import { inspect } from '../../app/inspect.ts';
 import { Page } from '../../app/page.tsx';
-import type { ErrorEnvelope } from '../../app/types.ts';
 import { Facts } from '../../components/facts.tsx';
 import { FileButton } from '../../components/file-button.tsx';
 import { Hash } from '../../components/hash.tsx';
@@ -24,7 +24,7 @@ export function Chains({ parts }: { parts: ReactNode }) {
   const connection = useConnection();
   const { locked } = useEngagement();
   const { chains, asked, error, running } = useChains();
-  const [fault, setFault] = useState<ErrorEnvelope | null>(null);
+  const { error: fault, setError: setFault } = useAct();
   const [keys, setKeys] = useState<KeysOfCheck>(NO_KEYS);
   const verify = (anchor?: string): void => {
     setFault(null);

@@ -15,14 +15,12 @@ import { toColumnsAndRows } from '../report-rows.ts';
 /** What was sent out, what came back of it, and what the answers call for. */
 export function CameBack({ status, disabled }: { status: OutboxStatus | null; disabled: boolean }) {
   const { timezone } = useEngagement();
-  const [fault, setFault] = useState<ErrorEnvelope | null>(null);
   const [refused, setRefused] = useState<
     readonly { file: string; code: string; message: string; hint?: string }[]
   >([]);
   const [replace, setReplace] = useState('');
-  const { busy, error, run } = useAct();
+  const { busy, error, setError, run } = useAct();
   const take = async (grants: readonly PathGrant[]): Promise<void> => {
-    setFault(null);
     const value = await run(
       'intake.import',
       { paths: grants.map(({ token }) => token), ...(replace === '' ? {} : { replace }) },
@@ -95,7 +93,7 @@ export function CameBack({ status, disabled }: { status: OutboxStatus | null; di
           purpose={replace === '' ? 'review-workbooks' : 'review-workbook'}
           disabled={disabled || busy || records.length === 0}
           onFiles={(grants) => void take(grants)}
-          onFault={setFault}
+          onFault={setError}
         >
           {t.takeIn}
         </FileButton>
@@ -113,7 +111,6 @@ export function CameBack({ status, disabled }: { status: OutboxStatus | null; di
           </label>
         )}
       </div>
-      {fault && <ErrorNote error={fault} />}
       {error && <ErrorNote error={error} />}
       {refused.map((item) => (
         <ErrorNote
