@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Engagement } from '#engine/engagement/index.ts';
+import { type Engagement, openEngagement } from '#engine/engagement/index.ts';
 import { findingsDigest } from '#engine/engagement/recorded-work.ts';
-import { testEngagement } from '#test/support/engagement.ts';
+import { TEST_DEPS, testEngagement } from '#test/support/engagement.ts';
 import { MOST_FINDINGS } from './found.ts';
 import { runProcedures } from './run-procedures.ts';
 
@@ -94,7 +94,12 @@ describe('a run that is ended in a statement', () => {
   });
 
   it('since the engagement is closed, is no run of errors', async () => {
-    const running = runProcedures(engagement, { onProgress: () => void engagement.close() });
+    let closed: Promise<void> | undefined;
+    const running = runProcedures(engagement, { onProgress: () => void (closed ??= engagement.close()) });
     await expect(running).rejects.toMatchObject({ code: 'ENGAGEMENT_MISSING' });
+    await closed;
+    engagement = await openEngagement(engagement.dir, TEST_DEPS);
+    expect(await value('SELECT count(*) FROM work.runs')).toBe(0);
+    await engagement.close();
   });
 });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tempFolder } from '#test/support/engagement.ts';
-import { Store } from './index.ts';
+import { isInterrupt, Store } from './index.ts';
 
 async function storeIn(folder: string): Promise<Store> {
   const sourcesDir = join(folder, 'sources');
@@ -17,6 +17,33 @@ async function storeIn(folder: string): Promise<Store> {
 
 const LONG = 'SELECT count(*) FROM range(1000000000000) WHERE range % 7 = 3';
 const outcome = (work: Promise<unknown>) => work.then(String, (error: Error) => error.message);
+
+describe('what ended a statement', () => {
+  it('is told from an error whose words say so', async () => {
+    const { dir, remove } = tempFolder();
+    const store = await storeIn(dir);
+    const caught = (work: Promise<unknown>) =>
+      work.then(
+        () => null,
+        (error: unknown) => isInterrupt(error),
+      );
+    expect(
+      await store.use((session) =>
+        caught(session.value(`SELECT ('interrupt' || range)::INTEGER FROM range(3)`)),
+      ),
+    ).toBe(false);
+    for (const params of [undefined, { n: 7 }]) {
+      const ended = await store.use((session) => {
+        const running = caught(session.value(params ? LONG.replace('7', '$n') : LONG, params));
+        const again = setInterval(() => session.interrupt(), 20);
+        return running.finally(() => clearInterval(again));
+      });
+      expect(ended).toBe(true);
+    }
+    await store.end();
+    remove();
+  });
+});
 
 // A connection or an instance that is closed while the database works for it ends the whole process.
 describe('a store that is closed while it is used', () => {

@@ -6,8 +6,9 @@ export function sqlMessage(error: unknown): string {
   return text.split('\n\nLINE')[0]!.replace(/\s+/g, ' ').trim();
 }
 
+/** A statement was ended from outside. Data and names in other messages may hold the word too. */
 export function isInterrupt(error: unknown): boolean {
-  return error instanceof Error && /INTERRUPT/i.test(error.message);
+  return error instanceof Error && /^INTERRUPT Error/.test(error.message);
 }
 
 /** The work needs more than the memory that the database may use. */

@@ -168,6 +168,20 @@ describe('rows with the columns of a procedure', () => {
   });
 });
 
+describe('an error that speaks of interrupts', () => {
+  it('is that of its procedure, and ends no run', async () => {
+    const { run } = await outcome(
+      draft(
+        `SELECT account_id, ('interrupted ' || account_id)::INTEGER AS n FROM accounts WHERE account_id = 'ben'`,
+      ),
+    );
+    expect(run).toMatchObject({
+      status: 'error',
+      message: expect.stringContaining('interrupted ben') as unknown,
+    });
+  });
+});
+
 describe('rows that name no reason', () => {
   it('are findings of a procedure of one severity', async () => {
     const { run, findings } = await outcome({
