@@ -116,115 +116,113 @@ function Lines({
         {counts.join(', ')}. {t.asOf(list.as_of)}
       </p>
       <Scroller label={t.table}>
-        <Scroller label={t.table}>
-          <table className="ruled pbc" aria-label={t.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t.state}</th>
-                <th scope="col">{t.item}</th>
-                <th scope="col">{t.owner}</th>
-                <th scope="col">{t.due}</th>
-                <th scope="col">{t.received}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t.edit}</span>
+        <table className="ruled pbc" aria-label={t.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t.state}</th>
+              <th scope="col">{t.item}</th>
+              <th scope="col">{t.owner}</th>
+              <th scope="col">{t.due}</th>
+              <th scope="col">{t.received}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t.edit}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.lines.map(({ item, state, received, days_late }) => (
+              <tr key={item.id}>
+                <td className="nowrap">
+                  <Mark verdict={MARKS[state]}>{t.states[state]}</Mark>
+                </td>
+                <th scope="row">
+                  <span className="muted">{item.id}</span> {item.title}
+                  {item.description !== undefined && <p className="muted">{item.description}</p>}
+                  {item.waived !== undefined && <p className="muted">{item.waived}</p>}
                 </th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.lines.map(({ item, state, received, days_late }) => (
-                <tr key={item.id}>
-                  <td className="nowrap">
-                    <Mark verdict={MARKS[state]}>{t.states[state]}</Mark>
-                  </td>
-                  <th scope="row">
-                    <span className="muted">{item.id}</span> {item.title}
-                    {item.description !== undefined && <p className="muted">{item.description}</p>}
-                    {item.waived !== undefined && <p className="muted">{item.waived}</p>}
-                  </th>
-                  <td>{item.owner ?? '–'}</td>
-                  <td className="nowrap">
-                    {item.due_on ?? '–'}
-                    {days_late !== null && days_late > 0 && (
-                      <p className="muted">{t.daysLate(formatCount(days_late))}</p>
-                    )}
-                  </td>
-                  <td>
-                    <p className="muted">
-                      {t.of(formatCount(received.length), formatCount(item.expected ?? 1))}
-                    </p>
-                    <ul>
-                      {received.map(({ source_id, file, on, by_hand }) => (
-                        <li key={source_id} className="row-line">
-                          <a href={formatAddress('sources', { sheet: source_id })}>{file}</a>
-                          <span className="muted">
-                            {[on, by_hand ? t.byHand : null].filter(Boolean).join(', ')}
-                          </span>
-                          {by_hand && (
-                            <button
-                              type="button"
-                              className="button small plain"
-                              disabled={disabled}
-                              aria-label={t.takeOff(file, item.title)}
-                              onClick={() =>
-                                void act(
-                                  'pbc.match',
-                                  { id: item.id, sources: [source_id], remove: true },
-                                  t.offDone,
-                                )
-                              }
-                            >
-                              <span aria-hidden="true">✕</span>
-                            </button>
-                          )}
-                        </li>
+                <td>{item.owner ?? '–'}</td>
+                <td className="nowrap">
+                  {item.due_on ?? '–'}
+                  {days_late !== null && days_late > 0 && (
+                    <p className="muted">{t.daysLate(formatCount(days_late))}</p>
+                  )}
+                </td>
+                <td>
+                  <p className="muted">
+                    {t.of(formatCount(received.length), formatCount(item.expected ?? 1))}
+                  </p>
+                  <ul>
+                    {received.map(({ source_id, file, on, by_hand }) => (
+                      <li key={source_id} className="row-line">
+                        <a href={formatAddress('sources', { sheet: source_id })}>{file}</a>
+                        <span className="muted">
+                          {[on, by_hand ? t.byHand : null].filter(Boolean).join(', ')}
+                        </span>
+                        {by_hand && (
+                          <button
+                            type="button"
+                            className="button small plain"
+                            disabled={disabled}
+                            aria-label={t.takeOff(file, item.title)}
+                            onClick={() =>
+                              void act(
+                                'pbc.match',
+                                { id: item.id, sources: [source_id], remove: true },
+                                t.offDone,
+                              )
+                            }
+                          >
+                            <span aria-hidden="true">✕</span>
+                          </button>
+                        )}
+                      </li>
+                    ))}
+                  </ul>
+                  {files.length > 0 && (
+                    <select
+                      className="input small"
+                      aria-label={t.putTo(item.title)}
+                      disabled={disabled}
+                      value=""
+                      onChange={(event) =>
+                        void act('pbc.match', { id: item.id, sources: [event.target.value] }, t.putDone)
+                      }
+                    >
+                      <option value="">{t.put}</option>
+                      {files.map(({ source_id, file }) => (
+                        <option key={source_id} value={source_id}>
+                          {file}
+                        </option>
                       ))}
-                    </ul>
-                    {files.length > 0 && (
-                      <select
-                        className="input small"
-                        aria-label={t.putTo(item.title)}
-                        disabled={disabled}
-                        value=""
-                        onChange={(event) =>
-                          void act('pbc.match', { id: item.id, sources: [event.target.value] }, t.putDone)
-                        }
-                      >
-                        <option value="">{t.put}</option>
-                        {files.map(({ source_id, file }) => (
-                          <option key={source_id} value={source_id}>
-                            {file}
-                          </option>
-                        ))}
-                      </select>
-                    )}
-                  </td>
-                  <td>
-                    <div className="row-line">
-                      <button
-                        type="button"
-                        className="button small"
-                        disabled={disabled}
-                        aria-label={t.editOf(item.title)}
-                        onClick={() => onEdit(item)}
-                      >
-                        {t.edit}
-                      </button>
-                      <button
-                        type="button"
-                        className="button small"
-                        disabled={disabled}
-                        aria-label={t.removeOf(item.title)}
-                        onClick={() => void act('pbc.remove', { ids: [item.id] }, t.removed)}
-                      >
-                        {t.remove}
-                      </button>
-                    </div>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </Scroller>
+                    </select>
+                  )}
+                </td>
+                <td>
+                  <div className="row-line">
+                    <button
+                      type="button"
+                      className="button small"
+                      disabled={disabled}
+                      aria-label={t.editOf(item.title)}
+                      onClick={() => onEdit(item)}
+                    >
+                      {t.edit}
+                    </button>
+                    <button
+                      type="button"
+                      className="button small"
+                      disabled={disabled}
+                      aria-label={t.removeOf(item.title)}
+                      onClick={() => void act('pbc.remove', { ids: [item.id] }, t.removed)}
+                    >
+                      {t.remove}
+                    </button>
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </Scroller>
     </>
   );
