@@ -11,7 +11,7 @@ import type { ChainInput } from '#engine/runner/kit/index.ts';
 import { resolveParams } from '#engine/runner/params.ts';
 import { Handover } from '#engine/runner/handover.ts';
 import { findProcedure, type Procedure } from '#engine/runner/registry.ts';
-import { runOne } from '#engine/runner/run-procedures.ts';
+import { runOne } from '#engine/runner/run-one.ts';
 import type { FoundRow } from '#engine/runner/found.ts';
 import type { RunRecord } from '#engine/runner/types.ts';
 import { quoteName, type Session } from '#engine/store/index.ts';
