@@ -8,7 +8,7 @@ export function sqlMessage(error: unknown): string {
 
 /** A statement was ended from outside. Data and names in other messages may hold the word too. */
 export function isInterrupt(error: unknown): boolean {
-  return error instanceof Error && /^INTERRUPT Error/.test(error.message);
+  return error instanceof Error && error.message.startsWith('INTERRUPT Error');
 }
 
 /** The work needs more than the memory that the database may use. */
