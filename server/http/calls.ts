@@ -9,10 +9,14 @@ import { Refusal } from './refusal.ts';
 /** Parameters are text and numbers; files go by upload. */
 const REQUEST_LIMIT = 16 * 1024 * 1024;
 
+/** Names of calls that are kept because they were cancelled before they came. */
+const EARLY_LIMIT = 1000;
+
 /** Calls under way, by the name that the window gave to each. */
 export class Calls {
   readonly #desk: Desk;
   readonly #jobs = new Map<string, AbortController>();
+  readonly #cancelled = new Set<string>();
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -24,6 +28,7 @@ export class Calls {
     if (this.#jobs.has(key)) throw new Refusal(409, 'BAD_ARGUMENT', 'A call of that name is under way.');
     const controller = new AbortController();
     this.#jobs.set(key, controller);
+    if (this.#cancelled.delete(key)) controller.abort();
     // The window went away: nobody waits for this any more.
     response.once('close', () => controller.abort());
     response.writeHead(200, { 'Content-Type': WIRE.frames });
@@ -39,9 +44,20 @@ export class Calls {
     response.end();
   }
 
-  /** Cancelling what has ended is no error: the two may cross. */
+  /**
+   * Cancelling what has ended is no error: the two may cross. So may the call itself, which is a request of its own: one that
+   * comes after its cancellation is cancelled at once.
+   */
   cancel(request: IncomingMessage, job: unknown): void {
-    if (typeof job === 'string') this.#jobs.get(keyOf(request, job))?.abort();
+    if (typeof job !== 'string') return;
+    const key = keyOf(request, job);
+    const controller = this.#jobs.get(key);
+    if (controller !== undefined) {
+      controller.abort();
+      return;
+    }
+    this.#cancelled.add(key);
+    if (this.#cancelled.size > EARLY_LIMIT) this.#cancelled.delete(this.#cancelled.values().next().value!);
   }
 }
 
