@@ -26,10 +26,16 @@ interface Props {
 
 /** The client's own control totals beside those computed here. */
 export function ClientTotals({ sheet, receipt, locked }: Props) {
-  const { busy, error, act } = useAct();
+  const { busy: storing, error, act } = useAct();
+  const [old, setOld] = useState<SourceSheet | null>(null);
+  // The list is stored as a whole: until it was read again, one more would go to the list as it was before.
+  const busy = storing || old === sheet;
   const kept = sheet.statement.totals.map(({ by: _by, on: _on, ...total }) => total);
-  const store = (totals: typeof kept): Promise<unknown> =>
-    act('intake.state', { source: sheet.source_id, totals }, t.saved);
+  const store = async (totals: typeof kept): Promise<unknown> => {
+    const stored = await act('intake.state', { source: sheet.source_id, totals }, t.saved);
+    if (stored !== null) setOld(sheet);
+    return stored;
+  };
   return (
     <section className="section" aria-label={t.clientTotals}>
       <h2>{t.clientTotals}</h2>
