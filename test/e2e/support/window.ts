@@ -79,6 +79,14 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 }
 
+/** How many rows of the table a filter leaves, once all of them are there and the filter is taken. */
+export async function leftByFilters(page: Page): Promise<number> {
+  const count = page.locator('.table-tools .count');
+  // "200 of 901 rows · Reading…" stands there while rows are on their way.
+  await expect(count).toHaveText(/^[\d,]+ of [\d,]+ rows( · [\d,]+ selected)?$/);
+  return Number((await count.innerText()).split(' ')[0]!.replaceAll(',', ''));
+}
+
 /** Runs a statement in Query. */
 export async function ask(page: Page, sql: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: 'SQL statement' });
