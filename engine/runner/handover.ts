@@ -11,9 +11,6 @@ const DATABASE = 'handover';
 export const HANDED = `${DATABASE}.found`;
 const FINDINGS = `${HANDED}.findings`;
 
-/** So that several processors read a table that is small for a database. */
-const ROW_GROUP = 10_240;
-
 interface HandedTable {
   schema: string;
   table: string;
@@ -33,7 +30,7 @@ export class Handover {
   /** `session`: a connection in no transaction. One handover at a time: changes of an engagement take turns. */
   static async open(session: Session): Promise<Handover> {
     await session.run(
-      `ATTACH IF NOT EXISTS ':memory:' AS ${DATABASE} (ROW_GROUP_SIZE ${ROW_GROUP});
+      `ATTACH IF NOT EXISTS ':memory:' AS ${DATABASE};
        DROP SCHEMA IF EXISTS ${HANDED} CASCADE;
        CREATE SCHEMA ${HANDED};
        CREATE TABLE ${FINDINGS} AS SELECT * FROM work.findings LIMIT 0`,

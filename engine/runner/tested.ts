@@ -2,6 +2,7 @@ import { SEVERITIES } from '#shared/model/vocabulary.ts';
 import { quoteLiteral } from '#engine/store/index.ts';
 import { findingIdSql } from './finding-id.ts';
 import { isoMomentsSql } from './iso-moments.ts';
+import { orderLast } from './order-last.ts';
 import type { Procedure } from './registry.ts';
 
 /** The schema of temporary tables, which one connection sees. */
@@ -54,7 +55,10 @@ export function testedSql(procedure: Procedure, sql: string): string {
     source_rows: found(`coalesce(to_json(source_rows), '[]'::JSON)`),
   };
   const columns = Object.entries(values).map(([name, value]) => `${value} AS ${name}`);
+  const { rows, order } = procedure.own === null ? orderLast(sql) : { rows: sql, order: [] };
+  // By what the statement gives, not by the texts that are made of it here.
+  const by = order.length === 0 ? '' : ` ORDER BY ${order.map((name) => `given.${name}`).join(', ')}`;
   // A statement need not state the last two.
   return `SELECT ${columns.join(', ')} FROM (
-    FROM (\n${sql}\n) UNION ALL BY NAME SELECT NULL::VARCHAR AS finding_key, NULL::VARCHAR AS severity WHERE false)`;
+    FROM (\n${rows}\n) UNION ALL BY NAME SELECT NULL::VARCHAR AS finding_key, NULL::VARCHAR AS severity WHERE false) AS given${by}`;
 }

@@ -30,4 +30,4 @@ SELECT 'identity' AS subject_type, person AS subject_id,
   source_rows, rule AS finding_key,
   CASE WHEN severity IN ('critical', 'high', 'medium', 'low') THEN severity WHEN enforcement = 'advisory' THEN 'medium' ELSE NULL END AS severity
 FROM sod_conflicts($as_of::TIMESTAMPTZ, 'resources')
-ORDER BY rule, subject_id
+ORDER BY finding_key, subject_id
