@@ -17,6 +17,5 @@ export function findingId(
 
 /** The same as SQL over texts that are not null, given as SQL. */
 export function findingIdSql(procedure: string, parts: readonly [string, string, string, string]): string {
-  const text = [quoteLiteral(procedure), ...parts].join(' || chr(31) || ');
-  return `'F-' || sha256(${text})[:16]`;
+  return `'F-' || sha256(concat_ws(chr(31), ${[quoteLiteral(procedure), ...parts].join(', ')}))[:16]`;
 }
