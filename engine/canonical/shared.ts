@@ -42,7 +42,9 @@ function overlay(sql: string): string {
 }
 
 /**
- * Works out what the statements ask, once, for this moment. Call it on the connection that will run them.
+ * Works out what the statements ask, once, for this moment. Call it on the connection that will run them; in no transaction
+ * where nothing else can change the engagement meanwhile, since the database plans by the sizes of tables, and takes those of a
+ * transaction that is still open for empty.
  * `sqls`: texts of the statements; questions that none of them asks are not worked out.
  */
 export async function keepShared(

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalTables } from '#engine/canonical/index.ts';
 import { boundNames, stripLiterals } from '#engine/runner/front-matter.ts';
 import { listProcedures, type Procedure } from '#engine/runner/index.ts';
+import { orderLast } from '#engine/runner/order-last.ts';
 import { generateProcedureDocs, generateProcedures } from '../../scripts/generate/procedures.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -110,7 +111,12 @@ describe.each(listProcedures().map((procedure) => [procedure.meta.id, procedure]
         expect(BANNED.filter(([, pattern]) => pattern.test(sql)).map(([name]) => name)).toEqual([]);
         expect(unordered(sql)).toEqual([]);
       }
-      if (procedure.sql !== null) expect(stripLiterals(procedure.sql)).toMatch(/ORDER BY [^()]+$/);
+      if (procedure.sql === null) return;
+      expect(stripLiterals(procedure.sql)).toMatch(/ORDER BY [^()]+$/);
+      // What comes last orders by columns that the statement gives; which row a DISTINCT ON keeps would follow from it too.
+      const { rows, order } = orderLast(procedure.sql);
+      for (const name of order) expect(rows).toMatch(new RegExp(`\\bAS ${name}\\b|[,.] ?${name}\\b`));
+      if (order.length > 0) expect(rows).not.toMatch(/\bDISTINCT ON\b/i);
     });
 
     test('every parameter is bound, and nothing else is', () => {

@@ -169,7 +169,8 @@ export async function execute(
   circumstances: Circumstances,
 ): Promise<Executed> {
   const texts = procedure.typed ? [procedure.source] : [procedure.sql!, procedure.population ?? ''];
-  await reading(session, () => keepShared(session, circumstances.moments.as_of, texts));
+  // A run is a change of the engagement, and changes take turns: it stays as it is between these statements.
+  await keepShared(session, circumstances.moments.as_of, texts);
   if (procedure.typed) return reading(session, () => executeTyped(session, procedure, circumstances));
   const statements = { sql: procedure.sql!, population: procedure.population };
   return within(session, 'BEGIN TRANSACTION', () =>
