@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { orderLast } from './order-last.ts';
 
 test.each([
-  ['columns of findings', 'SELECT 1\nFROM t\nORDER BY reason_code, subject_id\n', ['reason_code', 'subject_id']],
+  [
+    'columns of findings',
+    'SELECT 1\nFROM t\nORDER BY reason_code, subject_id\n',
+    ['reason_code', 'subject_id'],
+  ],
   ['one of them', 'SELECT 1\nFROM t\nORDER BY finding_key', ['finding_key']],
 ])('%s come last', (_name, sql, order) => {
   expect(orderLast(sql)).toEqual({ rows: 'SELECT 1\nFROM t', order });
