@@ -172,11 +172,9 @@ export const coverageMacros: readonly MacroSpec[] = [
         SELECT DISTINCT identity_id, system, resource, policy, permission FROM owed WHERE held
       ), wrong AS (
         SELECT DISTINCT identity_id, system, resource FROM main.coverage_rest(moment) WHERE drift_reason = 'wrong_permission'
-      ), observed AS (
-        SELECT DISTINCT system FROM main.grants WHERE as_of <= moment
       ), open AS (
         SELECT o.* FROM owed AS o
-        SEMI JOIN observed AS v ON v.system = o.system
+        SEMI JOIN main.latest_snapshots(moment) AS v ON v.system = o.system
         ANTI JOIN wrong AS w ON w.identity_id = o.identity_id AND w.system = o.system AND w.resource = o.resource
         WHERE NOT o.held
       ), unmet AS (

@@ -8,10 +8,7 @@ export const grantMacros: readonly MacroSpec[] = [
     sql: `
       SELECT g.rowid AS grant_no, g.system, g.account_id, g.identity_id, g.resource, g.permission, g.via, g.granted_at, g.granted_by,
         g.expires_at, g.as_of, g.source_id, g.record_no, 1 AS snapshot_rows
-      FROM main.grants AS g
-      JOIN (
-        SELECT system, max(as_of) AS as_of FROM main.grants WHERE as_of <= moment GROUP BY system
-      ) AS latest USING (system, as_of)
+      FROM main.grants AS g JOIN main.latest_snapshots(moment) AS latest USING (system, as_of)
       UNION ALL
       SELECT -nested_no, system, account_id, identity_id, resource, permission, via, granted_at, granted_by, expires_at, as_of,
         source_id, record_no, 0

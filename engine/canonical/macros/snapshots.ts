@@ -2,15 +2,18 @@ import type { MacroSpec } from './spec.ts';
 
 export const snapshotMacros: readonly MacroSpec[] = [
   {
+    name: 'latest_snapshots',
+    parameters: ['moment'],
+    doc: 'When the latest snapshot of each system was taken, at or before a moment',
+    kept: true,
+    sql: `SELECT system, max(as_of) AS as_of FROM main.grants WHERE as_of <= moment GROUP BY system`,
+  },
+  {
     name: 'snapshot_at',
     parameters: ['moment'],
     doc: 'Grants of the latest snapshot of each system that was taken at or before a moment',
     sql: `
-      SELECT g.*
-      FROM main.grants AS g
-      JOIN (
-        SELECT system, max(as_of) AS as_of FROM main.grants WHERE as_of <= moment GROUP BY system
-      ) AS latest USING (system, as_of)`,
+      SELECT g.* FROM main.grants AS g JOIN main.latest_snapshots(moment) AS latest USING (system, as_of)`,
   },
   {
     name: 'account_lines',

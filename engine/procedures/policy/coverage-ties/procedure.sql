@@ -38,7 +38,7 @@ WITH totals AS (
 ), snapshot AS (
   SELECT count(*) AS snapshot_rows FROM snapshot_at($as_of::TIMESTAMPTZ)
 ), observed AS (
-  SELECT DISTINCT system FROM grants WHERE as_of <= $as_of::TIMESTAMPTZ
+  SELECT system FROM latest_snapshots($as_of::TIMESTAMPTZ)
 ), named AS (
   SELECT g.system, min({'source_id': g.source_id, 'record_no': g.record_no}) AS origin, count(DISTINCT g.policy) AS policies
   FROM policies_in_force($as_of::TIMESTAMPTZ) AS f

@@ -52,7 +52,7 @@ WITH answered AS (
   WHERE nullif(trim(a.decision), '') IS NOT NULL AND (a.decided_at IS NULL OR a.decided_at <= $as_of::TIMESTAMPTZ)
   QUALIFY row_number() OVER (PARTITION BY a.campaign_id, a.item_id ORDER BY a.decided_at DESC NULLS LAST, a.source_id, a.record_no) = 1
 ), observed AS (
-  SELECT system, max(as_of) AS as_of FROM grants WHERE as_of <= $as_of::TIMESTAMPTZ GROUP BY system
+  FROM latest_snapshots($as_of::TIMESTAMPTZ)
 ), held AS (
   -- An item names a person by address, and what is no person's by the account.
   SELECT lower(trim(p.email)) AS email, g.system, g.resource, g.permission

@@ -58,7 +58,7 @@ WITH decided AS (
     SELECT lower(trim(account_id)), system, resource, permission, source_id, record_no FROM actual_grants($as_of::TIMESTAMPTZ)
   ) GROUP BY ALL
 ), observed AS (
-  SELECT system, max(as_of) AS as_of FROM grants WHERE as_of <= $as_of::TIMESTAMPTZ GROUP BY system
+  FROM latest_snapshots($as_of::TIMESTAMPTZ)
 ), judged AS (
   SELECT d.*, o.as_of AS observed_at, h.source_rows AS held_rows,
     CASE
