@@ -6,7 +6,7 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['npm', ['run', '-s', 'check']],
   ['npm', ['run', '-s', 'build:renderer']],
   ['npx', ['vitest', 'run']],
-  // Once more for a journey that fails: a machine that stands still for half a minute is no fault. Those are listed as flaky.
+  // Once more for a journey that fails, since a machine may stand still for half a minute. Those are listed as flaky.
   ['npx', ['playwright', 'test', '--retries=1']],
   ['npx', ['tsx', 'test/e2e-electron/run.ts']],
 ];

@@ -162,3 +162,38 @@ it('answers for another moment anew, and keeps for another one when it is asked 
     expect(await session.value(sql, { as_of: '2024-11-02T00:00:00Z' })).toBe(1);
   });
 });
+
+it('is ended anywhere, and gives no answer of another moment afterwards', async () => {
+  // Nine grants stand in the latest snapshots, one in that of before.
+  const sql = `SELECT count(*) FROM snapshot_at($as_of::TIMESTAMPTZ)
+    WHERE (SELECT count(*) FROM people_at($as_of::TIMESTAMPTZ)) = 4`;
+  const earlier = '2024-11-02T00:00:00Z';
+  /** Keeps for the earlier moment, and is ended before the statement of that number. Answers whether there was one. */
+  const endedAt = (statement: number): Promise<boolean> =>
+    store.use(async (session) => {
+      await keepShared(session, MOMENT, [sql]);
+      const run = session.run.bind(session);
+      let left = statement;
+      session.run = async (...given) => {
+        if (left === 0) throw new Error('ended');
+        left -= 1;
+        return run(...given);
+      };
+      const ended = await keepShared(session, earlier, [sql]).then(
+        () => false,
+        () => true,
+      );
+      session.run = run;
+      // What is left of the answers may be none, and never those of the earlier moment.
+      const answer = await session.value(sql, at).catch(() => 9);
+      expect({ statement, answer }).toEqual({ statement, answer: ended ? 9 : answer });
+      await keepShared(session, earlier, [sql]);
+      expect(await session.value(sql, { as_of: earlier })).toBe(1);
+      await keepShared(session, MOMENT, [sql]);
+      expect(await session.value(sql, at)).toBe(9);
+      return ended;
+    });
+  let statement = 0;
+  while (await endedAt(statement)) statement += 1;
+  expect(statement).toBeGreaterThan(8);
+});

@@ -65,19 +65,26 @@ export async function keepShared(
       ready.add(spec.name);
       continue;
     }
-    if (spec.kept) {
-      const body = overlay(spec.sql).replace(/\bmoment\b/g, literal);
-      await session.run(`CREATE OR REPLACE TEMP TABLE kept_${spec.name} AS ${body}`);
-      await session.run(`COMMENT ON TABLE temp.main.kept_${spec.name} IS ${quoteLiteral(moment)}`);
-      kept.push(spec.name);
-    }
+    const table = `temp.main.kept_${spec.name}`;
+    const answer = overlay(spec.sql);
     const body = spec.kept
-      ? `SELECT * FROM temp.main.kept_${spec.name} WHERE CASE WHEN moment = ${literal} THEN true
+      ? `SELECT * FROM ${table} WHERE CASE WHEN moment = ${literal} THEN true
            ELSE error('${spec.name} was worked out for another moment') END`
-      : overlay(spec.sql);
+      : answer;
+    // In this order, whatever ends it half-way leaves no macro, or a table without its comment: neither is taken for an answer.
+    if (spec.kept) {
+      await session.run(`DROP MACRO TABLE IF EXISTS temp.main.kept_${spec.name}`);
+      await session.run(
+        `CREATE OR REPLACE TEMP TABLE kept_${spec.name} AS ${answer.replace(/\bmoment\b/g, literal)}`,
+      );
+    }
     await session.run(
       `CREATE OR REPLACE TEMP MACRO kept_${spec.name}(${spec.parameters.join(', ')}) AS TABLE ${body}`,
     );
+    if (spec.kept) {
+      await session.run(`COMMENT ON TABLE ${table} IS ${quoteLiteral(moment)}`);
+      kept.push(spec.name);
+    }
     ready.add(spec.name);
   }
   session.rewriteWith((sql) =>

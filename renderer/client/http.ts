@@ -36,7 +36,8 @@ export function connectHttp(bearer: string): HostConnection {
     const { signal, onProgress } = options;
     const request: CallRequest = { job: newJobId(), method, params };
     const cancel = (): void => void ask(WIRE.cancel, { job: request.job });
-    signal?.addEventListener('abort', cancel, { once: true });
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
     try {
       const response = await post(WIRE.call, encodeFrame(request), { 'content-type': WIRE.frames });
       return (await readAnswer(response, onProgress)) as Answer<Result<M>>;

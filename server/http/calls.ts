@@ -9,8 +9,9 @@ import { Refusal } from './refusal.ts';
 /** Parameters are text and numbers; files go by upload. */
 const REQUEST_LIMIT = 16 * 1024 * 1024;
 
-/** Names of calls that are kept because they were cancelled before they came. */
+/** Names of calls that are kept because they were cancelled before they came; the window's own are shorter than this. */
 const EARLY_LIMIT = 1000;
+const NAME_LIMIT = 100;
 
 /** Calls under way, by the name that the window gave to each. */
 export class Calls {
@@ -49,7 +50,7 @@ export class Calls {
    * comes after its cancellation is cancelled at once.
    */
   cancel(request: IncomingMessage, job: unknown): void {
-    if (typeof job !== 'string') return;
+    if (typeof job !== 'string' || job.length > NAME_LIMIT) return;
     const key = keyOf(request, job);
     const controller = this.#jobs.get(key);
     if (controller !== undefined) {
@@ -74,7 +75,7 @@ function parseCall(body: Uint8Array): CallRequest {
     throw new Refusal(400, 'BAD_ARGUMENT', error instanceof Error ? error.message : String(error));
   }
   const { job, method, params } = (frame ?? {}) as Partial<Record<keyof CallRequest, unknown>>;
-  if (typeof job !== 'string' || job === '' || typeof method !== 'string') {
+  if (typeof job !== 'string' || job === '' || job.length > NAME_LIMIT || typeof method !== 'string') {
     throw new Refusal(400, 'BAD_ARGUMENT', 'A call is one frame with job, method and params.');
   }
   return { job, method, params };

@@ -149,7 +149,7 @@ test('a control total of the client that differs is said to differ', async ({ pa
   await totals.getByLabel('Value').fill('5');
   await totals.getByLabel('Stated in').fill('cover letter');
   await totals.getByRole('button', { name: 'Compare' }).click();
-  // The next is stated at once: the list is stored as a whole, and the first must stay in it.
+  // The next is stated at once, and the first must stay.
   await totals.getByLabel('Kind').selectOption('sum');
   await totals.getByLabel('Column (table.column)').fill('Points');
   await totals.getByLabel('Value').fill('100');

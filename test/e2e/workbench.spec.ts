@@ -94,6 +94,7 @@ test('a decision is taken back, a view is kept, a table stays as it was left', a
 
   // A response of management, with owner and due date, and a tick mark; both for all that are selected.
   await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page.locator('.table-tools .count')).toHaveText(/^[\d,]+ rows/);
   await page.getByLabel('Filter Severity').selectOption('critical');
   const critical = await leftByFilters(page);
   await page.getByRole('checkbox', { name: 'Select all rows that are shown' }).check();

@@ -54,17 +54,22 @@ export async function keepStatement(
   );
 }
 
+type Total = Omit<StatedTotal, 'by' | 'on'>;
+
 export interface StatementChange {
   provenance?: Provenance | undefined;
   answers?: Partial<Record<(typeof QUESTIONS)[number][0], string>> | undefined;
-  totals?: readonly Omit<StatedTotal, 'by' | 'on'>[] | undefined;
+  /** All of them anew. */
+  totals?: readonly Total[] | undefined;
+  total_added?: Total | undefined;
+  total_removed?: Pick<StatedTotal, 'kind' | 'column' | 'value'> | undefined;
   conclusion?: { sufficient: boolean; reason: string } | null | undefined;
   /** Who states it, and on which day. Neither is taken from the clock here. */
   by: string;
   on: string;
 }
 
-function checkTotal({ kind, column, value }: Omit<StatedTotal, 'by' | 'on'>): void {
+function checkTotal({ kind, column, value }: Total): void {
   const sound = kind === 'sha256' ? /^[0-9a-f]{64}$/i.test(value) : /^[+-]?\d+(\.\d+)?$/.test(value);
   if (!sound) {
     throw new TickmarkError('BAD_ARGUMENT', `"${value}" is no ${kind === 'sha256' ? 'SHA-256' : 'number'}`, {
@@ -76,6 +81,21 @@ function checkTotal({ kind, column, value }: Omit<StatedTotal, 'by' | 'on'>): vo
       hint: 'Name it as table.column, or as a header of the file.',
     });
   }
+}
+
+/** What was stated before stays with who stated it, and when. */
+function totalsAfter(before: readonly StatedTotal[], change: StatementChange): StatedTotal[] {
+  const { totals, total_added: added, total_removed: removed, by, on } = change;
+  const same = (a: Pick<Total, 'kind' | 'column' | 'value'>, b: typeof a): boolean =>
+    a.kind === b.kind && a.column === b.column && a.value === b.value;
+  const kept = (totals ?? before).filter((total) => removed === undefined || !same(total, removed));
+  const more = added === undefined || kept.some((total) => same(total, added)) ? [] : [added];
+  return [...kept, ...more].map((total) => {
+    const stated = before.find((one) => same(one, total));
+    if (stated !== undefined) return stated;
+    checkTotal(total);
+    return { ...total, by, on };
+  });
 }
 
 function applied(before: SourceStatement, change: StatementChange): SourceStatement {
@@ -90,18 +110,11 @@ function applied(before: SourceStatement, change: StatementChange): SourceStatem
     if (answer === '') delete answers[id];
     else answers[id] = { answer, by, on };
   }
-  const totals = change.totals?.map((total) => {
-    checkTotal(total);
-    const same = before.totals.find(
-      (one) => one.kind === total.kind && one.column === total.column && one.value === total.value,
-    );
-    return same ?? { ...total, by, on };
-  });
   const { conclusion } = change;
   return {
     provenance,
     answers,
-    totals: totals ?? before.totals,
+    totals: totalsAfter(before.totals, change),
     conclusion: conclusion === undefined ? before.conclusion : conclusion && { ...conclusion, by, on },
   };
 }
@@ -116,7 +129,7 @@ export async function stateAbout(
     const receipt = await requireSource(session, source);
     const statement = applied(await statementOf(session, receipt.source_id), change);
     await keepStatement(session, receipt.source_id, statement);
-    const { provenance, answers, totals, conclusion } = change;
+    const { provenance, answers, totals, total_added, total_removed, conclusion } = change;
     return {
       value: receipt,
       details: {
@@ -127,6 +140,8 @@ export async function stateAbout(
         ...(provenance === undefined ? {} : { provenance }),
         ...(answers === undefined ? {} : { answers }),
         ...(totals === undefined ? {} : { totals }),
+        ...(total_added === undefined ? {} : { total_added }),
+        ...(total_removed === undefined ? {} : { total_removed }),
         ...(conclusion === undefined ? {} : { conclusion }),
       },
     };

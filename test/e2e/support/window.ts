@@ -79,7 +79,7 @@ export async function goTo(page: Page, place: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
 }
 
-/** How many rows of the table a filter leaves, once all of them are there and the filter is taken. */
+/** How many rows of the table a filter leaves, once all of them are there. Before it the table stood unfiltered. */
 export async function leftByFilters(page: Page): Promise<number> {
   const count = page.locator('.table-tools .count');
   // "200 of 901 rows · Reading…" stands there while rows are on their way.

@@ -69,13 +69,18 @@ WITH enabled AS (
   WHERE coalesce(kind, 'human') IN ('human', 'guest')
     AND (disabled_at > $as_of::TIMESTAMPTZ OR (disabled_at IS NULL AND lower(coalesce(status, 'enabled')) NOT IN ('disabled', 'suspended', 'deleted')))
     AND (created_at IS NULL OR created_at <= $as_of::TIMESTAMPTZ)
+), crowded AS (
+  -- Whoever holds no more grants than the limit cannot hold more permissions: the rows of all others need not be gathered.
+  SELECT identity_id FROM grant_people($as_of::TIMESTAMPTZ) WHERE grants > $max_permissions::BIGINT
 ), permissions AS (
   SELECT identity_id, coalesce(min(email), identity_id) AS person, count(DISTINCT (system, resource, permission)) AS permissions,
     count(DISTINCT system) AS systems,
     list({'table': 'grants', 'source_id': source_id, 'record_no': record_no} ORDER BY source_id, record_no) AS source_rows
   FROM (
     SELECT g.*, lower(trim(p.email)) AS email
-    FROM actual_grants($as_of::TIMESTAMPTZ) AS g LEFT JOIN people() AS p ON p.identity_id = g.identity_id
+    FROM actual_grants($as_of::TIMESTAMPTZ) AS g
+    SEMI JOIN crowded AS c ON c.identity_id = g.identity_id
+    LEFT JOIN people() AS p ON p.identity_id = g.identity_id
     WHERE g.line = 'person')
   GROUP BY identity_id
 )

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import { type SourceSheet, TOTAL_KINDS } from '#shared/contract/intake-schemas.ts';
+import type { Params } from '#shared/contract/methods.ts';
 import type { ReceiptView } from '#shared/contract/schemas.ts';
 import type { VerdictMark } from '#shared/model/vocabulary.ts';
 import { useAct } from '../../../app/act.ts';
@@ -18,6 +19,9 @@ const MARKS: Readonly<Record<SourceSheet['totals'][number]['result'], VerdictMar
   not_comparable: 'not_proven',
 };
 
+/** One at a time: another window may have stated others meanwhile. */
+type Change = Pick<Params<'intake.state'>, 'total_added' | 'total_removed'>;
+
 interface Props {
   sheet: SourceSheet;
   receipt: ReceiptView;
@@ -26,16 +30,9 @@ interface Props {
 
 /** The client's own control totals beside those computed here. */
 export function ClientTotals({ sheet, receipt, locked }: Props) {
-  const { busy: storing, error, act } = useAct();
-  const [old, setOld] = useState<SourceSheet | null>(null);
-  // The list is stored as a whole: until it was read again, one more would go to the list as it was before.
-  const busy = storing || old === sheet;
-  const kept = sheet.statement.totals.map(({ by: _by, on: _on, ...total }) => total);
-  const store = async (totals: typeof kept): Promise<unknown> => {
-    const stored = await act('intake.state', { source: sheet.source_id, totals }, t.saved);
-    if (stored !== null) setOld(sheet);
-    return stored;
-  };
+  const { busy, error, act } = useAct();
+  const state = (change: Change): Promise<unknown> =>
+    act('intake.state', { source: sheet.source_id, ...change }, t.saved);
   return (
     <section className="section" aria-label={t.clientTotals}>
       <h2>{t.clientTotals}</h2>
@@ -65,7 +62,7 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
               </tr>
             </thead>
             <tbody>
-              {sheet.totals.map((total, at) => (
+              {sheet.totals.map((total) => (
                 <tr key={`${total.kind} ${total.column} ${total.stated} ${total.on}`}>
                   <th scope="row">
                     {t.kinds[total.kind]} {total.column !== null && <code>{total.column}</code>}
@@ -90,7 +87,7 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
                       className="button small"
                       disabled={locked || busy}
                       aria-label={t.removeTotal(`${t.kinds[total.kind]} ${total.stated}`)}
-                      onClick={() => void store(kept.filter((_, other) => other !== at))}
+                      onClick={() => void state({ total_removed: named(total) })}
                     >
                       {t.remove}
                     </button>
@@ -101,10 +98,19 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
           </table>
         </Scroller>
       )}
-      <NewTotal receipt={receipt} disabled={locked || busy} onAdd={(total) => store([...kept, total])} />
+      <NewTotal
+        receipt={receipt}
+        disabled={locked || busy}
+        onAdd={(total) => state({ total_added: total })}
+      />
       {error && <ErrorNote error={error} />}
     </section>
   );
+}
+
+/** What tells a total from the others. */
+function named({ kind, column, stated }: SourceSheet['totals'][number]) {
+  return { kind, value: stated, ...(column === null ? {} : { column }) };
 }
 
 /** Digests are shortened, numbers grouped. */
@@ -119,7 +125,7 @@ function NewTotal({
 }: {
   receipt: ReceiptView;
   disabled: boolean;
-  onAdd: (total: { kind: Kind; column?: string; value: string; stated_in?: string }) => Promise<unknown>;
+  onAdd: (total: NonNullable<Change['total_added']>) => Promise<unknown>;
 }) {
   const [kind, setKind] = useState<Kind>('records');
   const [column, setColumn] = useState('');
