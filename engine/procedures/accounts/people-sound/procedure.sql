@@ -79,8 +79,8 @@ WITH enabled AS (
   FROM (
     SELECT g.*, lower(trim(p.email)) AS email
     FROM actual_grants($as_of::TIMESTAMPTZ) AS g
-    SEMI JOIN crowded AS c ON c.identity_id = g.identity_id
     LEFT JOIN people() AS p ON p.identity_id = g.identity_id
+    SEMI JOIN crowded AS c ON c.identity_id = g.identity_id
     WHERE g.line = 'person')
   GROUP BY identity_id
 )

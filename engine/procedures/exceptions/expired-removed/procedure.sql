@@ -52,7 +52,9 @@ WITH ended AS (
 ), held AS (
   SELECT email, system, resource, permission, min(as_of) AS as_of, bool_or(part = 'drift') AS unexplained,
     list({'table': 'grants', 'source_id': source_id, 'record_no': record_no} ORDER BY source_id, record_no) AS source_rows
-  FROM access_coverage($as_of::TIMESTAMPTZ) WHERE line = 'person'
+  FROM access_coverage($as_of::TIMESTAMPTZ)
+  -- What no exception was about need not be gathered.
+  WHERE line = 'person' AND (email, resource) IN (SELECT (person, resource) FROM ended)
   GROUP BY email, system, resource, permission
 ), judged AS (
   SELECT e.*, h.as_of AS observed_at, h.source_rows AS held_rows, h.system AS held_system,

@@ -27,7 +27,10 @@ texts:
 WITH active AS (
   SELECT *, lower(trim(user_email)) AS person FROM valid_exceptions($as_of::TIMESTAMPTZ)
 ), held AS (
-  SELECT email, system, resource, permission, part, source_id, record_no FROM access_coverage($as_of::TIMESTAMPTZ)
+  SELECT email, system, resource, permission, part, source_id, record_no
+  FROM access_coverage($as_of::TIMESTAMPTZ)
+  -- What no exception is about need not be gathered.
+  WHERE (email, resource) IN (SELECT (person, resource) FROM active)
 ), compared AS (
   SELECT a.exception_id, a.source_id, a.record_no, any_value(a.person ORDER BY a.person) AS person, any_value(a.resource ORDER BY a.resource) AS resource,
     any_value(a.permission ORDER BY a.permission) AS approved,
