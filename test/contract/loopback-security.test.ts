@@ -228,14 +228,6 @@ describe('a call', () => {
       .toBe(200);
   });
 
-  it('may be cancelled before it comes: the two are requests of their own', async () => {
-    const early = Buffer.from(encodeFrame({ job: 'early', method: 'query.open', params: { sql: WAIT } }));
-    expect((await send('POST', WIRE.cancel, headers(), Buffer.from('{"job":"early"}'))).status).toBe(200);
-    const { status, text } = await send('POST', WIRE.call, headers(), early);
-    expect(status).toBe(200);
-    expect(text).toContain('CANCELLED');
-  });
-
   it('may have the name of a call in another window', async () => {
     const other = await LoopbackClient.connect(server.invite());
     const leaving = new AbortController();

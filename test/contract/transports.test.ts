@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { type RunningServer, startServer } from '#server/index.ts';
 import type { Answer, Contract, Progress } from '#shared/contract/envelope.ts';
+import { encodeFrame } from '#shared/contract/codec.ts';
 import { type MethodName, type Params, type Result, methods } from '#shared/contract/methods.ts';
+import { WIRE } from '#shared/contract/wire.ts';
 import { LoopbackClient } from './support/loopback-client.ts';
 import { CRASH, TinyContract, WAIT } from './support/tiny-contract.ts';
 
@@ -107,6 +109,17 @@ describe.each(transports)('the contract, %s', (_name, connect) => {
       sizes.map((limit) => value(contract, 'query.page', { result_id: 'r', offset: 0, limit })),
     );
     expect(pages.map(({ arrow }) => arrow.length)).toEqual(sizes);
+  });
+});
+
+describe('a call over the loopback', () => {
+  it('may be cancelled before it comes: the two are requests of their own', async () => {
+    const client = await LoopbackClient.connect(server.invite());
+    await client.post(WIRE.cancel, JSON.stringify({ job: 'early' }));
+    const call = encodeFrame({ job: 'early', method: 'query.open', params: { sql: WAIT } });
+    const response = await client.post(WIRE.call, call);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('CANCELLED');
   });
 });
 

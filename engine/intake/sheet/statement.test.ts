@@ -35,6 +35,14 @@ test('totals are stated one by one, whatever others state meanwhile', async () =
   expect(await totalsAfter({ total_added: other }, 'bob')).toEqual(['records 1 ann', 'records 2 bob']);
   // Who states it again changes nothing of it.
   expect(await totalsAfter({ total_added: records }, 'bob')).toEqual(['records 1 ann', 'records 2 bob']);
+  // The same figure in another document is one more.
+  const inMail = { ...records, stated_in: 'e-mail of 8 January' };
+  expect(await totalsAfter({ total_added: inMail }, 'cyd')).toEqual([
+    'records 1 ann',
+    'records 2 bob',
+    'records 1 cyd',
+  ]);
+  expect(await totalsAfter({ total_removed: inMail }, 'cyd')).toEqual(['records 1 ann', 'records 2 bob']);
   expect(await totalsAfter({ total_removed: records }, 'bob')).toEqual(['records 2 bob']);
   expect(await totalsAfter({ total_removed: records }, 'bob')).toEqual(['records 2 bob']);
   expect(await totalsAfter({ totals: [records] }, 'cyd')).toEqual(['records 1 cyd']);

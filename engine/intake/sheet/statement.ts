@@ -62,7 +62,7 @@ export interface StatementChange {
   /** All of them anew. */
   totals?: readonly Total[] | undefined;
   total_added?: Total | undefined;
-  total_removed?: Pick<StatedTotal, 'kind' | 'column' | 'value'> | undefined;
+  total_removed?: Total | undefined;
   conclusion?: { sufficient: boolean; reason: string } | null | undefined;
   /** Who states it, and on which day. Neither is taken from the clock here. */
   by: string;
@@ -83,11 +83,11 @@ function checkTotal({ kind, column, value }: Total): void {
   }
 }
 
-/** What was stated before stays with who stated it, and when. */
+/** What was stated before stays with who stated it, and when. The same figure in another document is another total. */
 function totalsAfter(before: readonly StatedTotal[], change: StatementChange): StatedTotal[] {
   const { totals, total_added: added, total_removed: removed, by, on } = change;
-  const same = (a: Pick<Total, 'kind' | 'column' | 'value'>, b: typeof a): boolean =>
-    a.kind === b.kind && a.column === b.column && a.value === b.value;
+  const same = (a: Total, b: Total): boolean =>
+    a.kind === b.kind && a.column === b.column && a.value === b.value && a.stated_in === b.stated_in;
   const kept = (totals ?? before).filter((total) => removed === undefined || !same(total, removed));
   const more = added === undefined || kept.some((total) => same(total, added)) ? [] : [added];
   return [...kept, ...more].map((total) => {

@@ -71,7 +71,7 @@ export const intake = {
       // All of them anew; or one more, or one less, whatever was stated meanwhile.
       totals: z.optional(z.array(z.omit(i.statedTotal, { by: true, on: true }))),
       total_added: z.optional(z.omit(i.statedTotal, { by: true, on: true })),
-      total_removed: z.optional(z.pick(i.statedTotal, { kind: true, column: true, value: true })),
+      total_removed: z.optional(z.omit(i.statedTotal, { by: true, on: true })),
       conclusion: z.optional(z.nullable(z.object({ sufficient: z.boolean(), reason: text }))),
       by: z.optional(text),
       on: z.optional(s.dateText),

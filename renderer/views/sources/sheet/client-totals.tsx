@@ -63,7 +63,7 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
             </thead>
             <tbody>
               {sheet.totals.map((total) => (
-                <tr key={`${total.kind} ${total.column} ${total.stated} ${total.on}`}>
+                <tr key={JSON.stringify(named(total))}>
                   <th scope="row">
                     {t.kinds[total.kind]} {total.column !== null && <code>{total.column}</code>}
                   </th>
@@ -109,8 +109,13 @@ export function ClientTotals({ sheet, receipt, locked }: Props) {
 }
 
 /** What tells a total from the others. */
-function named({ kind, column, stated }: SourceSheet['totals'][number]) {
-  return { kind, value: stated, ...(column === null ? {} : { column }) };
+function named({ kind, column, stated, stated_in }: SourceSheet['totals'][number]) {
+  return {
+    kind,
+    value: stated,
+    ...(column === null ? {} : { column }),
+    ...(stated_in === null ? {} : { stated_in }),
+  };
 }
 
 /** Digests are shortened, numbers grouped. */
